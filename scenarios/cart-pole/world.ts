@@ -1,0 +1,84 @@
+import type { World } from "../../src/scenario/scenario.ts";
+
+interface State {
+  x: number;
+  xDot: number;
+  theta: number;
+  thetaDot: number;
+  steps: number;
+  fallen: boolean;
+  /** The last push, 1 or -1; 0 before the first. */
+  push: number;
+  switches: number;
+  offsets: number;
+}
+
+/**
+ * The cart and pole of Barto, Sutton and Anderson (IEEE SMC 13, 1983), integrated by Euler's method in steps of
+ * 0.02 s, with the limits and 500 steps of Gym's CartPole-v1. Runs in the sandbox: refers to nothing outside itself.
+ */
+export function world(): World {
+  const gravity = 9.8;
+  const massPole = 0.1;
+  const massTotal = 1.1;
+  const halfLength = 0.5;
+  const force = 10;
+  const seconds = 0.02;
+  const xLimit = 2.4;
+  const thetaLimit = (12 * 2 * Math.PI) / 360;
+  const stepsMax = 500;
+
+  function begin({ start }: { start: readonly number[] }): State {
+    const [x, xDot, theta, thetaDot] = start as [number, number, number, number];
+    return { x, xDot, theta, thetaDot, steps: 0, fallen: false, push: 0, switches: 0, offsets: 0 };
+  }
+
+  function step(state: State, actions: readonly number[]): void {
+    const push = actions[0]! > 0 ? 1 : -1;
+    const cos = Math.cos(state.theta);
+    const sin = Math.sin(state.theta);
+    const drive = (push * force + massPole * halfLength * state.thetaDot * state.thetaDot * sin) / massTotal;
+    const thetaAcc = (gravity * sin - cos * drive) / (halfLength * (4 / 3 - (massPole * cos * cos) / massTotal));
+    const xAcc = drive - (massPole * halfLength * thetaAcc * cos) / massTotal;
+    state.x += seconds * state.xDot;
+    state.xDot += seconds * xAcc;
+    state.theta += seconds * state.thetaDot;
+    state.thetaDot += seconds * thetaAcc;
+    state.steps++;
+    state.fallen = Math.abs(state.x) > xLimit || Math.abs(state.theta) > thetaLimit;
+    state.offsets += Math.min(1, Math.abs(state.x) / xLimit);
+    if (push === -state.push) state.switches++;
+    state.push = push;
+  }
+
+  function measure(state: State): readonly number[] {
+    return [state.offsets / Math.max(1, state.steps), state.switches / Math.max(1, state.steps)];
+  }
+
+  function draw(state: State, columns: number, rows: number): readonly string[] {
+    const height = Math.max(1, rows - 2);
+    const lines = Array.from({ length: height }, () => Array.from({ length: columns }, () => " "));
+    const cart = Math.round(((state.x + xLimit) / (2 * xLimit)) * (columns - 1));
+    for (let i = 0; i < height; i++) {
+      // Leans are drawn at three times their size: 12 degrees are hardly seen in characters.
+      const column = Math.round(cart + Math.tan(3 * state.theta) * (height - 1 - i) * 2);
+      if (column >= 0 && column < columns) lines[i]![column] = "o";
+    }
+    const base = Array.from({ length: columns }, (_, column) => (Math.abs(column - cart) <= 2 ? "=" : "_"));
+    const arrow = state.push > 0 ? "-> " : state.push < 0 ? "<- " : "";
+    const degrees = (state.theta * 180) / Math.PI;
+    const status = `${arrow}step ${state.steps}  x ${state.x.toFixed(2)}  lean ${degrees.toFixed(1)}`;
+    const picture = [...lines.map((line) => line.join("")), base.join(""), status.slice(0, columns)];
+    return picture.slice(0, rows);
+  }
+
+  return {
+    begin,
+    observe: (state: State) => [state.x, state.xDot, state.theta, state.thetaDot],
+    step,
+    over: (state: State) => state.fallen || state.steps >= stepsMax,
+    score: (state: State) => [state.steps],
+    measure,
+    draw,
+  };
+}

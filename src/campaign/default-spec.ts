@@ -1,0 +1,51 @@
+import type { CampaignSpec } from "../events/spec.ts";
+import type { OptionValue, Scenario } from "../scenario/scenario.ts";
+
+/** Settings that suit a scenario better than the general ones, by the scenario's name. */
+const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
+  "symbolic-regression": { sizeMax: 60 },
+  "cart-pole": { population: 100, births: 100 },
+  "prisoners-dilemma": { population: 100, births: 100 },
+};
+
+/** A whole spec for a scenario that was loaded from `path` with these options: seed 1, no budget. */
+export function defaultSpec(
+  scenario: Scenario,
+  path: string,
+  options: Readonly<Record<string, OptionValue>> = {},
+): CampaignSpec {
+  return {
+    scenario: { path, options },
+    seed: 1,
+    kind: "program",
+    population: 300,
+    births: 300,
+    archive: { name: "ranked", elites: 3, replacement: "generational" },
+    islands: { count: 1, migrateEvery: 10, migrants: 2, resetAfter: 50 },
+    selection: { name: "tournament", size: 5 },
+    operators: {
+      "subtree-crossover": 5,
+      "subtree-mutation": 2,
+      "point-mutation": 1,
+      hoist: 0.5,
+      shrink: 0.5,
+      substitution: 1,
+      "constant-perturbation": 1,
+      "constant-tuning": 1,
+      "conditional-wrap": 0.3,
+      "loop-insertion": 0.1,
+      "local-introduction": 0.2,
+      "local-reuse": 0.2,
+      "statement-insertion": 0.3,
+      "statement-deletion": 0.3,
+      "statement-duplication": 0.1,
+      "statement-swap": 0.1,
+    },
+    sizeMax: 80,
+    parsimony: 0,
+    primitives: {},
+    start: [],
+    budget: {},
+    ...tuned[scenario.name],
+  };
+}

@@ -1,0 +1,89 @@
+import { UserError } from "../std/errors.ts";
+import { oneLine, toJson } from "./sanitize.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** How much of the data is there, and how much is shown. */
+export interface Counts {
+  readonly total: number;
+  readonly shown: number;
+}
+
+/** Prints the answer of a read command as JSON in its envelope. */
+export function printEnvelope(terminal: Terminal, command: string, data: unknown, counts?: Counts): void {
+  const { total, shown } = counts ?? { total: 1, shown: 1 };
+  const schema = `lamarck/${command}@1`;
+  const as_of = new Date().toISOString();
+  terminal.out(`${toJson({ schema, as_of, truncated: shown < total, counts: { total, shown }, data })}\n`);
+}
+
+/** A column of a table: its heading and how a row's cell reads. */
+export interface Column<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => string;
+  /** Numbers stand to the right. */
+  readonly right?: boolean;
+}
+
+/** Rows in aligned columns under a line of headings. Each cell is one line. */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
+  const lines = [
+    columns.map(({ title }) => title),
+    ...rows.map((row) => columns.map(({ cell }) => oneLine(cell(row), 60))),
+  ];
+  const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
+  return lines
+    .map((line) => line.map((text, i) => pad(text, widths[i]!, columns[i]!.right)).join("  ").trimEnd())
+    .join("\n");
+}
+
+function pad(text: string, width: number, right = false): string {
+  return right ? text.padStart(width) : text.padEnd(width);
+}
+
+/** Prints rows as an envelope or as a table, with a note where some were left out. */
+export function printRows<Row>(
+  terminal: Terminal,
+  shown: { readonly command: string; readonly json?: boolean; readonly total: number },
+  rows: readonly Row[],
+  columns: readonly Column<Row>[],
+): void {
+  const counts = { total: shown.total, shown: rows.length };
+  if (shown.json === true) return printEnvelope(terminal, shown.command, rows, counts);
+  terminal.out(`${table(rows, columns)}\n`);
+  if (rows.length < shown.total) terminal.err(`${rows.length} of ${count(shown.total)} shown; see more with --limit.\n`);
+}
+
+/** A number as people read it: five significant digits. */
+export function number(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? "-" : String(Number(value.toPrecision(5)));
+}
+
+/** A whole number with its thousands set apart. */
+export function count(value: number): string {
+  return value.toLocaleString("en-US");
+}
+
+/** A share as a percentage. */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)}%`;
+}
+
+/** A time span with its two largest units. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (seconds < 10) return `${Number(seconds.toFixed(1))}s`;
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${String(whole % 60).padStart(2, "0")}s`;
+  return `${Math.floor(whole / 3600)}h${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}m`;
+}
+
+/** The value of `--limit`. Throws `UserError`. */
+export function limitOf(text: string): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= 1 && value <= 1_000_000) return value;
+  throw new UserError(
+    "bad-option-value",
+    `Expected \`--limit\` to be a whole number from 1 to 1000000, got \`${text}\``,
+    "Set `--limit 20`, for example.",
+  );
+}

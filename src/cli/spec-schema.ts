@@ -1,0 +1,130 @@
+import type { Schema } from "./schema.ts";
+
+const whole = (minimum: number, maximum: number, description: string): Schema => ({
+  type: "integer",
+  minimum,
+  maximum,
+  description,
+});
+
+const named = (name: string, properties: Readonly<Record<string, Schema>> = {}): Schema => ({
+  type: "object",
+  properties: { name: { const: name }, ...properties },
+  required: ["name", ...Object.keys(properties)],
+  additionalProperties: false,
+});
+
+const functionNames = Object.getOwnPropertyNames(Math).filter(
+  (name) => name !== "random" && typeof Math[name as keyof Math] === "function",
+);
+
+const primitives: Schema = {
+  type: "object",
+  description: "What random programs are made of, where it is to differ from what the scenario says.",
+  properties: {
+    operators: { type: "array", items: { enum: ["+", "-", "*", "/", "%", "**"] } },
+    functions: { type: "array", items: { enum: functionNames } },
+    constants: {
+      type: "object",
+      properties: {
+        from: { type: "number", minimum: -1e9, maximum: 1e9 },
+        to: { type: "number", minimum: -1e9, maximum: 1e9 },
+        integers: { type: "boolean" },
+      },
+      required: ["from", "to", "integers"],
+      additionalProperties: false,
+    },
+    conditionals: { type: "boolean" },
+    statements: { type: "boolean" },
+  },
+  additionalProperties: false,
+};
+
+const budget: Schema = {
+  type: "object",
+  description: "When the campaign ends: at whichever comes first.",
+  properties: {
+    evaluations: whole(1, 1e12, "Evaluations, those included that were taken from an equal program."),
+    generations: whole(1, 1e9, "Generations."),
+    seconds: { type: "number", exclusiveMinimum: 0, maximum: 1e8, description: "Running time, over all sittings." },
+    target: {
+      type: "object",
+      description: "A score on the training cases that is good enough, in the scenario's own direction.",
+      properties: { over: { enum: ["mean", "worst"] }, compare: { enum: ["<=", ">="] }, value: { type: "number" } },
+      required: ["over", "compare", "value"],
+      additionalProperties: false,
+    },
+  },
+  additionalProperties: false,
+};
+
+const islands: Schema = {
+  type: "object",
+  properties: {
+    count: whole(1, 1000, "Populations side by side."),
+    migrateEvery: whole(1, 1_000_000, "Generations between migrations."),
+    migrants: whole(1, 1_000_000, "How many of each island's best are copied to the next."),
+    resetAfter: whole(1, 1_000_000, "Generations without a better member after which an island starts anew."),
+  },
+  additionalProperties: false,
+};
+
+/** A campaign's spec as people write it: a file of JSON, where all but the scenario has a default. */
+export const specSchema: Schema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "A campaign's spec",
+  type: "object",
+  properties: {
+    $schema: { type: "string" },
+    scenario: {
+      type: "object",
+      properties: {
+        path: { type: "string", description: "A built-in scenario, or a file, relative to this one." },
+        options: { type: "object", description: "Settings of the scenario; files by their path, relative to this file." },
+      },
+      required: ["path"],
+      additionalProperties: false,
+    },
+    seed: whole(0, Number.MAX_SAFE_INTEGER, "All randomness comes from it."),
+    kind: { enum: ["program", "vector"], description: "The kind of genome that evolves." },
+    population: whole(2, 100_000, "The most members that live at once, over all islands."),
+    births: whole(1, 100_000, "Variants born in a generation."),
+    archive: {
+      description: "Who lives.",
+      oneOf: [
+        named("ranked", {
+          elites: whole(0, 100_000, "Members that no newcomer can replace."),
+          replacement: { enum: ["generational", "plus"] },
+        }),
+        named("map-elites", {
+          bins: { type: "array", maxItems: 8, items: whole(1, 1000, "Bins of a measure."), description: "One number a measure." },
+        }),
+      ],
+    },
+    islands,
+    selection: {
+      description: "Who breeds.",
+      oneOf: [
+        named("tournament", { size: whole(1, 1000, "Members in a tournament.") }),
+        named("lexicase", {
+          epsilon: { description: "`automatic`, or a tolerance in the objective's unit." },
+          downsample: { type: "number", exclusiveMinimum: 0, maximum: 1, description: "Share of the cases looked at." },
+        }),
+        named("weighted"),
+        named("uniform"),
+      ],
+    },
+    operators: {
+      type: "object",
+      description: "Weights of the operators by name.",
+      additionalProperties: { type: "number", minimum: 0, maximum: 1_000_000 },
+    },
+    sizeMax: whole(8, 10_000, "The largest program, in syntax nodes."),
+    parsimony: { type: "number", minimum: 0, maximum: 1e9, description: "Fitness lost for each node of a program." },
+    primitives,
+    start: { type: "array", maxItems: 100_000, items: { type: "string" }, description: "Programs to start from." },
+    budget,
+  },
+  required: ["scenario"],
+  additionalProperties: false,
+};

@@ -1,0 +1,20 @@
+import type { Member } from "../archives/member.ts";
+import type { Genome } from "../genome/genome.ts";
+import type { Random } from "../std/random.ts";
+
+/** A child that an emitter proposes. */
+export interface Proposal {
+  readonly genome: Genome;
+  /** The operator's name. */
+  readonly operator: string;
+  /** The ids of its parents, in the operator's order. */
+  readonly parents: readonly number[];
+  readonly island: number;
+}
+
+/** Who is proposed next (ask and tell; telling is the fold of events into the members). */
+export interface Emitter {
+  readonly name: string;
+  /** Exactly `count` proposals. Pure in its arguments. `members` is empty in the first generation. */
+  ask(members: readonly Member[], count: number, random: Random): readonly Proposal[];
+}

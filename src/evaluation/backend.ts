@@ -1,0 +1,52 @@
+import type { Genome } from "../genome/genome.ts";
+import type { Case, OptionValue, Split } from "../scenario/scenario.ts";
+import type { Outcome } from "./evaluation.ts";
+
+/** Where a scenario's code is found, as plain data: every process loads it for itself. */
+export interface ScenarioAddress {
+  /** Absolute path of the scenario's file, or the name of a built-in. */
+  readonly path: string;
+  readonly options: Readonly<Record<string, OptionValue | undefined>>;
+  /** The seed of the campaign; cases are drawn from it. */
+  readonly seed: number;
+}
+
+/** Which cases of a scenario are played: a split of its own, or a list that the user brought. */
+export type CaseSet = { readonly split: Split } | { readonly list: readonly Case[] };
+
+/** Genomes to be evaluated, each alone, on the same cases. */
+export interface Batch {
+  readonly scenario: ScenarioAddress;
+  readonly cases: CaseSet;
+  readonly genomes: readonly Genome[];
+  /** The genomes in the seats of the generation's rivals; empty when agents play alone. */
+  readonly rivals: readonly Genome[];
+}
+
+/** What one lane of a backend is doing, for displays. */
+export interface LaneStatus {
+  readonly lane: number;
+  readonly pid: number;
+  readonly evaluations: number;
+  readonly restarts: number;
+}
+
+/** Runs evaluations: `sandbox` for programs, later `inference` for networks. */
+export interface Backend {
+  /**
+   * The outcomes of a batch in the order of its genomes, in pieces as they become known: one outcome a genome, faults
+   * as data. Throws `WorldError` when it cannot go on, never because of a genome.
+   */
+  evaluate(batch: Batch): AsyncIterable<readonly Outcome[]>;
+  /** What the lanes are doing. */
+  lanes(): readonly LaneStatus[];
+  /** Ends every process and thread. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Evaluates a batch and waits for all of it. */
+export async function evaluateAll(backend: Backend, batch: Batch): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for await (const piece of backend.evaluate(batch)) outcomes.push(...piece);
+  return outcomes;
+}

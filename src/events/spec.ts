@@ -1,0 +1,71 @@
+import type { OptionValue, Primitives } from "../scenario/scenario.ts";
+
+/** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
+export interface CampaignSpec {
+  readonly scenario: {
+    /** The name of a built-in, or the absolute path of a scenario file. */
+    readonly path: string;
+    readonly options: Readonly<Record<string, OptionValue>>;
+  };
+  /** A whole number from 0; all randomness comes from it. */
+  readonly seed: number;
+  /** The kind of genome that evolves. */
+  readonly kind: "program" | "vector";
+  /** The most members that live at once, over all islands; from 2. */
+  readonly population: number;
+  /** How many variants are born in a generation; from 1. */
+  readonly births: number;
+  readonly archive: ArchiveSpec;
+  readonly islands: IslandsSpec;
+  readonly selection: SelectionSpec;
+  /** Weights of the operators by name; those not named have the weight 0. */
+  readonly operators: Readonly<Record<string, number>>;
+  /** The largest program, in syntax nodes; from 8. */
+  readonly sizeMax: number;
+  /** Fitness that a program loses for each node of its size; 0 turns parsimony off. */
+  readonly parsimony: number;
+  /** Overrides of the scenario's primitives. */
+  readonly primitives: Partial<Primitives>;
+  /** Canonical texts of the genomes to start from. */
+  readonly start: readonly string[];
+  readonly budget: Budget;
+}
+
+export type ArchiveSpec =
+  | { readonly name: "ranked"; readonly elites: number; readonly replacement: "generational" | "plus" }
+  /** One number of bins a behaviour measure. */
+  | { readonly name: "map-elites"; readonly bins: readonly number[] };
+
+export interface IslandsSpec {
+  /** From 1. */
+  readonly count: number;
+  /** Generations between migrations; from 1. */
+  readonly migrateEvery: number;
+  /** How many of each island's best are copied to the next. */
+  readonly migrants: number;
+  /** Generations without a better member after which an island starts anew from another one's best. */
+  readonly resetAfter: number;
+}
+
+export type SelectionSpec =
+  | { readonly name: "tournament"; readonly size: number }
+  | { readonly name: "lexicase"; readonly epsilon: "automatic" | number; readonly downsample: number }
+  | { readonly name: "weighted" }
+  | { readonly name: "uniform" };
+
+/** When a campaign ends: at whichever comes first. Without any of them it runs until it is stopped. */
+export interface Budget {
+  readonly evaluations?: number;
+  readonly generations?: number;
+  /** Seconds of running time, summed over all sittings. */
+  readonly seconds?: number;
+  readonly target?: Target;
+}
+
+/** Reached when the best member's `mean` (or `worst`) score over the training cases compares so to the value. */
+export interface Target {
+  readonly over: "mean" | "worst";
+  readonly compare: "<=" | ">=";
+  /** In the scenario's own direction. */
+  readonly value: number;
+}

@@ -1,0 +1,6 @@
+import type { GenomeKind } from "./genome.ts";
+import { programKind } from "./kinds/program.ts";
+import { vectorKind } from "./kinds/vector.ts";
+
+/** The built-in kinds of genomes. */
+export const genomeKinds: readonly GenomeKind[] = [programKind, vectorKind];

@@ -1,0 +1,142 @@
+import type { Campaign } from "../campaign/assemble.ts";
+import type { CampaignPorts, Ending } from "../campaign/run.ts";
+import { run } from "../campaign/run.ts";
+import type { Backend } from "../evaluation/backend.ts";
+import type { Event } from "../events/event.ts";
+import type { Budget, CampaignSpec } from "../events/spec.ts";
+import type { Fold, State } from "../events/state.ts";
+import { createFold } from "../events/state.ts";
+import type { Genome } from "../genome/genome.ts";
+import { oriented } from "../scenario/scenario.ts";
+import { assert } from "../std/errors.ts";
+import type { Manifest, RunWriter } from "../store/run-directory.ts";
+import { readRun } from "../store/run-directory.ts";
+
+/** What a sitting of a campaign is made of. */
+export interface Sitting {
+  /** The run's folder, opened for writing; it is new, or holds the log of this very campaign. */
+  readonly writer: RunWriter;
+  readonly id: string;
+  readonly version: string;
+  readonly campaign: Campaign;
+  /** SHA-256 of the scenario's file and of the files in its options. */
+  readonly scenarioHash: string;
+  readonly backend: Backend;
+  readonly signal?: AbortSignal;
+  /** Another budget than the log's, when a campaign is resumed with more. */
+  readonly budget?: Budget;
+  /** Told of each event with the state after it; it can only look. */
+  readonly subscriber?: (event: Event, state: State) => void;
+}
+
+const manifestMs = 2000;
+
+/** Starts or resumes a campaign and runs it until it ends or is stopped. The manifest says so before this returns. */
+export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: Ending; readonly state: State }> {
+  const { writer, campaign, backend, signal, subscriber } = sitting;
+  const { fold, tail, isNew, created } = recall(sitting);
+  const { state } = fold;
+  let written = performance.now();
+  const note = (phase: Manifest["state"]): void => writer.writeManifest(manifestOf(sitting, state, created, phase));
+
+  const ports: CampaignPorts = {
+    backend,
+    journal: writer,
+    clock: () => performance.now(),
+    now: () => new Date().toISOString(),
+    ...(signal === undefined ? {} : { signal }),
+    ...(sitting.budget === undefined ? {} : { budget: sitting.budget }),
+    subscriber(event) {
+      if (event.type === "generation-finished" && performance.now() - written > manifestMs) {
+        note("running");
+        written = performance.now();
+      }
+      subscriber?.(event, state);
+    },
+  };
+  // The manifest first: without it a log that was cut off here would not be found again.
+  note("running");
+  if (isNew) writer.append(startOf(sitting));
+  writer.commit();
+  const ending = await run(campaign, ports, fold, tail);
+  note(ending.stopped ? "stopped" : "finished");
+  return { ending, state };
+}
+
+function startOf({ campaign, scenarioHash, version }: Sitting): Event {
+  return {
+    type: "campaign-started",
+    spec: campaign.spec,
+    scenarioHash,
+    observed: { t: new Date().toISOString(), lamarck: version, node: process.version },
+  };
+}
+
+/** Folds the log that the folder holds: whole generations into the state, the rest into the tail. */
+function recall({ writer, campaign }: Sitting): {
+  readonly fold: Fold;
+  readonly tail: Event[];
+  readonly isNew: boolean;
+  readonly created: string;
+} {
+  const { spec, scenario, kind } = campaign;
+  // While the log is folded genomes are names; those of the living are filled in after.
+  const fold = createFold(spec, scenario.objectives[0], (hash) => ({ kind: kind.name, hash, bytes: "" }));
+  const events = [...logOf(writer.path)];
+  const first = events[0];
+  if (first === undefined) return { fold, tail: [], isNew: true, created: new Date().toISOString() };
+  let whole = 0;
+  for (const [i, event] of events.entries()) {
+    if (event.type === "generation-finished" || event.type === "campaign-finished" || event.type === "budget-changed") {
+      whole = i + 1;
+    }
+    if (event.type === "campaign-started") whole = i + 1;
+  }
+  for (const event of events.slice(0, whole)) fold.apply(event);
+  const wanted = new Set(fold.state.members.map((member) => member.genome.hash));
+  const living = new Map<string, Genome>();
+  for (const genome of readRun(writer.path).genomes()) if (wanted.has(genome.hash)) living.set(genome.hash, genome);
+  fold.replaceGenomes((hash) => {
+    const genome = living.get(hash);
+    assert(genome !== undefined, `the genome ${hash} of a living member is stored`);
+    return genome;
+  });
+  const created = first.type === "campaign-started" ? first.observed.t : new Date().toISOString();
+  return { fold, tail: events.slice(whole), isNew: false, created };
+}
+
+function* logOf(path: string): Generator<Event> {
+  try {
+    yield* readRun(path).events();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "run-not-found")) throw error;
+  }
+}
+
+function manifestOf(sitting: Sitting, state: State, created: string, phase: Manifest["state"]): Manifest {
+  const { campaign, id, version } = sitting;
+  const objective = campaign.scenario.objectives[0];
+  const spec: CampaignSpec = state.spec;
+  const best = state.best;
+  return {
+    schema: "lamarck/manifest@1",
+    id,
+    created,
+    updated: new Date().toISOString(),
+    lamarck: version,
+    spec,
+    state: phase,
+    summary: {
+      generation: state.generation,
+      births: state.births,
+      evaluations: state.evaluations,
+      elapsedMs: Math.round(state.elapsedMs),
+      ...(best === undefined ? {} : { best: { id: best.id, score: meanOf(best.cases.map((x) => oriented(objective, x))) } }),
+      ...(state.finished === undefined ? {} : { reason: state.finished.reason }),
+    },
+  };
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}

@@ -1,0 +1,232 @@
+// The sandbox child: the only process that loads isolated-vm. It reads work from descriptor 3 and answers on 4,
+// synchronously, because nothing else may happen here. It holds no secrets, and of what a guest returns it takes
+// nothing but booleans, whole numbers and short texts; the answers travel through memory that the guest cannot name.
+import { readSync, writeSync } from "node:fs";
+import ivm from "isolated-vm";
+import { hardenRealm } from "../../sandboxes/realm.ts";
+import { createRunner } from "../../sandboxes/runner.ts";
+import { messageOf } from "../std/errors.ts";
+import { randomFromKey } from "../std/random.ts";
+import type { Alone, Configuration, AgentCode, Together } from "./protocol.ts";
+import { createFrameReader, fromChild, header, resultFrame, toChild, verdicts } from "./protocol.ts";
+
+/** Shared realms are renewed after this many batches, so that compiled programs do not pile up. */
+const batchesPerRealmMax = 200;
+const signOfLifeMs = 50;
+/** How much fuel one call into an isolate may use: calls cost time, but a call is what the wall clock limits. */
+const fuelPerCall = 4_000_000;
+const numbersMin = 1 << 15;
+const numbersMax = 1 << 23;
+/** The shared realm runs only what is proven harmless; it needs room for many compiled programs. */
+const sharedMemoryMb = 256;
+
+interface Realm {
+  readonly isolate: ivm.Isolate;
+  readonly context: ivm.Context;
+  call(method: "seat" | "playCases" | "together" | "messageOf", inputs: readonly unknown[], timeout: number): unknown;
+}
+
+interface SharedRealm extends Realm {
+  readonly others: ivm.Reference;
+  batches: number;
+}
+
+interface Session {
+  readonly configuration: Configuration;
+  readonly setupText: string;
+  readonly boot: string;
+  readonly numbers: Float64Array;
+  cached?: ivm.ExternalCopy<ArrayBuffer>;
+  shared?: SharedRealm;
+}
+
+let session: Session | undefined;
+
+function send(frame: Buffer): void {
+  for (let at = 0; at < frame.length; ) at += writeSync(4, frame, at);
+}
+
+/** The script that makes a realm: trusted parts first, then the hardening; its value is a function of setup and memory. */
+function bootScript(play: string): string {
+  return `(function (setup, memory) {
+    "use strict";
+    const fuel = { n: Infinity, d: 0 };
+    let chance;
+    const blow = () => { fuel.n = -1; throw "it used up its fuel, time or memory"; };
+    const randomFromKey = ${randomFromKey.toString()};
+    const numbers = new Float64Array(memory);
+    const runner = (${createRunner.toString()})({
+      setup: JSON.parse(setup), numbers, fuel, blow, play: (${play}),
+      randomFromKey, reseed: (random) => { chance = random; },
+    });
+    (${hardenRealm.toString()})(fuel, blow, () => chance.next());
+    return runner;
+  })`;
+}
+
+function createRealm(current: Session, memoryLimit: number): Realm {
+  const isolate = new ivm.Isolate({ memoryLimit });
+  const context = isolate.createContextSync();
+  const { cached } = current;
+  const script: ivm.Script & ivm.CachedDataResult = isolate.compileScriptSync(
+    current.boot,
+    cached ? { cachedData: cached } : { produceCachedData: true },
+  );
+  if (!cached && script.cachedData) current.cached = script.cachedData;
+  const reference = { reference: true } as const;
+  const boot = script.runSync(context, reference) as ivm.Reference;
+  const memory = new ivm.ExternalCopy(current.numbers.buffer as unknown as ArrayBuffer).copyInto();
+  const runner = boot.applySync(undefined, [current.setupText, memory], { result: reference }) as ivm.Reference;
+  const methods = new Map<string, ivm.Reference>();
+  return {
+    isolate,
+    context,
+    call(method, inputs, timeout) {
+      let target = methods.get(method);
+      if (target === undefined) methods.set(method, (target = runner.getSync(method, reference) as ivm.Reference));
+      return target.applySync(undefined, inputs as unknown[], { timeout }) as unknown;
+    },
+  };
+}
+
+function configure(configuration: Configuration): void {
+  session?.shared?.isolate.dispose();
+  const { setup, play } = configuration;
+  const room = 2 + setup.cases.length * (setup.answer + 1);
+  if (room > numbersMax) throw new RangeError(`its answers may hold ${room} numbers, more than ${numbersMax}`);
+  const bytes = new SharedArrayBuffer(8 * Math.max(numbersMin, room * 4 > numbersMax ? room : room * 4));
+  session = {
+    configuration,
+    setupText: JSON.stringify(setup),
+    boot: bootScript(play),
+    numbers: new Float64Array(bytes),
+  };
+  // A play that does not even load is the scenario's fault: it must show here, before any program is blamed.
+  createRealm(session, configuration.memoryMb).isolate.dispose();
+}
+
+/** A factory of an agent, whatever the gate's ruling was. */
+function factoryOf(agent: AgentCode): string {
+  return agent.kind === "free" ? agent.code : `(function () {"use strict"; return (${agent.code}\n);})`;
+}
+
+function sharedRealm(current: Session): SharedRealm {
+  const known = current.shared;
+  if (known !== undefined && known.batches < batchesPerRealmMax) return known;
+  known?.isolate.dispose();
+  const realm = createRealm(current, sharedMemoryMb);
+  const others = compileList(realm, current.configuration.others.map((other) => other.code));
+  return (current.shared = { ...realm, others, batches: 0 });
+}
+
+/** Compiles function expressions in one script; the value is a reference to the list of the functions. */
+function compileList(realm: Realm, codes: readonly string[]): ivm.Reference {
+  const source = `(function () {"use strict"; return [${codes.map((code) => `(${code}\n)`).join(",")}];})()`;
+  return realm.isolate.compileScriptSync(source).runSync(realm.context, { reference: true }) as ivm.Reference;
+}
+
+function playTogether(current: Session, { ids, codes }: Together): void {
+  sendStarted(ids[0]!);
+  const { setup, wallMs } = current.configuration;
+  const realm = sharedRealm(current);
+  realm.batches++;
+  const programs = compileList(realm, codes);
+  const timeout = Math.min(60_000, 1000 + wallMs * setup.cases.length * codes.length);
+  for (let from = 0; from < codes.length; ) {
+    const inputs = [programs.derefInto(), realm.others.derefInto(), from];
+    const played = Number(realm.call("together", inputs, timeout));
+    if (!(played >= 1)) throw new RangeError("the shared realm played nothing");
+    let offset = 0;
+    for (let k = 0; k < played; k++) {
+      const message = current.numbers[offset] === 0 ? "" : String(realm.call("messageOf", [k], timeout));
+      offset = sendNumbers(current, ids[from + k]!, offset, message);
+    }
+    from += played;
+  }
+  programs.release();
+}
+
+/** Sends the result that begins at this offset of the shared numbers and returns the next offset. */
+function sendNumbers({ numbers, configuration }: Session, id: number, start: number, message: string): number {
+  const verdict = numbers[start]!;
+  if (verdict !== 0) {
+    sendFault(id, verdict, numbers[start + 1]!, message);
+    return start + 2;
+  }
+  let end = start + 1;
+  for (let one = 0; one < configuration.setup.cases.length; one++) end += 1 + numbers[end]!;
+  send(resultFrame({ id, verdict, failedCase: 0, message: "", numbers: numbers.subarray(start + 1, end) }));
+  return end;
+}
+
+function sendFault(id: number, verdict: number, failedCase: number, message: string): void {
+  send(resultFrame({ id, verdict, failedCase, message: message.slice(0, 200), numbers: new Float64Array(0) }));
+}
+
+function sendStarted(id: number): void {
+  const frame = Buffer.concat([header(fromChild.started, 4), Buffer.alloc(4)]);
+  frame.writeUInt32LE(id, 5);
+  send(frame);
+}
+
+function playAlone(current: Session, id: number, agent: AgentCode): void {
+  const { setup, wallMs, others, memoryMb } = current.configuration;
+  sendStarted(id);
+  let one = 0;
+  let realm: Realm | undefined;
+  try {
+    realm = createRealm(current, memoryMb);
+    const seated = [agent, ...others].map((other) =>
+      realm!.isolate.compileScriptSync(factoryOf(other)).runSync(realm!.context, { reference: true, timeout: wallMs }),
+    ) as ivm.Reference[];
+    realm.call("seat", seated.map((factory) => factory.derefInto()), wallMs);
+    const together = Math.max(1, Math.floor(fuelPerCall / setup.fuel));
+    let told = performance.now();
+    let fine = true;
+    for (; fine && one < setup.cases.length; one += together) {
+      // A sign of life before cases, but not before each of many quick ones.
+      if (performance.now() - told > signOfLifeMs) {
+        sendStarted(id);
+        told = performance.now();
+      }
+      fine = realm.call("playCases", [one, Math.min(setup.cases.length, one + together)], wallMs) === true;
+    }
+    const message = fine ? "" : String(realm.call("messageOf", [0], wallMs));
+    sendNumbers(current, id, 0, message);
+  } catch (error) {
+    const why = messageOf(error);
+    const limit = /timed out|memory limit|disposed/.test(why);
+    sendFault(id, verdicts.indexOf(limit ? "exhausted" : "refused"), 0, why);
+  } finally {
+    // After a time-out or a memory event nothing else may be done with the isolate.
+    try {
+      realm?.isolate.dispose();
+    } catch {
+      // It was disposed by its memory limit.
+    }
+  }
+}
+
+function take(kind: number, body: Buffer): void {
+  const message: unknown = JSON.parse(body.toString("utf8"));
+  try {
+    if (kind === toChild.configure) configure(message as Configuration);
+    else if (kind === toChild.together) playTogether(session!, message as Together);
+    else if (kind === toChild.alone) {
+      const { ids, agents } = message as Alone;
+      for (const [i, agent] of agents.entries()) playAlone(session!, ids[i]!, agent);
+    }
+    send(header(fromChild.ready, 0));
+  } catch (error) {
+    if (kind === toChild.together && session?.shared !== undefined) {
+      session.shared.isolate.dispose();
+      delete session.shared;
+    }
+    const text = Buffer.from(messageOf(error).slice(0, 1000));
+    send(Buffer.concat([header(fromChild.broken, text.length), text]));
+  }
+}
+
+const readFrames = createFrameReader(take);
+const chunk = Buffer.allocUnsafe(1 << 16);
+for (let count = readSync(3, chunk); count > 0; count = readSync(3, chunk)) readFrames(Buffer.from(chunk.subarray(0, count)));

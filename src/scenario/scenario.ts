@@ -1,0 +1,210 @@
+import type { Random } from "../std/random.ts";
+
+/** What an agent's function takes and gives. Offline operators only make programs that fit it. */
+export interface Signature {
+  /** The function's name, a JavaScript identifier. */
+  readonly name: string;
+  readonly about: string;
+  readonly parameters: readonly Parameter[];
+  readonly returns: ValueType;
+}
+
+export type ValueType = "number" | "boolean" | "number[]";
+
+export interface Parameter {
+  readonly name: string;
+  readonly type: ValueType;
+  readonly about: string;
+  /** The longest list that `play` or `observe` ever passes here (only for `number[]`; 64 when absent). */
+  readonly lengthMax?: number;
+}
+
+/** What is judged. Scores keep their natural direction; the engine turns them round where it compares. */
+export interface Objective {
+  readonly name: string;
+  readonly direction: "minimize" | "maximize";
+  readonly about: string;
+}
+
+/** A behaviour measure (descriptor) for quality-diversity archives: its values lie in the range, ends included. */
+export interface Measure {
+  readonly name: string;
+  readonly range: readonly [number, number];
+  readonly about: string;
+}
+
+/** Who sits in a seat: the agent under evaluation, a reference agent, or the n-th of the generation's rivals. */
+export type Seat = "self" | { readonly reference: string } | { readonly rival: number };
+
+/** One problem instance. `instance` enters the sandbox; `expected` never does. Both are plain JSON data. */
+export interface Case {
+  readonly id: string;
+  readonly instance: unknown;
+  readonly expected?: unknown;
+  /** One entry a seat, exactly one of them `self`; without it, every agent plays alone. */
+  readonly seats?: readonly Seat[];
+}
+
+/** The search sees `train`; the champion is chosen on `validation`; `test` is only ever reported. */
+export type Split = "train" | "validation" | "test";
+
+/** What one evaluation may use. */
+export interface Limits {
+  /** Ticks of fuel a case: one a loop round or function entry, plus the work of built-ins. 1,000 to 100,000,000. */
+  readonly fuel: number;
+  /** How often a case may call the agent at most; with the static cost of a program it decides the fast path. */
+  readonly calls: number;
+  /** Wall-clock limit of a case in milliseconds; only a last resort, since it is not reproducible. */
+  readonly wallMs: number;
+  /** The most numbers an answer may hold. */
+  readonly answer: number;
+}
+
+/** A known agent, shown beside the evolved ones. */
+export interface Reference {
+  readonly name: string;
+  readonly about: string;
+  /** The text of a function. */
+  readonly source: string;
+}
+
+/** What an agent did on one case: a number or a list of numbers, all finite. */
+export type Answer = number | readonly number[];
+
+/** The scores of one answer, one number an objective; measures likewise. */
+export interface Judgement {
+  readonly scores: readonly number[];
+  readonly measures?: readonly number[];
+}
+
+/** An agent as the scenario's code sees it: the program's function. */
+// oxlint-disable-next-line typescript/no-explicit-any -- agents take whatever their scenario's signature says
+export type Agent = (...inputs: any[]) => any;
+
+/** Which functions and constants random programs are made of, for scenarios that want other than the default. */
+export interface Primitives {
+  /** Binary operators out of `+ - * / % **`. */
+  readonly operators: readonly string[];
+  /** Functions of `Math` by name, for example `sin`. */
+  readonly functions: readonly string[];
+  /** Random constants are drawn from this range; whole numbers where `integers`. */
+  readonly constants: { readonly from: number; readonly to: number; readonly integers: boolean };
+  /** Whether comparisons and conditionals may appear. */
+  readonly conditionals: boolean;
+  /** Whether statements (locals, assignments, bounded loops) may appear; else programs are one expression. */
+  readonly statements: boolean;
+}
+
+interface ScenarioBase {
+  readonly name: string;
+  /** The problem in plain words, read by people and by language models. */
+  readonly brief: string;
+  readonly agent: Signature;
+  /** The first objective ranks; the others are reported and used by multi-objective archives. */
+  readonly objectives: readonly [Objective, ...Objective[]];
+  readonly measures?: readonly Measure[];
+  /** The tokens that traces are made of, for mining. */
+  readonly trace?: readonly string[];
+  readonly limits?: Partial<Limits>;
+  readonly primitives?: Partial<Primitives>;
+  /** How many members of the population sit as rivals in each generation's cases; 0 when agents play alone. */
+  readonly rivals?: number;
+  readonly references?: readonly Reference[];
+  /** The cases of a split. Must depend on `random` and the scenario's options alone. */
+  cases(split: Split, random: Random): readonly Case[];
+}
+
+/**
+ * A world that drives the agents' functions itself.
+ * `play` runs in the sandbox: it must refer to nothing outside itself but standard JavaScript.
+ */
+export interface PlayedScenario extends ScenarioBase {
+  play(agents: readonly Agent[], instance: never, random: Random): Answer;
+  /** Scores an answer at home. It must distrust the answer: check it against the instance. Throw to refuse it. */
+  judge(answer: never, one: Case): Judgement;
+  /** For scores that need all answers at once (linear scaling); one judgement a case, in order. */
+  judgeTogether?(answers: readonly never[], cases: readonly Case[]): readonly Judgement[];
+}
+
+/** A world in steps. Any kind of agent can sit in its seats. The engine replays the actions at home to score them. */
+export interface SteppedScenario extends ScenarioBase {
+  /** Makes the world's functions; it runs in the sandbox too, so it must refer to nothing outside itself. */
+  world(): World;
+}
+
+// oxlint-disable typescript/no-explicit-any -- the state is the scenario's own
+export interface World {
+  begin(instance: any, random: Random): any;
+  /** The inputs of the agent in this seat, in the order of the signature. */
+  observe(state: any, seat: number): readonly unknown[];
+  /** Changes the state by one action a seat (numbers; booleans arrive as 0 or 1). */
+  step(state: any, actions: readonly number[]): void;
+  over(state: any): boolean;
+  /** One number an objective, for this seat. */
+  score(state: any, seat: number): readonly number[];
+  measure?(state: any, seat: number): readonly number[];
+  /** A picture of the state as lines of text, at most this large. */
+  draw?(state: any, columns: number, rows: number): readonly string[];
+}
+// oxlint-enable typescript/no-explicit-any
+
+export type Scenario = PlayedScenario | SteppedScenario;
+
+/** One setting of a scenario. A `file` arrives as `{ path, text }`, read by the command line. */
+export interface OptionSpec {
+  readonly type: "string" | "number" | "boolean" | "file";
+  readonly about: string;
+  readonly default?: string | number | boolean;
+  readonly choices?: readonly string[];
+  readonly range?: readonly [number, number];
+  /** Only whole numbers. */
+  readonly whole?: boolean;
+}
+
+/** A file that the user named in an option. */
+export interface OptionFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type OptionValue = string | number | boolean | OptionFile;
+export type Options = Readonly<Record<string, OptionValue | undefined>>;
+
+/** A scenario with settings: the default export of a scenario file is this, or a plain scenario without any. */
+export interface ScenarioFactory {
+  readonly name: string;
+  readonly options: Readonly<Record<string, OptionSpec>>;
+  /** Throws `UserError` for settings that make no scenario. */
+  create(options: Options): Scenario;
+}
+
+export function isStepped(scenario: Scenario): scenario is SteppedScenario {
+  return "world" in scenario;
+}
+
+/** A reference as a program: its function is the default export. */
+export function programTextOf({ source }: Reference): string {
+  return `export default ${source}`;
+}
+
+/** The limits of a scenario with the defaults filled in. */
+export function limitsOf(scenario: Scenario): Limits {
+  return { fuel: 1_000_000, calls: 10_000, wallMs: 250, answer: 4096, ...scenario.limits };
+}
+
+/** The primitives of a scenario with the defaults filled in. */
+export function primitivesOf(scenario: Scenario): Primitives {
+  return {
+    operators: ["+", "-", "*", "/"],
+    functions: ["sin", "cos", "exp", "log", "sqrt", "abs", "min", "max", "floor"],
+    constants: { from: -5, to: 5, integers: false },
+    conditionals: true,
+    statements: true,
+    ...scenario.primitives,
+  };
+}
+
+/** Turns a score round so that more is better. */
+export function oriented(objective: Objective, score: number): number {
+  return objective.direction === "maximize" ? score : -score;
+}

@@ -1,0 +1,251 @@
+import { closest, messageOf, UserError } from "../std/errors.ts";
+import { optionValue } from "./options.ts";
+import type { OptionSpec, Scenario, ScenarioFactory } from "./scenario.ts";
+
+/**
+ * The default export of a scenario's file: a factory or a plain scenario. Throws `UserError` with the file, the field,
+ * what was expected there and what was found.
+ */
+export function checkExport(value: unknown, file: string): ScenarioFactory | Scenario {
+  if (value === undefined) {
+    throw new UserError(
+      "scenario-export",
+      `The scenario's file has no default export (${file})`,
+      "Write `export default` before the scenario, or before an object with `name`, `options` and `create`.",
+    );
+  }
+  const root = at(value, "default", file);
+  const fields = record(root);
+  if (!("create" in fields) && !("options" in fields)) return checkScenarioShape(value, file);
+  onlyFields(root, ["name", "options", "create"]);
+  text(inside(root, "name"));
+  func(inside(root, "create"));
+  const options = inside(root, "options");
+  for (const name of Object.keys(record(options))) checkSpec(inside(options, name), name);
+  return value as unknown as ScenarioFactory;
+}
+
+const played = ["play", "judge", "judgeTogether"];
+const shared = [
+  "name",
+  "brief",
+  "agent",
+  "objectives",
+  "measures",
+  "trace",
+  "limits",
+  "primitives",
+  "rivals",
+  "references",
+  "cases",
+];
+const identifier = /^[A-Za-z_$][\w$]*$/;
+const valueTypes = ["number", "boolean", "number[]"];
+
+/** A scenario whose fields are all there and of the right form. Throws `UserError` as `checkExport` does. */
+export function checkScenarioShape(value: unknown, file: string): Scenario {
+  const root = at(value, "default", file);
+  const fields = record(root);
+  onlyFields(root, [...shared, ...played, "world"]);
+  text(inside(root, "name"));
+  text(inside(root, "brief"));
+  checkAgent(inside(root, "agent"));
+  const objectives = list(inside(root, "objectives"));
+  holds(objectives.length > 0, inside(root, "objectives"), "a list of at least one objective");
+  for (const objective of objectives) {
+    text(inside(objective, "name"));
+    text(inside(objective, "about"));
+    oneOf(inside(objective, "direction"), ["minimize", "maximize"]);
+  }
+  distinct(objectives, "name");
+  func(inside(root, "cases"));
+  checkOptional(root);
+  checkKind(root, fields);
+  return value as Scenario;
+}
+
+function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void {
+  if ("world" in fields) {
+    func(inside(root, "world"));
+    const extra = played.find((name) => name in fields);
+    if (extra !== undefined) holds(false, inside(root, extra), "absent beside `world`");
+    return;
+  }
+  holds("play" in fields, inside(root, "play"), "a function, or `world` to be one");
+  func(inside(root, "play"));
+  func(inside(root, "judge"));
+  if ("judgeTogether" in fields && fields["judgeTogether"] !== undefined) func(inside(root, "judgeTogether"));
+}
+
+function checkAgent(agent: Place): void {
+  onlyFields(agent, ["name", "about", "parameters", "returns"]);
+  const name = inside(agent, "name");
+  holds(identifier.test(text(name)), name, "a JavaScript identifier");
+  text(inside(agent, "about"));
+  oneOf(inside(agent, "returns"), valueTypes);
+  const parameters = list(inside(agent, "parameters"));
+  for (const parameter of parameters) {
+    const own = inside(parameter, "name");
+    holds(identifier.test(text(own)), own, "a JavaScript identifier");
+    oneOf(inside(parameter, "type"), valueTypes);
+    text(inside(parameter, "about"));
+  }
+  distinct(parameters, "name");
+}
+
+function checkOptional(root: Place): void {
+  const measures = optionalList(inside(root, "measures"));
+  for (const measure of measures) {
+    text(inside(measure, "name"));
+    text(inside(measure, "about"));
+    range(inside(measure, "range"));
+  }
+  distinct(measures, "name");
+  const trace = optionalList(inside(root, "trace"));
+  const tokens = trace.map(text);
+  holds(new Set(tokens).size === tokens.length, inside(root, "trace"), "a list without repetitions");
+  const references = optionalList(inside(root, "references"));
+  for (const reference of references) for (const field of ["name", "about", "source"]) text(inside(reference, field));
+  distinct(references, "name");
+  const rivals = inside(root, "rivals");
+  if (rivals.value !== undefined) number(rivals, 0, 1000, true);
+  checkLimits(inside(root, "limits"));
+  checkPrimitives(inside(root, "primitives"));
+}
+
+function checkLimits(limits: Place): void {
+  if (limits.value === undefined) return;
+  onlyFields(limits, ["fuel", "calls", "wallMs", "answer"]);
+  const ranges = { fuel: [1000, 100_000_000], calls: [1, 1e9], wallMs: [1, 600_000], answer: [1, 10_000_000] } as const;
+  for (const [name, [from, to]] of Object.entries(ranges)) {
+    const limit = inside(limits, name);
+    if (limit.value !== undefined) number(limit, from, to, true);
+  }
+}
+
+function checkPrimitives(primitives: Place): void {
+  if (primitives.value === undefined) return;
+  onlyFields(primitives, ["operators", "functions", "constants", "conditionals", "statements"]);
+  for (const operator of optionalList(inside(primitives, "operators")))
+    oneOf(operator, ["+", "-", "*", "/", "%", "**"]);
+  const functions: readonly string[] = Object.getOwnPropertyNames(Math).filter(
+    (name) => name !== "random" && typeof Math[name as keyof Math] === "function",
+  );
+  for (const name of optionalList(inside(primitives, "functions"))) oneOf(name, functions);
+  for (const name of ["conditionals", "statements"]) {
+    const flag = inside(primitives, name);
+    holds(flag.value === undefined || typeof flag.value === "boolean", flag, "true or false");
+  }
+  const constants = inside(primitives, "constants");
+  if (constants.value === undefined) return;
+  onlyFields(constants, ["from", "to", "integers"]);
+  const from = number(inside(constants, "from"), -1e9, 1e9);
+  number(inside(constants, "to"), from, 1e9);
+  holds(typeof inside(constants, "integers").value === "boolean", inside(constants, "integers"), "true or false");
+}
+
+function checkSpec(spec: Place, name: string): void {
+  onlyFields(spec, ["type", "about", "default", "choices", "range", "whole"]);
+  const fields = record(spec) as unknown as OptionSpec;
+  oneOf(inside(spec, "type"), ["string", "number", "boolean", "file"]);
+  text(inside(spec, "about"));
+  for (const choice of optionalList(inside(spec, "choices"))) text(choice);
+  if (fields.range !== undefined) range(inside(spec, "range"));
+  if (fields.default !== undefined) optionValue(`options.${name}.default`, fields, fields.default, spec.file);
+}
+
+/** A value and where it was found. */
+interface Place {
+  readonly value: unknown;
+  readonly path: string;
+  readonly file: string;
+}
+
+function at(value: unknown, path: string, file: string): Place {
+  return { value, path, file };
+}
+
+function inside(place: Place, field: string): Place {
+  const path = place.path === "default" ? field : `${place.path}.${field}`;
+  return at(record(place)[field], path, place.file);
+}
+
+function holds(condition: boolean, { value, path, file }: Place, expected: string): void {
+  if (condition) return;
+  throw new UserError(
+    "scenario-shape",
+    `Expected \`${path}\` to be ${expected}, got ${shown(value)} (${file})`,
+    `Change \`${path}\` in ${file}; the interface \`Scenario\` of Lamarck says what each field means.`,
+  );
+}
+
+function record(place: Place): Readonly<Record<string, unknown>> {
+  const { value } = place;
+  holds(typeof value === "object" && value !== null && !Array.isArray(value), place, "an object");
+  return value as Readonly<Record<string, unknown>>;
+}
+
+function onlyFields(place: Place, known: readonly string[]): void {
+  for (const name of Object.keys(record(place))) {
+    if (known.includes(name)) continue;
+    const near = closest(name, known);
+    holds(
+      false,
+      inside(place, name),
+      near === undefined ? `absent (known are ${known.join(", ")})` : `named \`${near}\``,
+    );
+  }
+}
+
+function text(place: Place): string {
+  holds(typeof place.value === "string" && place.value !== "", place, "a text");
+  return place.value as string;
+}
+
+function func(place: Place): void {
+  holds(typeof place.value === "function", place, "a function");
+}
+
+function oneOf(place: Place, choices: readonly string[]): void {
+  holds(choices.includes(place.value as string), place, `one of ${choices.join(" ")}`);
+}
+
+function number(place: Place, from: number, to: number, whole = false): number {
+  const { value } = place;
+  const fits = typeof value === "number" && value >= from && value <= to && (!whole || Number.isInteger(value));
+  holds(fits, place, `a ${whole ? "whole " : ""}number from ${from} to ${to}`);
+  return value as number;
+}
+
+function range(place: Place): void {
+  const ends = Array.isArray(place.value) ? (place.value as unknown[]) : [];
+  const [from, to] = ends;
+  const fits = ends.length === 2 && Number.isFinite(from) && Number.isFinite(to) && (from as number) < (to as number);
+  holds(fits, place, "two finite numbers, the smaller first");
+}
+
+function list(place: Place): readonly Place[] {
+  holds(Array.isArray(place.value), place, "a list");
+  return (place.value as unknown[]).map((item, i) => at(item, `${place.path}[${i}]`, place.file));
+}
+
+function optionalList(place: Place): readonly Place[] {
+  return place.value === undefined ? [] : list(place);
+}
+
+function distinct(places: readonly Place[], field: string): void {
+  const seen = new Set<unknown>();
+  for (const place of places) {
+    const { value } = inside(place, field);
+    holds(!seen.has(value), inside(place, field), "a name that occurs once");
+    seen.add(value);
+  }
+}
+
+function shown(value: unknown): string {
+  if (value === undefined) return "nothing";
+  if (typeof value === "function") return "a function";
+  if (typeof value === "object" && value !== null)
+    return Array.isArray(value) ? `a list of ${value.length}` : "an object";
+  return `\`${messageOf(value).slice(0, 60)}\``;
+}

@@ -1,0 +1,89 @@
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, readSync, fstatSync, writeSync } from "node:fs";
+import { messageOf, WorldError } from "../std/errors.ts";
+
+/** An append-only file of lines. Nothing is acknowledged before `flush` returned. */
+export interface Appender {
+  /** Adds a line (without its end) to what the next flush writes. */
+  add(line: string): void;
+  /** Writes what was added. */
+  flush(): void;
+  /** Writes what was added and has the disk confirm it. */
+  sync(): void;
+  close(): void;
+}
+
+const heldMax = 1 << 20;
+
+/**
+ * Opens a file of lines for appending and cuts off a torn last line, which a crash or a full disk may have left.
+ * Throws `WorldError` when the file cannot be written.
+ */
+export function openAppender(path: string): Appender {
+  const file = attempt(path, () => openSync(path, "a+"));
+  attempt(path, () => cutTornLine(file));
+  let held: string[] = [];
+  let heldLength = 0;
+
+  function flush(): void {
+    if (held.length === 0) return;
+    const bytes = Buffer.from(held.join(""));
+    attempt(path, () => {
+      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
+    });
+    held = [];
+    heldLength = 0;
+  }
+
+  return {
+    add(line) {
+      held.push(line, "\n");
+      heldLength += line.length + 1;
+      if (heldLength > heldMax) flush();
+    },
+    flush,
+    sync() {
+      flush();
+      attempt(path, () => fdatasyncSync(file));
+    },
+    close: () => closeSync(file),
+  };
+}
+
+/** Where the last whole line ends, the file is cut. */
+function cutTornLine(file: number): void {
+  const { size } = fstatSync(file);
+  const chunk = Buffer.allocUnsafe(1 << 16);
+  let end = size;
+  while (end > 0) {
+    const from = Math.max(0, end - chunk.length);
+    const count = readSync(file, chunk, 0, end - from, from);
+    const newline = chunk.subarray(0, count).lastIndexOf(0x0a);
+    if (newline >= 0) {
+      end = from + newline + 1;
+      break;
+    }
+    end = from;
+  }
+  if (end < size) ftruncateSync(file, end);
+}
+
+/** Turns a failure of the disk into an error that says which file and what to do. */
+export function attempt<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : "";
+    const hints: Record<string, string> = {
+      ENOSPC: "The disk is full: free some space, then run the same command again; it goes on where it stopped.",
+      EDQUOT: "The disk quota is used up: free some space, then run the same command again.",
+      EROFS: "The file system is read-only: choose another place with `--run-dir`.",
+      EACCES: "Permission is denied: choose another place with `--run-dir`, or change the permissions.",
+    };
+    throw new WorldError(
+      "disk",
+      `Cannot write ${path}: ${messageOf(error)}`,
+      hints[code] ?? "Check the disk, then run the same command again; what was acknowledged is kept.",
+      { cause: error },
+    );
+  }
+}

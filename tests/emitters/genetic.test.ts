@@ -1,0 +1,196 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Member } from "../../src/archives/member.ts";
+import { genetic, type GeneticOptions } from "../../src/emitters/genetic.ts";
+import { type Genome, genomeOf } from "../../src/genome/genome.ts";
+import { lexicase } from "../../src/selection/lexicase.ts";
+import { tournament } from "../../src/selection/tournament.ts";
+import { uniform } from "../../src/selection/uniform.ts";
+import { UserError } from "../../src/std/errors.ts";
+import { randomFromSeed } from "../../src/std/random.ts";
+import { checkEmitter } from "../../src/testing/emitter.ts";
+import { memberOf } from "../../src/testing/members.ts";
+import type { Operator, VariationContext } from "../../src/variation/operator.ts";
+
+function digits(value: number): Genome {
+  return genomeOf("digits", String(value));
+}
+
+/** An operator on genomes that are whole numbers. */
+function operator(
+  name: string,
+  arity: 0 | 1 | 2,
+  vary: (values: readonly number[], draw: number) => number | undefined,
+): Operator {
+  return {
+    name,
+    kind: "digits",
+    about: name,
+    arity,
+    vary(parents, _context, random) {
+      const value = vary(
+        parents.map(({ bytes }) => Number(bytes)),
+        random.int(1_000_000),
+      );
+      return value === undefined ? undefined : digits(value);
+    },
+  };
+}
+
+const grow = operator("grow", 0, (_, draw) => draw);
+const step = operator("step", 1, ([a], draw) => a! + (draw % 3) - 1);
+const blend = operator("blend", 2, ([a, b], draw) => a! * 1000 + b! + draw);
+const clone = operator("clone", 1, ([a]) => a!);
+const never = operator("never", 2, () => undefined);
+
+const context: VariationContext = {
+  signature: { name: "f", about: "", parameters: [], returns: "number" },
+  primitives: {
+    operators: ["+"],
+    functions: [],
+    constants: { from: 0, to: 1, integers: true },
+    conditionals: false,
+    statements: false,
+  },
+  sizeMax: 10,
+};
+
+function emitter(told: Partial<GeneticOptions> = {}) {
+  return genetic({
+    kind: "digits",
+    operators: [
+      { operator: step, weight: 2 },
+      { operator: blend, weight: 1 },
+    ],
+    selection: tournament({ size: 2 }),
+    islands: 1,
+    context,
+    seeds: [],
+    generate: grow,
+    ...told,
+  });
+}
+
+function population(count: number, islands = 1): Member[] {
+  return Array.from({ length: count }, (_, id) =>
+    memberOf(id, { genome: digits(id), fitness: id, island: id % islands }),
+  );
+}
+
+const genomes = Array.from({ length: 12 }, (_, value) => digits(value));
+
+describe("the genetic emitter", () => {
+  test("keeps the laws of an emitter", async () => {
+    await checkEmitter(emitter(), { genomes });
+    await checkEmitter(emitter({ seeds: genomes.slice(0, 4), islands: 3, selection: lexicase({ downsample: 0.5 }) }), {
+      genomes,
+      islands: 3,
+    });
+    await checkEmitter(emitter({ operators: [{ operator: never, weight: 1 }] }), { genomes });
+  });
+
+  test("starts with the seeds, and generates the rest, in turn over the islands", () => {
+    const seeds = [digits(7), digits(8), digits(9)];
+    const proposals = emitter({ seeds, islands: 2 }).ask([], 5, randomFromSeed(1));
+    expect(proposals.slice(0, 3).map(({ genome }) => genome)).toEqual(seeds);
+    expect(proposals.map((proposal) => proposal.operator)).toEqual(["seed", "seed", "seed", "grow", "grow"]);
+    expect(proposals.map(({ island }) => island)).toEqual([0, 1, 0, 1, 0]);
+    expect(proposals.every(({ parents }) => parents.length === 0)).toBe(true);
+    expect(proposals[3]!.genome).not.toEqual(proposals[4]!.genome);
+  });
+
+  test("breeds each island from its own members, with as many parents as the operator takes", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 4 }), (seed, islands) => {
+        const members = population(12, islands);
+        for (const [index, proposal] of emitter({ islands }).ask(members, 20, randomFromSeed(seed)).entries()) {
+          expect(proposal.island).toBe(index % islands);
+          expect(proposal.parents).toHaveLength(proposal.operator === "blend" ? 2 : 1);
+          for (const parent of proposal.parents) expect(parent % islands).toBe(proposal.island);
+        }
+      }),
+    );
+  });
+
+  test("breeds from the islands that have members when others are empty", () => {
+    const members = population(8, 4).filter(({ island }) => island === 1 || island === 3);
+    const homes = emitter({ islands: 4 })
+      .ask(members, 8, randomFromSeed(1))
+      .map(({ island }) => island);
+    expect(homes).toEqual([1, 1, 1, 3, 1, 1, 1, 3]);
+  });
+
+  test("uses operators as often as their weights say", () => {
+    const operators = [
+      { operator: step, weight: 0 },
+      { operator: blend, weight: 3 },
+      { operator: grow, weight: 1 },
+    ];
+    const used = emitter({ operators })
+      .ask(population(5), 4000, randomFromSeed(2))
+      .map((proposal) => proposal.operator);
+    expect(used).not.toContain("step");
+    expect(Math.abs(used.filter((name) => name === "blend").length / 4000 - 0.75)).toBeLessThan(0.03);
+  });
+
+  test("tries again when a child is a copy of its parent", () => {
+    const proposals = emitter({ operators: [{ operator: step, weight: 1 }] }).ask(
+      population(5),
+      300,
+      randomFromSeed(3),
+    );
+    const steps = proposals.filter((proposal) => proposal.operator === "step");
+    for (const { genome, parents } of steps) expect(Math.abs(Number(genome.bytes) - parents[0]!)).toBe(1);
+    // A third of the tries are copies: (1/3)^8 of the proposals are generated.
+    expect(steps.length).toBeGreaterThan(295);
+  });
+
+  test.each([clone, never])("generates where the operator $name gives no new child", (useless) => {
+    const proposals = emitter({ operators: [{ operator: useless, weight: 1 }] }).ask(
+      population(5),
+      10,
+      randomFromSeed(4),
+    );
+    for (const proposal of proposals) expect(proposal).toMatchObject({ operator: "grow", parents: [] });
+  });
+
+  test("tries no more often than it is told", () => {
+    let asked = 0;
+    const counting = operator("counting", 1, () => void asked++);
+    emitter({ operators: [{ operator: counting, weight: 1 }], tries: 3 }).ask(population(5), 4, randomFromSeed(5));
+    expect(asked).toBe(12);
+  });
+
+  test("lets the selection look at each island once", () => {
+    const seen: number[][] = [];
+    const watching = {
+      ...uniform(),
+      prepare: (members: readonly Member[]) => (seen.push(members.map(({ id }) => id)), () => members[0]!),
+    };
+    emitter({ selection: watching, islands: 2 }).ask(population(4, 2), 20, randomFromSeed(6));
+    expect(seen).toEqual([
+      [0, 2],
+      [1, 3],
+    ]);
+  });
+
+  test("says what to do when nothing can be generated", () => {
+    const failing = operator("failing", 0, () => undefined);
+    expect(() => emitter({ generate: failing }).ask([], 1, randomFromSeed(1))).toThrow(UserError);
+    expect(() => emitter({ generate: failing }).ask([], 1, randomFromSeed(1))).toThrow(
+      "`failing` made no genome of at most 10 in 8 tries",
+    );
+  });
+
+  test.each<Partial<GeneticOptions>>([
+    { operators: [] },
+    { operators: [{ operator: step, weight: 0 }] },
+    { operators: [{ operator: step, weight: -1 }] },
+    { kind: "program" },
+    { islands: 0 },
+    { tries: 0 },
+    { generate: step },
+  ])("refuses the settings %#", (told) => {
+    expect(() => emitter(told)).toThrow(UserError);
+  });
+});

@@ -1,0 +1,1 @@
+throw new Error("This file does not load");
