@@ -15,7 +15,7 @@ export function play(agents: readonly Agent[], instance: Space): number[] {
   const priority = agents[0]!;
   const { n } = instance;
   const size = 3 ** n;
-  const digits = new Int8Array(size * n);
+  const digits = new Uint8Array(size * n);
   const priorities = new Float64Array(size);
   const order: number[] = [];
 

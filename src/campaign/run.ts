@@ -10,7 +10,6 @@ import type { Fold } from "../events/state.ts";
 import type { Genome } from "../genome/genome.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Split } from "../scenario/scenario.ts";
-import { programTextOf } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import type { Random } from "../std/random.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -239,7 +238,7 @@ async function finish(campaign: Campaign, tools: Tools, reason: CampaignFinished
   const champion = contenders[scores.indexOf(Math.max(...scores))];
   const references = (campaign.scenario.references ?? []).map((reference) => ({
     agent: reference.name,
-    genome: genomeOf("program", programTextOf(reference)),
+    genome: genomeOf("program", reference.source),
   }));
   if (champion !== undefined) {
     await judgeAll(tools, "test", [{ agent: champion.id, genome: champion.genome }, ...references]);

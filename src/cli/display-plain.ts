@@ -1,4 +1,5 @@
 import type { Budget } from "../events/spec.ts";
+import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { signed, standings, standingsText } from "./comparison.ts";
 import type { Display, Launch, SittingEnd } from "./display.ts";
@@ -110,9 +111,30 @@ function summaryText({ run, scenario }: Launch, { reason, state, judgements }: S
   const look = [
     `  look     lamarck show ${run} ${champion === undefined ? "best" : "champion"}    lamarck top ${run}`,
     ...(champion === undefined ? [] : [`  check    lamarck replay ${run} champion`]),
-    stopped ? `  go on    lamarck resume ${run}` : `  go on    lamarck resume ${run} --budget-time ${duration(Math.ceil((2 * state.elapsedMs) / 1000) + 10).replace(/m\d+s$/, "m")}`,
+    ...goOn(run, reason, state),
   ];
   return `${[head, ...bestLines(objective, { reason, state, judgements }), ...look].join("\n")}\n`;
+}
+
+/** How to let it run on: with twice of what it was that ended it. */
+function goOn(run: string, reason: SittingEnd["reason"], { spec: { budget } }: State): string[] {
+  const resume = (flag: string): string[] => [`  go on    lamarck resume ${run}${flag}`];
+  switch (reason) {
+    case "SIGINT":
+    case "SIGTERM":
+      return resume("");
+    case "evaluations":
+      return resume(` --budget-evals ${2 * budget.evaluations!}`);
+    case "generations":
+      return resume(` --budget-generations ${2 * budget.generations!}`);
+    case "time":
+      return resume(` --budget-time ${2 * budget.seconds!}s`);
+    case "target":
+    case "no-survivor":
+      return [];
+    default:
+      return reason satisfies never;
+  }
 }
 
 function bestLines(objective: Objective, { state, judgements }: Pick<SittingEnd, "reason" | "state" | "judgements">): string[] {

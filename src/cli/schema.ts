@@ -1,4 +1,4 @@
-import { closest } from "../std/errors.ts";
+import { closest, messageOf } from "../std/errors.ts";
 
 /** The part of JSON Schema that Lamarck's own schemas are written in. */
 export interface Schema {
@@ -139,5 +139,5 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 function shown(value: unknown): string {
   if (value === undefined) return "nothing";
   if (Array.isArray(value)) return `a list of ${value.length}`;
-  return isRecord(value) ? "an object" : `\`${String(value).slice(0, 60)}\``;
+  return isRecord(value) ? "an object" : `\`${messageOf(value).slice(0, 60)}\``;
 }

@@ -5,7 +5,7 @@ import type { Fault } from "../evaluation/evaluation.ts";
 import { casesOf, checkCases } from "../scenario/cases.ts";
 import { loadScenario } from "../scenario/load.ts";
 import type { Case, Scenario } from "../scenario/scenario.ts";
-import { limitsOf, programTextOf } from "../scenario/scenario.ts";
+import { limitsOf } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { createGate, rule } from "./gate.ts";
@@ -247,7 +247,7 @@ async function configure(bench: Workbench, rivals: readonly string[]): Promise<v
   function rivalSource(rival: number): string {
     // Fewer members than seats: they come round again; none at all: the first reference stands in.
     const standIn = scenario.references?.[0];
-    return rivals.length > 0 ? rivals[rival % rivals.length]! : standIn === undefined ? "" : programTextOf(standIn);
+    return rivals.length > 0 ? rivals[rival % rivals.length]! : (standIn?.source ?? "");
   }
   others = sources.map((source) => {
     const ruling = bench.gate(source);
@@ -272,7 +272,7 @@ async function configure(bench: Workbench, rivals: readonly string[]): Promise<v
 
 function referenceSource(scenario: Scenario, name: string, file: string): string {
   const found = scenario.references?.find((reference) => reference.name === name);
-  if (found !== undefined) return programTextOf(found);
+  if (found !== undefined) return found.source;
   throw new UserError(
     "scenario-seat",
     `${file}: a case seats the reference \`${name}\`, which does not exist`,

@@ -64,7 +64,7 @@ export interface Limits {
 export interface Reference {
   readonly name: string;
   readonly about: string;
-  /** The text of a function. */
+  /** A whole program: `export default function name(...) {...}`. */
   readonly source: string;
 }
 
@@ -180,11 +180,6 @@ export interface ScenarioFactory {
 
 export function isStepped(scenario: Scenario): scenario is SteppedScenario {
   return "world" in scenario;
-}
-
-/** A reference as a program: its function is the default export. */
-export function programTextOf({ source }: Reference): string {
-  return `export default ${source}`;
 }
 
 /** The limits of a scenario with the defaults filled in. */

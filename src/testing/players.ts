@@ -37,7 +37,7 @@ export const hostileAgents: readonly Agent[] = [
 /** The agent of a reference's source. */
 export function agentOf(source: string): Agent {
   // oxlint-disable-next-line typescript/no-implied-eval -- a scenario's own code, which is trusted
-  return new Function(`"use strict"; return (${source});`)() as Agent;
+  return new Function(`"use strict"; return (${source.replace(/^\s*export default\b/, "")});`)() as Agent;
 }
 
 /** One finite number an objective, and one in its range a measure. */
