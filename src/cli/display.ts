@@ -5,6 +5,10 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { Judgements } from "./history.ts";
 import type { StopSignal } from "./terminal.ts";
 
+/** The displays there are; `auto` chooses. */
+export const displayNames = ["auto", "plain", "json", "none"] as const;
+export type DisplayName = (typeof displayNames)[number];
+
 /** Shows a sitting of a campaign while it runs. It can only look. */
 export interface Display {
   launch(launch: Launch): void;

@@ -3,7 +3,7 @@ import { evaluateAll } from "../evaluation/backend.ts";
 import type { Fault, Outcome } from "../evaluation/evaluation.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Scenario, ValueType } from "../scenario/scenario.ts";
-import { isStepped, programTextOf } from "../scenario/scenario.ts";
+import { isStepped } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 
 /** How long the probes may take together, in milliseconds. */
@@ -23,7 +23,7 @@ export async function preflight(backend: Backend, address: ScenarioAddress, scen
   const parameters = scenario.agent.parameters.map(({ name }) => name).join(", ");
   const probes = answers[scenario.agent.returns].map((value) => `export default function probe(${parameters}) { return ${value}; }`);
   const references = scenario.references ?? [];
-  const texts = [...probes, ...references.map(programTextOf)];
+  const texts = [...probes, ...references.map(({ source }) => source)];
   const genomes = texts.map((text) => genomeOf("program", text));
   const evaluated = evaluateAll(backend, { scenario: address, cases: { split: "train" }, genomes, rivals: [] });
   const outcomes = await inTime(evaluated, address.path);

@@ -12,7 +12,7 @@ import { createSandbox } from "../sandbox/backend.ts";
 import { builtinUrl } from "../scenario/builtin.ts";
 import { UserError } from "../std/errors.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
-import { noDisplay, type Display, type SittingEnd } from "./display.ts";
+import { type Display, type DisplayName, noDisplay, type SittingEnd } from "./display.ts";
 import { jsonDisplay } from "./display-json.ts";
 import { plainDisplay } from "./display-plain.ts";
 import type { Comparison, ErrorLimit } from "./flags.ts";
@@ -38,10 +38,6 @@ export interface SittingPlan {
   readonly errorLimit: ErrorLimit;
   readonly assertion: Comparison | undefined;
 }
-
-/** The displays there are; `auto` chooses. */
-export const displayNames = ["auto", "plain", "json", "none"] as const;
-export type DisplayName = (typeof displayNames)[number];
 
 /** Runs a sitting and returns the exit code. Throws `UserError` and `WorldError`. */
 export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number> {

@@ -8,7 +8,7 @@ export function replaced(site: Place, node: Node): Program {
 }
 
 /** Like `replaced`, for a subtree: the copy of what stands at `top`, a site above this one. */
-export function rebuilt(site: Place, node: Node, top: Place | undefined): Node {
+function rebuilt(site: Place, node: Node, top: Place | undefined): Node {
   let made = node;
   for (let at: Place = site; at !== top && at.parent !== undefined; at = at.parent) {
     const copy: Record<string, unknown> = { ...at.parent.node };

@@ -1,7 +1,7 @@
 import type { BlockStatement, Node, Statement } from "estree";
-import { constantOf } from "../genome/kinds/program/nodes.ts";
+import { constantOf, namesIn } from "../genome/kinds/program/nodes.ts";
 import { inferExpression, isLength, typeOfName } from "./infer-expressions.ts";
-import { bindingOf, lookup, type Scope } from "./scope.ts";
+import { type Binding, bindingOf, lookup, type Scope } from "./scope.ts";
 import { declared, distrustAssigned, distrustDeclared, type Draft, openSite, type Survey } from "./site.ts";
 
 type Of<T extends Node["type"]> = Extract<Node, { type: T }>;
@@ -75,46 +75,57 @@ function freeze(survey: Survey, site: Draft): void {
   distrustAssigned(survey, site.node);
 }
 
+/** A declaration of one local is a statement of its own; one of several is left where it is, and its names are typed. */
 function inferDeclaration(survey: Survey, site: Draft, node: Of<"VariableDeclaration">): Scope {
-  const declarator = node.declarations[0]!;
-  const isPlain = node.declarations.length === 1 && declarator.id.type === "Identifier" && declarator.init;
-  if (!isPlain || node.kind === "var") {
-    freeze(survey, site);
-    return site.scope;
+  let { scope } = site;
+  if (node.kind === "var") freeze(survey, site);
+  else if (node.declarations.length > 1) site.type = "opaque";
+  for (const [index, declarator] of node.kind === "var" ? [] : node.declarations.entries()) {
+    const parent = openSite(declarator, site, "declarations", index);
+    parent.scope = scope;
+    const init = declarator.init ? inferExpression(survey, openSite(declarator.init, parent, "init", -1)) : parent;
+    if (declarator.id.type === "Identifier" && (init.type === "number" || init.type === "boolean")) {
+      const role = node.kind === "let" ? "local" : "constant";
+      scope = declared(survey, scope, bindingOf(declarator.id.name, init.type, role));
+      site.movable &&= init.movable;
+    } else {
+      site.type = "opaque";
+      namesIn(declarator.id, survey.untrusted);
+      distrustAssigned(survey, declarator.id);
+    }
   }
-  const { name } = declarator.id as Of<"Identifier">;
-  const parent = openSite(declarator, site, "declarations", 0);
-  const init = inferExpression(survey, openSite(declarator.init!, parent, "init", -1));
-  site.movable = init.movable;
-  if (init.type === "number" || init.type === "boolean") {
-    return declared(survey, site.scope, bindingOf(name, init.type, node.kind === "let" ? "local" : "constant"));
-  }
-  site.type = "opaque";
-  survey.untrusted.add(name);
-  return site.scope;
+  return scope;
 }
 
-/** Assignments and increments of trusted locals; false for any other expression. */
+/**
+ * Assignments and increments; false for any other expression. Only a trusted local may be assigned: a parameter or a
+ * counter that is assigned is not trusted any more, so that those in scope can bound the loops that they do.
+ */
 function inferAssignment(survey: Survey, site: Draft, node: Of<"ExpressionStatement">): boolean {
   const { expression } = node;
-  if (expression.type === "UpdateExpression" && expression.argument.type === "Identifier") {
-    const { name } = expression.argument;
-    return typeOfName(site.scope, name) === "number" && lookup(site.scope, name)?.role === "local";
-  }
-  if (expression.type !== "AssignmentExpression" || expression.left.type !== "Identifier") return false;
-  const { name } = expression.left;
-  // Parameters and counters that are assigned are not trusted at all, so that they can bound loops where they are.
-  if (lookup(site.scope, name)?.role !== "local") return false;
-  const type = typeOfName(site.scope, name);
-  if ((type !== "number" && type !== "boolean") || !/^([-+*/%]|\*\*)?=$/.test(expression.operator)) return false;
-  if (type === "boolean" && expression.operator !== "=") return false;
-  const right = inferExpression(
-    survey,
-    openSite(expression.right, openSite(expression, site, "expression", -1), "right", -1),
-  );
+  const target =
+    expression.type === "UpdateExpression"
+      ? expression.argument
+      : expression.type === "AssignmentExpression" && expression.left;
+  if (!target || target.type !== "Identifier") return false;
+  const binding = lookup(site.scope, target.name);
+  if (expression.type === "UpdateExpression") return binding?.role === "local" && binding.type === "number";
+  if (expression.type !== "AssignmentExpression") return false;
+  const parent = openSite(expression, site, "expression", -1);
+  const right = inferExpression(survey, openSite(expression.right, parent, "right", -1));
   site.movable = right.movable;
-  if (right.type !== type && (expression.operator === "=" || expression.operator === "+=")) survey.untrusted.add(name);
+  if (binding?.role !== "local" || !keepsType(binding, expression.operator, right)) {
+    survey.untrusted.add(target.name);
+    site.type = "opaque";
+  }
   return true;
+}
+
+/** Whether a local still has its type after an assignment. */
+function keepsType({ type }: Binding, operator: string, right: Draft): boolean {
+  if (operator === "=") return right.type === type;
+  if (operator === "+=") return type === "number" && right.type === type;
+  return type === "number" && ["-=", "*=", "/=", "%=", "**="].includes(operator);
 }
 
 function inferIf(survey: Survey, site: Draft, node: Of<"IfStatement">): void {

@@ -74,12 +74,13 @@ describe("a hand-written program with helpers", () => {
   test("keeps its helper to the letter", () => {
     const canonical = /function largest[\s\S]*?\n}\n/.exec(handWritten.bytes)![0];
     const random = randomFromSeed(2);
-    for (let birth = 0; birth < 300; birth++) {
+    const mutations = programOperators.filter(({ arity }) => arity === 1);
+    const children = Array.from({ length: 300 }, (_, birth) => {
       const draw = random.fork(birth);
-      const operator = draw.pick(programOperators.filter(({ arity }) => arity === 1));
-      const child = operator.vary([handWritten], { ...worldContext, sizeMax: 300 }, draw);
-      if (child !== undefined) expect(child.bytes).toContain(canonical);
-    }
+      return draw.pick(mutations).vary([handWritten], { ...worldContext, sizeMax: 300 }, draw);
+    }).filter((child) => child !== undefined);
+    expect(children.length).toBeGreaterThan(200);
+    for (const child of children) expect(child.bytes).toContain(canonical);
   });
 
   test("has its constants tuned, those at the top of the module too", () => {
@@ -90,10 +91,14 @@ describe("a hand-written program with helpers", () => {
   test("gives nothing of unknown type to other programs", () => {
     const random = randomFromSeed(3);
     const operator = programOperators.find(({ name }) => name === "subtree-crossover")!;
-    for (let birth = 0; birth < 300; birth++) {
-      const child = operator.vary([agent("let a = item; return a;"), handWritten], worldContext, random.fork(birth));
-      if (child !== undefined) expect(child.bytes).not.toMatch(/largest|scale|table|first|LIMIT|total|score/);
-    }
+    const plain = agent("let a = item; return a;");
+    const text = Array.from({ length: 300 }, (_, birth) =>
+      operator.vary([plain, handWritten], worldContext, random.fork(birth)),
+    )
+      .map((child) => child?.bytes)
+      .join("\n");
+    expect(text).toMatch(/return a/);
+    expect(text).not.toMatch(/largest|scale|table|first|LIMIT|total|score/);
   });
 });
 

@@ -92,7 +92,7 @@ function parsed(text: string): ParsedNode {
     return parseModule(text, { ecmaVersion: 2024, sourceType: "module" });
   } catch (thrown) {
     // The parser recurses, so a text that nests very deeply exhausts the stack before its depth can be counted.
-    if (thrown instanceof RangeError) throw tooDeep();
+    if (messageOf(thrown).startsWith("Not enough stack space")) throw tooDeep();
     const hint = "A program is a JavaScript module with one `export default function name(...) {...}`.";
     throw new UserError("program-syntax", `The program is not JavaScript: ${messageOf(thrown)}`, hint, {
       cause: thrown,

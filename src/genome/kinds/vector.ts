@@ -2,7 +2,7 @@ import { messageOf, UserError } from "../../std/errors.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
 
 /** The most numbers of a vector. */
-export const vectorLengthMax = 65_536;
+const vectorLengthMax = 65_536;
 
 /** The longest text that is read as a vector, in UTF-16 units. */
 const textLengthMax = vectorLengthMax * 32;

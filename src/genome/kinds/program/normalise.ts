@@ -3,7 +3,7 @@ import { UserError } from "../../../std/errors.ts";
 import { binary, block, constant, type Fields, isNode } from "./nodes.ts";
 
 /** The most syntax nodes of a program's text. */
-export const nodesMax = 20_000;
+const nodesMax = 20_000;
 /** The deepest nesting of syntax nodes. */
 export const depthMax = 200;
 

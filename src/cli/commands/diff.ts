@@ -1,0 +1,29 @@
+import { findRun } from "../../store/run-directory.ts";
+import type { CliCommand, FlagValues } from "../command.ts";
+import { genomesOf, variantId, variantRecord } from "../history.ts";
+import { lineDiff } from "../line-diff.ts";
+import { printEnvelope } from "../output.ts";
+import type { Terminal } from "../terminal.ts";
+
+/** `lamarck diff`: the programs of two variants, line by line. */
+export const diffCommand: CliCommand = {
+  define(command) {
+    command
+      .argument("<run>", "an id, the beginning of one, a folder, or latest")
+      .argument("<before>", "a variant: its number, or champion, or best")
+      .argument("<after>", "another one")
+      .option("--json", "print an envelope of JSON");
+  },
+  act: diff,
+};
+
+async function diff(terminal: Terminal, options: FlagValues, word?: string, before?: string, after?: string): Promise<number> {
+  const run = findRun(word!, terminal.cwd);
+  const ids = [await variantId(run, before!), await variantId(run, after!)];
+  const hashes = ids.map((id) => variantRecord(run, id).born.genome);
+  const [a, b] = genomesOf(run, hashes);
+  const lines = lineDiff(a!.bytes.trimEnd().split("\n"), b!.bytes.trimEnd().split("\n"));
+  if (options["json"] === true) printEnvelope(terminal, "diff", { before: ids[0], after: ids[1], lines });
+  else terminal.out(`--- #${ids[0]}\n+++ #${ids[1]}\n${lines.map(({ sign, text }) => `${sign} ${text}\n`).join("")}`);
+  return 0;
+}

@@ -1,0 +1,25 @@
+import { type CliCommand, type FlagValues } from "../command.ts";
+import { requestScenario } from "../scenario-request.ts";
+import { findRun } from "../../store/run-directory.ts";
+import type { Terminal } from "../terminal.ts";
+import { budgetOf, defineBudget, defineSitting, sittingOf } from "./run.ts";
+
+/** `lamarck resume`: goes on where a run was stopped, perhaps with a larger budget. */
+export const resumeCommand: CliCommand = {
+  define(command) {
+    command.argument("[run]", "an id, the beginning of one, a folder, or latest", "latest");
+    defineBudget(command);
+    defineSitting(command);
+  },
+  act: resume,
+};
+
+async function resume(terminal: Terminal, options: FlagValues, word = "latest"): Promise<number> {
+  const sitting = sittingOf(options, terminal.env);
+  const more = budgetOf(options);
+  const run = findRun(word, terminal.cwd);
+  const { spec } = run.manifest;
+  const loaded = await requestScenario(spec.scenario.path, spec.scenario.options, terminal.cwd);
+  const { sit } = await import("../sitting.ts");
+  return sit(terminal, { folder: run.path, spec, loaded, resumed: true, budget: { ...spec.budget, ...more }, ...sitting });
+}

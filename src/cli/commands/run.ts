@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { basename, extname, join, resolve } from "node:path";
+import type { Command } from "commander";
+import type { Budget, CampaignSpec } from "../../events/spec.ts";
+import { UserError } from "../../std/errors.ts";
+import { readRun, runsFolder } from "../../store/run-directory.ts";
+import { type CliCommand, type FlagValues, listOf, repeatable, textOf } from "../command.ts";
+import { type DisplayName, displayNames } from "../display.ts";
+import { budgetText } from "../display-plain.ts";
+import { choiceFlag, comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, wholeFlag } from "../flags.ts";
+import { count } from "../output.ts";
+import { findPopulation, loadPopulation } from "../population.ts";
+import { toJson } from "../sanitize.ts";
+import type { SittingPlan } from "../sitting.ts";
+import { resolveSpec, specRequest } from "../spec.ts";
+import { exitCodes, type Terminal } from "../terminal.ts";
+
+/** Seconds that a campaign runs when it was given no budget. */
+const defaultSeconds = 120;
+
+/** `lamarck run`: starts a campaign, or goes on with the one in `--run-dir`. */
+export const runCommand: CliCommand = {
+  define(command) {
+    command
+      .argument("<scenario>", "a built-in scenario, a scenario's file (.ts, .js) or a spec (.json)")
+      .option("--run-dir <folder>", "where the run is kept; one that is there already goes on")
+      .option("--seed <number>", "all randomness comes from it (default: 1)")
+      .option("--set <path=value>", "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)", repeatable)
+      .option("--population <name>", "a population to start from: a name or a folder");
+    defineBudget(command);
+    defineSitting(command);
+    command.option("--dry-run", "print the whole spec and run nothing");
+  },
+  act: run,
+};
+
+/** Adds the options that say when a campaign ends. */
+export function defineBudget(command: Command): void {
+  command
+    .option("--budget-evals <count>", "end after so many evaluations")
+    .option("--budget-generations <count>", "end after so many generations")
+    .option("--budget-time <span>", `end after so much running time, such as 90s, 5m or 2h (default: ${defaultSeconds}s)`)
+    .option("--target <comparison>", 'end when the best is good enough, such as "worst<=0.01" or "mean>=45"');
+}
+
+/** Adds the options that decide no result. */
+export function defineSitting(command: Command): void {
+  command
+    .option("--jobs <count>", "evaluate in so many processes (default: the machine's cores)")
+    .option("--display <name>", `how it is shown: ${displayNames.join(", ")}`)
+    .option("--fail-on-error <limit>", "exit with 4 when more evaluations failed: a share, a number or false")
+    .option("--assert <comparison>", 'exit with 3 unless it holds, such as "best<=0.05" or "test<=0.05"');
+}
+
+/** What the budget's options say. Throws `UserError`. */
+export function budgetOf(options: FlagValues): Budget {
+  const [evals, generations, time, target] = ["budgetEvals", "budgetGenerations", "budgetTime", "target"].map((name) => textOf(options, name));
+  return {
+    ...(evals === undefined ? {} : { evaluations: wholeFlag("--budget-evals", evals, 1) }),
+    ...(generations === undefined ? {} : { generations: wholeFlag("--budget-generations", generations, 1) }),
+    ...(time === undefined ? {} : { seconds: secondsFlag("--budget-time", time) }),
+    ...(target === undefined ? {} : { target: targetFlag(target) }),
+  };
+}
+
+/** What the options say that decide no result. Throws `UserError`. */
+export function sittingOf(options: FlagValues, env: Terminal["env"]): Pick<SittingPlan, "jobs" | "display" | "errorLimit" | "assertion"> {
+  const [jobs, display = env["LAMARCK_DISPLAY"] ?? "auto", limit = "false", assertion] = ["jobs", "display", "failOnError", "assert"].map((name) => textOf(options, name));
+  return {
+    jobs: jobs === undefined ? availableParallelism() : wholeFlag("--jobs", jobs, 1, 1024),
+    display: choiceFlag<DisplayName>("--display", display, displayNames),
+    errorLimit: errorLimitFlag(limit),
+    assertion: assertion === undefined ? undefined : comparisonFlag("--assert", assertion, ["best", "test"]),
+  };
+}
+
+async function run(terminal: Terminal, options: FlagValues, word?: string): Promise<number> {
+  const { cwd } = terminal;
+  const sitting = sittingOf(options, terminal.env);
+  const seed = textOf(options, "seed");
+  const budget = budgetOf(options);
+  const population = textOf(options, "population");
+  const flags = {
+    ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
+    ...(Object.keys(budget).length === 0 ? {} : { budget }),
+    ...(population === undefined ? {} : { start: startOf(terminal, population) }),
+  };
+  const request = specRequest(word!, settingsFlag(listOf(options, "set")), flags, cwd);
+  const given = textOf(options, "runDir");
+  const log = given === undefined ? undefined : logOf(resolve(cwd, given));
+  const { spec, loaded } = await resolveSpec(request, log);
+  if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
+  const whole = log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: { seconds: defaultSeconds } } : spec;
+  if (options["dryRun"] === true) return printPlan(terminal, whole);
+  const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
+  const { sit } = await import("../sitting.ts");
+  const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };
+  return sit(terminal, log === undefined ? plan : { ...plan, budget: whole.budget });
+}
+
+function startOf(terminal: Terminal, word: string): readonly string[] {
+  return loadPopulation(findPopulation(word, terminal.cwd)).genomes.map(({ bytes }) => bytes);
+}
+
+/** The spec in the log of a folder; undefined where there is none yet. */
+function logOf(folder: string): CampaignSpec | undefined {
+  return existsSync(join(folder, "manifest.json")) ? readRun(folder).manifest.spec : undefined;
+}
+
+/** What was asked for must be what the log was begun with; only the budget may change. */
+function checkSame(log: CampaignSpec, asked: CampaignSpec, folder: string): void {
+  for (const key of Object.keys(log) as (keyof CampaignSpec)[]) {
+    if (key === "budget" || JSON.stringify(log[key]) === JSON.stringify(asked[key])) continue;
+    throw new UserError(
+      "spec-differs",
+      `The run in ${folder} was started with another \`${key}\`: ${shown(log[key])}, not ${shown(asked[key])}`,
+      "Leave that out to go on with the run (only its budget may change), or name another `--run-dir`.",
+    );
+  }
+}
+
+function shown(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 120 ? `${text.slice(0, 119)}…` : text;
+}
+
+function printPlan(terminal: Terminal, spec: CampaignSpec): number {
+  const { births, budget } = spec;
+  const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
+  const most = Number.isFinite(evaluations) ? `at most ${count(evaluations)} evaluations` : "as many evaluations as there is time for";
+  terminal.out(`${toJson(spec, 2)}\n`);
+  terminal.err(`Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`);
+  return exitCodes.done;
+}
+
+const base32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** A folder for a new run, by the scenario's name and four letters that no other run here has. */
+function newFolder(cwd: string, path: string): string {
+  const name = basename(path, extname(path));
+  const scenario = name === "scenario" ? basename(resolve(path, "..")) : name;
+  for (;;) {
+    const letters = Array.from(randomBytes(4), (byte) => base32[byte % 32]).join("");
+    const folder = join(runsFolder(cwd), `${scenario.replace(/[^\w-]+/g, "-")}-${letters}`);
+    if (!existsSync(folder)) return folder;
+  }
+}

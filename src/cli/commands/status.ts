@@ -1,0 +1,80 @@
+import { findRun } from "../../store/run-directory.ts";
+import type { CliCommand, FlagValues } from "../command.ts";
+import { budgetText } from "../display-plain.ts";
+import { scenarioOf, stateOf } from "../history.ts";
+import { count, duration, number, percent, printEnvelope, table } from "../output.ts";
+import { failures, scoreOf } from "../progress.ts";
+import type { Terminal } from "../terminal.ts";
+import { runState } from "./ls.ts";
+
+/** `lamarck status`: how far a run is, on one screen. */
+export const statusCommand: CliCommand = {
+  define(command) {
+    command.argument("[run]", "an id, the beginning of one, a folder, or latest", "latest").option("--json", "print an envelope of JSON");
+  },
+  act: status,
+};
+
+async function status(terminal: Terminal, options: FlagValues, word = "latest"): Promise<number> {
+  const run = findRun(word, terminal.cwd);
+  const { id, spec, created } = run.manifest;
+  const scenario = await scenarioOf(run);
+  const objective = scenario.objectives[0];
+  const state = stateOf(run, objective);
+  const { best, finished, faults, generation, evaluations, reused, births } = state;
+  const operators = [...state.operators].map(([name, record]) => ({ name, ...record })).toSorted((a, b) => b.births - a.births);
+  const summary = {
+    id,
+    scenario: scenario.name,
+    state: runState(run),
+    ...(finished === undefined ? {} : { reason: finished.reason, champion: finished.champion }),
+    seed: spec.seed,
+    created,
+    budget: state.spec.budget,
+    seconds: Math.round(state.elapsedMs / 1000),
+    generation,
+    births,
+    evaluations,
+    reused,
+    failed: failures(state),
+    faults,
+    members: state.members.length,
+    ...(best === undefined ? {} : { best: { id: best.id, score: scoreOf(objective, best.cases), size: best.size } }),
+    operators,
+    path: run.path,
+  };
+  if (options["json"] === true) printEnvelope(terminal, "status", summary);
+  else terminal.out(`${statusText(summary)}\n\n${operatorTable(operators)}\n`);
+  return 0;
+}
+
+function statusText(summary: {
+  readonly [K in "id" | "scenario" | "state" | "path"]: string;
+} & { readonly [K in "seed" | "generation" | "evaluations" | "reused" | "failed" | "members" | "seconds"]: number } & {
+  readonly budget: Parameters<typeof budgetText>[0];
+  readonly faults: Readonly<Record<string, number>>;
+  readonly reason?: string;
+  readonly champion?: number | undefined;
+  readonly best?: { readonly id: number; readonly score: number; readonly size: number };
+}): string {
+  const { evaluations, reused, failed, best, champion } = summary;
+  const total = evaluations + reused;
+  const kinds = Object.entries(summary.faults).filter(([, times]) => times > 0);
+  const split = kinds.map(([kind, times]) => `${kind} ${count(times)}`).join(", ");
+  return [
+    `${summary.scenario} #${summary.id}  ${summary.state}${summary.reason === undefined ? "" : ` (${summary.reason})`}`,
+    `  seed ${summary.seed}  budget ${budgetText(summary.budget)}  ran ${duration(summary.seconds)}  ${summary.path}`,
+    `  generation ${summary.generation}  members ${count(summary.members)}`,
+    `  evals ${count(total)}  reused ${percent(reused, total)}  failed ${percent(failed, total)}${split === "" ? "" : ` (${split})`}`,
+    `  best ${best === undefined ? "-" : `${number(best.score)} #${best.id} size ${best.size}`}${champion === undefined ? "" : `  champion #${champion}`}`,
+  ].join("\n");
+}
+
+function operatorTable(operators: readonly { readonly name: string; births: number; improved: number; failed: number }[]): string {
+  return table(operators, [
+    { title: "operator", cell: ({ name }) => name },
+    { title: "births", right: true, cell: ({ births }) => count(births) },
+    { title: "improved", right: true, cell: ({ improved, births }) => percent(improved, births) },
+    { title: "failed", right: true, cell: ({ failed, births }) => percent(failed, births) },
+  ]);
+}

@@ -1,0 +1,108 @@
+import { Command, CommanderError } from "commander";
+import { closest, messageOf, UserError, WorldError } from "../std/errors.ts";
+import type { CliCommand, FlagValues } from "./command.ts";
+import { version } from "./package.ts";
+import { oneLine, sanitize, toJson } from "./sanitize.ts";
+import { exitCodes, type Terminal } from "./terminal.ts";
+
+/** A command's line in the help, and where it is loaded from when it is called. */
+interface Entry {
+  readonly name: string;
+  readonly about: string;
+  readonly load: () => Promise<CliCommand>;
+}
+
+/** All commands, in the order of the help. */
+export const entries: readonly Entry[] = [
+  { name: "run", about: "Run a campaign, or go on with one", load: async () => (await import("./commands/run.ts")).runCommand },
+  { name: "resume", about: "Go on with a run that was stopped", load: async () => (await import("./commands/resume.ts")).resumeCommand },
+  { name: "ls", about: "List the runs here", load: async () => (await import("./commands/ls.ts")).lsCommand },
+  { name: "status", about: "Show how far a run is", load: async () => (await import("./commands/status.ts")).statusCommand },
+  { name: "top", about: "List the best variants of a run", load: async () => (await import("./commands/top.ts")).topCommand },
+  { name: "show", about: "Show a variant: its program, scores and parents", load: async () => (await import("./commands/show.ts")).showCommand },
+  { name: "lineage", about: "List the ancestors of a variant", load: async () => (await import("./commands/lineage.ts")).lineageCommand },
+  { name: "diff", about: "Compare the programs of two variants", load: async () => (await import("./commands/diff.ts")).diffCommand },
+  { name: "replay", about: "Evaluate a variant again and compare with the log", load: async () => (await import("./commands/replay.ts")).replayCommand },
+  { name: "evaluate", about: "Score a program of your own in a scenario", load: async () => (await import("./commands/evaluate.ts")).evaluateCommand },
+  { name: "export", about: "Write variants, a program or a population to files", load: async () => (await import("./commands/export.ts")).exportCommand },
+  { name: "validate", about: "Check a scenario or a spec", load: async () => (await import("./commands/validate.ts")).validateCommand },
+  { name: "init", about: "Write an example scenario to start from", load: async () => (await import("./commands/init.ts")).initCommand },
+  { name: "doctor", about: "Check that this machine can run campaigns", load: async () => (await import("./commands/doctor.ts")).doctorCommand },
+  { name: "schema", about: "Print the JSON Schema of a format", load: async () => (await import("./commands/schema.ts")).schemaCommand },
+  { name: "log", about: "Print the hash of a run's log", load: async () => (await import("./commands/log.ts")).logCommand },
+];
+
+const examples = `
+Examples:
+  lamarck run bin-packing --budget-time 60s
+  lamarck run symbolic-regression --set scenario.target=nguyen-7 --target "worst<=0.01"
+  lamarck show latest champion
+  lamarck init my-scenario && lamarck run my-scenario/campaign.json`;
+
+/**
+ * The command line: does what the words after `lamarck` say and returns the exit code. Mistakes of the user's and
+ * failures of the world are printed in a sentence with what to do; only a defect prints a stack.
+ */
+export async function main(words: readonly string[], bare: Terminal): Promise<number> {
+  const terminal: Terminal = {
+    ...bare,
+    out: (text) => bare.out(sanitize(text)),
+    err: (text) => bare.err(sanitize(text)),
+  };
+  let complaint = "";
+  let code: number = exitCodes.done;
+  try {
+    const program = createProgram(terminal, (text) => (complaint += text));
+    const called = words[0] === "help" ? words[1] : words.find((word) => !word.startsWith("-"));
+    for (const { name, about, load } of entries) {
+      const command = program.command(name).description(about);
+      if (name !== called) continue;
+      const { define, act } = await load();
+      define(command);
+      command.option("--no-color", "accepted: nothing is coloured yet").option("--no-input", "accepted: nothing is ever asked");
+      command.action(async () => {
+        code = await act(terminal, command.opts<FlagValues>(), ...(command.processedArgs as (string | undefined)[]));
+      });
+    }
+    if (words.length === 0) program.outputHelp();
+    else await program.parseAsync(words, { from: "user" });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
+    return report(terminal, error instanceof CommanderError ? usageError(complaint, words) : error, words.includes("--json"));
+  }
+}
+
+function createProgram(terminal: Terminal, complain: (text: string) => void): Command {
+  const program = new Command("lamarck")
+    .description("Evolves populations of programs in campaigns that can be stopped, resumed and replayed.")
+    .version(`lamarck ${version()} (Node ${process.versions.node})`, "-v, --version", "Print the version")
+    .helpOption("-h, --help", "Show what a command does and takes")
+    .addHelpText("after", examples)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: complain });
+  return program;
+}
+
+/** A complaint of the parser as an error with a hint. */
+function usageError(complaint: string, words: readonly string[]): UserError {
+  const text = complaint.replace(/^error: /, "").trim();
+  const [message, suggestion] = text.split(/\s*\n?\((?=Did you mean)/);
+  const command = entries.find(({ name }) => words.includes(name))?.name;
+  const near = closest(words[0] ?? "", entries.map(({ name }) => name));
+  const guess = suggestion ?? (command === undefined && near !== undefined ? `Did you mean ${near}?` : "");
+  const help = `See \`lamarck ${command === undefined ? "" : `${command} `}--help\`.`;
+  return new UserError("usage", message || "The command line is not complete", `${guess.replace(/\)$/, "")} ${help}`.trim());
+}
+
+/** Says what went wrong and returns the exit code for it. */
+function report(terminal: Terminal, error: unknown, json: boolean): number {
+  const known = error instanceof UserError || error instanceof WorldError;
+  const kind = known ? error.code : "internal";
+  const hint = known ? error.hint : "This is a defect in Lamarck; please report it with the text above.";
+  const message = known ? error.message : error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
+  if (json) terminal.out(`${toJson({ error: { kind, message: oneLine(message, 2000), hint } })}\n`);
+  else terminal.err(`error: ${message}\n${hint}\n`);
+  if (error instanceof UserError) return error.code === "run-not-found" ? exitCodes.notFound : exitCodes.usage;
+  return error instanceof WorldError && error.code === "locked" ? exitCodes.locked : exitCodes.failed;
+}
