@@ -1,4 +1,4 @@
-import type { Fuel } from "./realm.ts";
+import type { Fuel } from "./meter.ts";
 
 /** The function of a program. */
 type AgentFunction = (...inputs: unknown[]) => unknown;

@@ -6,8 +6,11 @@ export interface CliCommand {
   /** Adds its arguments and options. */
   define(command: Command): void;
   /** Does it, with the options and arguments as they were given; returns the exit code. */
-  act(terminal: Terminal, options: FlagValues, ...words: readonly (string | undefined)[]): Promise<number>;
+  act(terminal: Terminal, options: FlagValues, words: Words): Promise<number>;
 }
+
+/** The arguments in their order; those that a command requires are there. */
+export type Words = readonly string[];
 
 /** The values of options by their names in camel case. */
 export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

@@ -61,7 +61,7 @@ export async function main(words: readonly string[], bare: Terminal): Promise<nu
       define(command);
       command.option("--no-color", "accepted: nothing is coloured yet").option("--no-input", "accepted: nothing is ever asked");
       command.action(async () => {
-        code = await act(terminal, command.opts<FlagValues>(), ...(command.processedArgs as (string | undefined)[]));
+        code = await act(terminal, command.opts<FlagValues>(), command.processedArgs as string[]);
       });
     }
     if (words.length === 0) program.outputHelp();

@@ -3,8 +3,10 @@
 // nothing but booleans, whole numbers and short texts; the answers travel through memory that the guest cannot name.
 import { readSync, writeSync } from "node:fs";
 import ivm from "isolated-vm";
-import { hardenRealm } from "../../sandboxes/realm.ts";
+import { freezeRealm } from "../../sandboxes/freeze.ts";
+import { meterRealm } from "../../sandboxes/meter.ts";
 import { createRunner } from "../../sandboxes/runner.ts";
+import { stripRealm } from "../../sandboxes/strip.ts";
 import { messageOf } from "../std/errors.ts";
 import { randomFromKey } from "../std/random.ts";
 import type { Alone, Configuration, AgentCode, Together } from "./protocol.ts";
@@ -46,12 +48,17 @@ function send(frame: Buffer): void {
   for (let at = 0; at < frame.length; ) at += writeSync(4, frame, at);
 }
 
-/** The script that makes a realm: trusted parts first, then the hardening; its value is a function of setup and memory. */
+/**
+ * The script that makes a realm: trusted parts first, then the hardening. Its value is a function of the setup, the
+ * shared memory, and whether guests are hostile: what is proven harmless needs neither meters nor frozen intrinsics,
+ * which cost much of V8's speed.
+ */
 function bootScript(play: string): string {
-  return `(function (setup, memory) {
+  return `(function (setup, memory, hostile) {
     "use strict";
     const fuel = { n: Infinity, d: 0 };
     let chance;
+    const origins = { reflect: Reflect, realm: globalThis };
     const blow = () => { fuel.n = -1; throw "it used up its fuel, time or memory"; };
     const randomFromKey = ${randomFromKey.toString()};
     const numbers = new Float64Array(memory);
@@ -59,12 +66,16 @@ function bootScript(play: string): string {
       setup: JSON.parse(setup), numbers, fuel, blow, play: (${play}),
       randomFromKey, reseed: (random) => { chance = random; },
     });
-    (${hardenRealm.toString()})(fuel, blow, () => chance.next());
+    (${stripRealm.toString()})(() => chance.next());
+    if (hostile) {
+      (${meterRealm.toString()})(fuel, blow, origins);
+      (${freezeRealm.toString()})(origins);
+    }
     return runner;
   })`;
 }
 
-function createRealm(current: Session, memoryLimit: number): Realm {
+function createRealm(current: Session, memoryLimit: number, hostile: boolean): Realm {
   const isolate = new ivm.Isolate({ memoryLimit });
   const context = isolate.createContextSync();
   const { cached } = current;
@@ -76,7 +87,7 @@ function createRealm(current: Session, memoryLimit: number): Realm {
   const reference = { reference: true } as const;
   const boot = script.runSync(context, reference) as ivm.Reference;
   const memory = new ivm.ExternalCopy(current.numbers.buffer as unknown as ArrayBuffer).copyInto();
-  const runner = boot.applySync(undefined, [current.setupText, memory], { result: reference }) as ivm.Reference;
+  const runner = boot.applySync(undefined, [current.setupText, memory, hostile], { result: reference }) as ivm.Reference;
   const methods = new Map<string, ivm.Reference>();
   return {
     isolate,
@@ -102,7 +113,7 @@ function configure(configuration: Configuration): void {
     numbers: new Float64Array(bytes),
   };
   // A play that does not even load is the scenario's fault: it must show here, before any program is blamed.
-  createRealm(session, configuration.memoryMb).isolate.dispose();
+  createRealm(session, configuration.memoryMb, true).isolate.dispose();
 }
 
 /** A factory of an agent, whatever the gate's ruling was. */
@@ -114,7 +125,7 @@ function sharedRealm(current: Session): SharedRealm {
   const known = current.shared;
   if (known !== undefined && known.batches < batchesPerRealmMax) return known;
   known?.isolate.dispose();
-  const realm = createRealm(current, sharedMemoryMb);
+  const realm = createRealm(current, sharedMemoryMb, false);
   const others = compileList(realm, current.configuration.others.map((other) => other.code));
   return (current.shared = { ...realm, others, batches: 0 });
 }
@@ -175,7 +186,7 @@ function playAlone(current: Session, id: number, agent: AgentCode): void {
   let one = 0;
   let realm: Realm | undefined;
   try {
-    realm = createRealm(current, memoryMb);
+    realm = createRealm(current, memoryMb, true);
     const seated = [agent, ...others].map((other) =>
       realm!.isolate.compileScriptSync(factoryOf(other)).runSync(realm!.context, { reference: true, timeout: wallMs }),
     ) as ivm.Reference[];

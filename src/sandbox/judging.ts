@@ -90,7 +90,9 @@ function replay(scenario: SteppedScenario, bench: Bench, keyed: KeyedCase, actio
   const state: unknown = world.begin(keyed.case.instance, randomFromKey(keyed.key[0], keyed.key[1]));
   let at = 0;
   while (at + seats <= actions.length && !world.over(state)) {
-    world.step(state, Array.from(actions.subarray(at, at + seats)));
+    const step: number[] = [];
+    for (let seat = 0; seat < seats; seat++) step[seat] = actions[at + seat]!;
+    world.step(state, step);
     at += seats;
   }
   const played = at / seats;

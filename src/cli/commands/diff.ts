@@ -1,5 +1,5 @@
 import { findRun } from "../../store/run-directory.ts";
-import type { CliCommand, FlagValues } from "../command.ts";
+import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { genomesOf, variantId, variantRecord } from "../history.ts";
 import { lineDiff } from "../line-diff.ts";
 import { printEnvelope } from "../output.ts";
@@ -17,9 +17,9 @@ export const diffCommand: CliCommand = {
   act: diff,
 };
 
-async function diff(terminal: Terminal, options: FlagValues, word?: string, before?: string, after?: string): Promise<number> {
-  const run = findRun(word!, terminal.cwd);
-  const ids = [await variantId(run, before!), await variantId(run, after!)];
+async function diff(terminal: Terminal, options: FlagValues, [word, before, after]: Words): Promise<number> {
+  const run = findRun(word, terminal.cwd);
+  const ids = [await variantId(run, before), await variantId(run, after)];
   const hashes = ids.map((id) => variantRecord(run, id).born.genome);
   const [a, b] = genomesOf(run, hashes);
   const lines = lineDiff(a!.bytes.trimEnd().split("\n"), b!.bytes.trimEnd().split("\n"));

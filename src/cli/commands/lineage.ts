@@ -1,5 +1,5 @@
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { type CliCommand, type FlagValues, textOf } from "../command.ts";
+import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { scenarioOf, variantId, variantRecord, type VariantRow, variantRows } from "../history.ts";
 import { limitOf, number, printRows } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
@@ -16,11 +16,11 @@ export const lineageCommand: CliCommand = {
   act: lineage,
 };
 
-async function lineage(terminal: Terminal, options: FlagValues, word?: string, variant?: string): Promise<number> {
+async function lineage(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
   const limit = limitOf(textOf(options, "limit")!);
-  const run = findRun(word!, terminal.cwd);
+  const run = findRun(word, terminal.cwd);
   const objective = (await scenarioOf(run)).objectives[0];
-  const id = await variantId(run, variant!);
+  const id = await variantId(run, variant);
   const { born } = variantRecord(run, id);
   const family = ancestors(parentsUpTo(run, born.id), born.id);
   const shown = new Set(family.slice(0, limit));

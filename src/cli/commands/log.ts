@@ -1,5 +1,5 @@
 import { findRun } from "../../store/run-directory.ts";
-import type { CliCommand, FlagValues } from "../command.ts";
+import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { printEnvelope } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
@@ -15,9 +15,9 @@ export const logCommand: CliCommand = {
   act: log,
 };
 
-async function log(terminal: Terminal, options: FlagValues, what?: string, word?: string): Promise<number> {
-  choiceFlag("log", what!, ["hash"]);
-  const run = findRun(word!, terminal.cwd);
+async function log(terminal: Terminal, options: FlagValues, [what, word]: Words): Promise<number> {
+  choiceFlag("log", what, ["hash"]);
+  const run = findRun(word, terminal.cwd);
   const { hash, events } = run.hash();
   if (options["json"] === true) printEnvelope(terminal, "log-hash", { run: run.manifest.id, hash, events });
   else terminal.out(`${hash}  ${events} events  ${run.manifest.id}\n`);

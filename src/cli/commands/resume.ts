@@ -1,4 +1,4 @@
-import { type CliCommand, type FlagValues } from "../command.ts";
+import { type CliCommand, type FlagValues, type Words } from "../command.ts";
 import { requestScenario } from "../scenario-request.ts";
 import { findRun } from "../../store/run-directory.ts";
 import type { Terminal } from "../terminal.ts";
@@ -14,7 +14,7 @@ export const resumeCommand: CliCommand = {
   act: resume,
 };
 
-async function resume(terminal: Terminal, options: FlagValues, word = "latest"): Promise<number> {
+async function resume(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
   const sitting = sittingOf(options, terminal.env);
   const more = budgetOf(options);
   const run = findRun(word, terminal.cwd);

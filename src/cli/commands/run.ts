@@ -6,7 +6,7 @@ import type { Command } from "commander";
 import type { Budget, CampaignSpec } from "../../events/spec.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
-import { type CliCommand, type FlagValues, listOf, repeatable, textOf } from "../command.ts";
+import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { type DisplayName, displayNames } from "../display.ts";
 import { budgetText } from "../display-plain.ts";
 import { choiceFlag, comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, wholeFlag } from "../flags.ts";
@@ -76,7 +76,7 @@ export function sittingOf(options: FlagValues, env: Terminal["env"]): Pick<Sitti
   };
 }
 
-async function run(terminal: Terminal, options: FlagValues, word?: string): Promise<number> {
+async function run(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const { cwd } = terminal;
   const sitting = sittingOf(options, terminal.env);
   const seed = textOf(options, "seed");
@@ -87,7 +87,7 @@ async function run(terminal: Terminal, options: FlagValues, word?: string): Prom
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
     ...(population === undefined ? {} : { start: startOf(terminal, population) }),
   };
-  const request = specRequest(word!, settingsFlag(listOf(options, "set")), flags, cwd);
+  const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
   const given = textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);

@@ -1,4 +1,4 @@
-import type { CliCommand, FlagValues } from "../command.ts";
+import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { populationSchema } from "../population.ts";
 import { toJson } from "../sanitize.ts";
@@ -50,7 +50,7 @@ export const schemaCommand: CliCommand = {
   act: schema,
 };
 
-async function schema(terminal: Terminal, _options: FlagValues, name?: string): Promise<number> {
+async function schema(terminal: Terminal, _options: FlagValues, [name]: Words): Promise<number> {
   const names = Object.keys(schemas) as (keyof typeof schemas)[];
   if (name === undefined) terminal.out(`${names.join("\n")}\n`);
   else terminal.out(`${toJson(schemas[choiceFlag("schema", name, names)], 2)}\n`);

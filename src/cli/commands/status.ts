@@ -1,5 +1,5 @@
 import { findRun } from "../../store/run-directory.ts";
-import type { CliCommand, FlagValues } from "../command.ts";
+import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { budgetText } from "../display-plain.ts";
 import { scenarioOf, stateOf } from "../history.ts";
 import { count, duration, number, percent, printEnvelope, table } from "../output.ts";
@@ -15,7 +15,7 @@ export const statusCommand: CliCommand = {
   act: status,
 };
 
-async function status(terminal: Terminal, options: FlagValues, word = "latest"): Promise<number> {
+async function status(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
   const { id, spec, created } = run.manifest;
   const scenario = await scenarioOf(run);

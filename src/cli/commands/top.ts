@@ -1,5 +1,5 @@
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { type CliCommand, type FlagValues, textOf } from "../command.ts";
+import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { scenarioOf, type VariantRow, variantRows } from "../history.ts";
 import { count, limitOf, number, printRows } from "../output.ts";
@@ -19,7 +19,7 @@ export const topCommand: CliCommand = {
   act: top,
 };
 
-async function top(terminal: Terminal, options: FlagValues, word = "latest"): Promise<number> {
+async function top(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
   const limit = limitOf(textOf(options, "limit")!);
   const sort = choiceFlag("--sort", textOf(options, "sort")!, sorts);
   const run = findRun(word, terminal.cwd);

@@ -1,0 +1,76 @@
+import { median } from "../../std/statistics.ts";
+import type { Outcome } from "../../evaluation/evaluation.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { programKind } from "../../genome/kinds/program.ts";
+import type { Objective } from "../../scenario/scenario.ts";
+import { findRun, type RunReader } from "../../store/run-directory.ts";
+import type { CliCommand, FlagValues, Words } from "../command.ts";
+import { genomesOf, meanScore, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
+import { number, printEnvelope } from "../output.ts";
+import { oneLine } from "../sanitize.ts";
+import type { Terminal } from "../terminal.ts";
+import { decidedText, trialOf, withSandbox } from "../trial.ts";
+
+/** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from. */
+export const showCommand: CliCommand = {
+  define(command) {
+    command
+      .argument("<run>", "an id, the beginning of one, a folder, or latest")
+      .argument("<variant>", "its number, or champion, or best")
+      .option("--raw", "print the program as it was evolved")
+      .option("--json", "print an envelope of JSON");
+  },
+  act: show,
+};
+
+async function show(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
+  const run = findRun(word, terminal.cwd);
+  const objective = (await scenarioOf(run)).objectives[0];
+  const record = variantRecord(run, await variantId(run, variant));
+  const [genome] = genomesOf(run, [record.born.genome]);
+  const plain = options["raw"] === true ? genome! : await simplified(run, record, genome!);
+  const simpler = plain.hash === genome!.hash ? undefined : plain;
+  if (options["json"] === true) {
+    const { born, outcome, from, children } = record;
+    const { type: _, ...birth } = born;
+    const size = simpler === undefined ? {} : { simplified: { program: simpler.bytes, size: programKind.size(simpler) } };
+    printEnvelope(terminal, "show", { ...birth, ...(from === undefined ? {} : { from }), children, outcome, program: genome!.bytes, ...size });
+    return 0;
+  }
+  const notes = simpler === undefined ? "" : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
+  terminal.out(`${recordText(run, record, objective)}\n\n${notes}${plain.bytes.trimEnd()}\n`);
+  return 0;
+}
+
+
+/** The simplest program found whose outcome is the same; itself where it failed or is no program. */
+async function simplified(run: RunReader, { outcome, rivals }: VariantRecord, genome: Genome): Promise<Genome> {
+  if (genome.kind !== programKind.name || outcome?.status !== "scored") return genome;
+  const { simplify } = await import("../../variation/simplify.ts");
+  return withSandbox(1, async (backend) => {
+    const trial = trialOf(run, backend, rivals);
+    const wanted = decidedText(outcome);
+    return simplify(genome, async (candidate) => decidedText(await trial(candidate)) === wanted);
+  });
+}
+
+function recordText(run: RunReader, { born: birth, outcome, from, children }: VariantRecord, objective: Objective): string {
+  const parents = birth.parents.map((id) => `#${id}`).join(" and ");
+  return [
+    `#${birth.id} of ${run.manifest.id}`,
+    `  born     in generation ${birth.generation} by ${birth.operator}${parents === "" ? "" : ` from ${parents}`}, on island ${birth.island}`,
+    `  size     ${birth.size}`,
+    `  children ${children}`,
+    `  genome   ${birth.genome}`,
+    `  training ${outcomeText(outcome, objective)}${from === undefined ? "" : ` (taken from #${from}, whose program is equal)`}`,
+  ].join("\n");
+}
+
+function outcomeText(outcome: Outcome | undefined, { name, direction }: Objective): string {
+  if (outcome === undefined) return "not evaluated yet";
+  if (outcome.status === "failed") return oneLine(`failed with ${outcome.fault.kind}: ${outcome.fault.message}`);
+  const scores = outcome.scores.map((row) => row[0]!);
+  const [low, high] = [Math.min(...scores), Math.max(...scores)];
+  const [best, worst] = direction === "minimize" ? [low, high] : [high, low];
+  return `${name} mean ${number(meanScore(outcome))}, median ${number(median(scores))}, best ${number(best)}, worst ${number(worst)} of ${scores.length} cases`;
+}

@@ -1,0 +1,42 @@
+import type { Backend, Batch } from "../evaluation/backend.ts";
+import { evaluateAll } from "../evaluation/backend.ts";
+import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Genome } from "../genome/genome.ts";
+import { createSandbox } from "../sandbox/backend.ts";
+import type { RunReader } from "../store/run-directory.ts";
+import { genomesOf } from "./history.ts";
+
+/** Does some work with a sandbox and closes it, however the work ended. */
+export async function withSandbox<T>(lanes: number, work: (backend: Backend) => Promise<T>): Promise<T> {
+  const backend = createSandbox({ lanes });
+  try {
+    return await work(backend);
+  } finally {
+    await backend.close();
+  }
+}
+
+/** Evaluates one genome on a run's training cases, against the variants that sat in the rivals' seats. */
+export function trialOf(run: RunReader, backend: Backend, rivals: readonly number[]): (genome: Genome) => Promise<Outcome> {
+  const { scenario, seed } = run.manifest.spec;
+  const seats = genomesOf(run, hashesOf(run, rivals));
+  return async (genome) => {
+    const batch: Batch = { scenario: { ...scenario, seed }, cases: { split: "train" }, genomes: [genome], rivals: seats };
+    const [outcome] = await evaluateAll(backend, batch);
+    return outcome!;
+  };
+}
+
+function hashesOf(run: RunReader, ids: readonly number[]): string[] {
+  const hashes = new Map<number, string>();
+  for (const event of ids.length === 0 ? [] : run.events()) {
+    if (event.type === "variant-born" && ids.includes(event.id)) hashes.set(event.id, event.genome);
+  }
+  return ids.map((id) => hashes.get(id)!);
+}
+
+/** What an outcome decides, as text: equal for equal outcomes, bit for bit. */
+export function decidedText(outcome: Outcome): string {
+  const { observed: _, ...decided } = outcome;
+  return JSON.stringify(decided);
+}

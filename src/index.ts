@@ -1,0 +1,57 @@
+// Lamarck's public API. What is not exported here is free to change.
+export type { Archive, Placement } from "./archives/archive.ts";
+export type { Member } from "./archives/member.ts";
+export { type Campaign, assemble } from "./campaign/assemble.ts";
+export { defaultSpec } from "./campaign/default-spec.ts";
+export type { Ending } from "./campaign/run.ts";
+export type { Emitter, Proposal } from "./emitters/emitter.ts";
+export { type Backend, type Batch, type CaseSet, type ScenarioAddress, evaluateAll } from "./evaluation/backend.ts";
+export type { Failed, Fault, FaultKind, Observed, Outcome, Scored } from "./evaluation/evaluation.ts";
+export type { Event, Line } from "./events/event.ts";
+export type { ArchiveSpec, Budget, CampaignSpec, IslandsSpec, SelectionSpec, Target } from "./events/spec.ts";
+export type { State } from "./events/state.ts";
+export { type Genome, type GenomeKind, genomeOf } from "./genome/genome.ts";
+export { genomeKinds } from "./genome/kinds.ts";
+export { type Sitting, runCampaign } from "./runner/run-campaign.ts";
+export { type SandboxOptions, createSandbox } from "./sandbox/backend.ts";
+export { builtinScenarios } from "./scenario/builtin.ts";
+export { loadScenario } from "./scenario/load.ts";
+export type {
+  Agent,
+  Answer,
+  Case,
+  Judgement,
+  Limits,
+  Measure,
+  Objective,
+  OptionFile,
+  Options,
+  OptionSpec,
+  OptionValue,
+  Parameter,
+  PlayedScenario,
+  Primitives,
+  Reference,
+  Scenario,
+  ScenarioFactory,
+  Seat,
+  Signature,
+  Split,
+  SteppedScenario,
+  ValueType,
+  World,
+} from "./scenario/scenario.ts";
+export type { Selection } from "./selection/selection.ts";
+export { UserError, WorldError } from "./std/errors.ts";
+export { type Random, randomFromSeed } from "./std/random.ts";
+export {
+  type Manifest,
+  type RunReader,
+  type RunWriter,
+  findRun,
+  listRuns,
+  openRun,
+  readRun,
+} from "./store/run-directory.ts";
+export type { Operator, VariationContext } from "./variation/operator.ts";
+export { simplify } from "./variation/simplify.ts";
