@@ -63,12 +63,18 @@ function operatorsOf(spec: CampaignSpec): {
     throw new UserError(
       "unknown-operator",
       `Unknown operator \`${name}\` in \`operators\``,
-      near === undefined ? `Use any of: ${names.join(", ")}.` : `Did you mean \`${near}\`? There are: ${names.join(", ")}.`,
+      near === undefined
+        ? `Use any of: ${names.join(", ")}.`
+        : `Did you mean \`${near}\`? There are: ${names.join(", ")}.`,
     );
   }
   const generators = all.filter((operator) => operator.arity === 0);
   if (generators.length === 0) {
-    throw new UserError("no-generator", `Genomes of kind \`${spec.kind}\` cannot be generated`, "Give a start population.");
+    throw new UserError(
+      "no-generator",
+      `Genomes of kind \`${spec.kind}\` cannot be generated`,
+      "Give a start population.",
+    );
   }
   const operators = all.map((operator) => ({ operator, weight: spec.operators[operator.name] ?? 0 }));
   return { generators, operators };
@@ -84,7 +90,9 @@ function createArchive(spec: ArchiveSpec, scenario: Scenario, capacity: number):
         throw new UserError(
           "archive-measures",
           `\`archive.bins\` has ${spec.bins.length} entries, but \`${scenario.name}\` declares ${declared.length} measures`,
-          declared.length === 0 ? "Use the `ranked` archive." : `Give one number of bins each for ${declared.map((one) => one.name).join(", ")}.`,
+          declared.length === 0
+            ? "Use the `ranked` archive."
+            : `Give one number of bins each for ${declared.map((one) => one.name).join(", ")}.`,
         );
       }
       const measures = declared.map(({ name, range }, i) => ({ name, range, bins: spec.bins[i]! }));

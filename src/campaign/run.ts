@@ -1,6 +1,6 @@
 import type { Archive } from "../archives/archive.ts";
 import type { Member } from "../archives/member.ts";
-import type { Backend, Batch, ScenarioAddress } from "../evaluation/backend.ts";
+import type { Backend } from "../evaluation/backend.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
@@ -15,34 +15,14 @@ import type { Random } from "../std/random.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Campaign } from "./assemble.ts";
 import { birthsAllowed, reasonToFinish } from "./budget.ts";
-
-/** What the loop needs of the world around it. */
-export interface CampaignPorts {
-  readonly backend: Backend;
-  /** Takes events and genomes; what `commit` was called for is never lost. */
-  readonly journal: Journal;
-  /** Milliseconds since some moment; only for what is merely observed. */
-  readonly clock: () => number;
-  /** The date and time as text, likewise. */
-  readonly now: () => string;
-  /** Ends the loop soon, without an event: the campaign can be resumed. */
-  readonly signal?: AbortSignal;
-  /** Another budget than the log's; it takes effect between two generations. */
-  readonly budget?: Budget;
-  /** Told of every event after it was folded. It can only look. */
-  readonly subscriber?: (event: Event) => void;
-}
-
-export interface Journal {
-  /** Stores a genome before the event that names it. */
-  store(genome: Genome): void;
-  append(event: Event): void;
-  /** Makes what was appended durable. */
-  commit(): void;
-}
+import type { Emit, Evaluator, Tools } from "./generation.ts";
+import { playGeneration } from "./generation.ts";
+import type { CampaignPorts } from "./ports.ts";
 
 /** How the loop ended. */
-export type Ending = { readonly stopped: true } | { readonly stopped: false; readonly reason: CampaignFinished["reason"] };
+export type Ending =
+  | { readonly stopped: true }
+  | { readonly stopped: false; readonly reason: CampaignFinished["reason"] };
 
 /** Members that compete on the validation cases for being the champion. */
 const finalists = 10;
@@ -57,7 +37,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   const { state } = fold;
   const random = randomFromSeed(spec.seed);
   const emit = createEmit(ports, fold, tail);
-  const evaluator = createEvaluator(campaign, ports, tail);
+  const evaluator = createEvaluator(campaign, tail);
 
   while (!ports.signal?.aborted) {
     const { budget } = ports;
@@ -65,31 +45,27 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
       emit({ type: "budget-changed", budget });
     }
     const reason = reasonToFinish(state, scenario.objectives[0]);
-    if (reason !== undefined) return finish(campaign, { ports, fold, emit, evaluator }, reason);
+    if (reason !== undefined) return finish({ campaign, ports, fold, emit, evaluator }, reason);
     const begun = ports.clock();
     const generation = state.generation + 1;
     const rivals = chooseRivals(campaign, fold, random.fork("rivals", generation));
     if (rivals.length > 0) emit({ type: "rivals-chosen", generation, ids: rivals.map((member) => member.id) });
 
-    const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation));
-    const first = state.births;
-    for (const [i, { genome, operator, parents, island }] of proposals.entries()) {
-      if (fold.known(genome.hash) === undefined) ports.journal.store(genome);
-      const size = campaign.kind.size(genome);
-      emit({ type: "variant-born", id: first + i, generation, genome: genome.hash, size, parents, operator, island }, genome);
-    }
-    const newborn = proposals.map(({ genome }, i) => ({ id: first + i, genome }));
     const again = rivals.length > 0 ? onePerId(state.members) : [];
-    const finished = await evaluateGeneration({ generation, newborn, again, rivals }, { ports, fold, emit, evaluator });
+    const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation));
+    const finished = await playGeneration(
+      { generation, proposals, again, rivals },
+      { campaign, ports, fold, emit, evaluator },
+    );
     if (!finished) break;
-    emit(place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }));
+    emit(
+      place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }),
+    );
     ports.journal.commit();
   }
   ports.journal.commit();
   return { stopped: true };
 }
-
-type Emit = (event: Event, genome?: Genome) => void;
 
 /** Emits an event: checked against the tail while that lasts, appended after; folded either way. */
 function createEmit({ journal, subscriber }: CampaignPorts, fold: Fold, tail: Event[]): Emit {
@@ -98,21 +74,17 @@ function createEmit({ journal, subscriber }: CampaignPorts, fold: Fold, tail: Ev
     if (recorded === undefined) journal.append(event);
     else {
       const same = hashedText(recorded) === hashedText(event);
-      assert(same, `the log holds ${hashedText(recorded).slice(0, 300)} where ${hashedText(event).slice(0, 300)} came again`);
+      assert(
+        same,
+        `the log holds ${hashedText(recorded).slice(0, 300)} where ${hashedText(event).slice(0, 300)} came again`,
+      );
     }
     fold.apply(recorded ?? event, genome);
     subscriber?.(recorded ?? event);
   };
 }
 
-/** Evaluates genomes, taking from the tail what it already holds. */
-interface Evaluator {
-  readonly address: ScenarioAddress;
-  recorded(id: number): Outcome | undefined;
-  batch(split: Split, genomes: readonly Genome[], rivals: readonly Genome[]): Batch;
-}
-
-function createEvaluator({ spec }: Campaign, _ports: CampaignPorts, tail: readonly Event[]): Evaluator {
+function createEvaluator({ spec }: Campaign, tail: readonly Event[]): Evaluator {
   const recorded = new Map<number, Outcome>();
   for (const event of tail) {
     if (event.type === "variant-evaluated" && event.outcome.status !== "reused") {
@@ -121,71 +93,9 @@ function createEvaluator({ spec }: Campaign, _ports: CampaignPorts, tail: readon
   }
   const address = { path: spec.scenario.path, options: spec.scenario.options, seed: spec.seed };
   return {
-    address,
     recorded: (id) => recorded.get(id),
     batch: (split, genomes, rivals) => ({ scenario: address, cases: { split }, genomes, rivals }),
   };
-}
-
-interface Newborn {
-  readonly id: number;
-  readonly genome: Genome;
-}
-
-interface Tools {
-  readonly ports: CampaignPorts;
-  readonly fold: Fold;
-  readonly emit: Emit;
-  readonly evaluator: Evaluator;
-}
-
-/** Evaluates a generation and emits the outcomes in order of birth; false when it was stopped before the end. */
-async function evaluateGeneration(
-  work: {
-    readonly generation: number;
-    readonly newborn: readonly Newborn[];
-    readonly again: readonly Newborn[];
-    readonly rivals: readonly Member[];
-  },
-  { ports, fold, emit, evaluator }: Tools,
-): Promise<boolean> {
-  const { generation, newborn, again, rivals } = work;
-  const everyone = [...newborn, ...again];
-  // Equal genomes share an outcome, but not where a member is to be judged against new rivals.
-  const firstOf = new Map<string, number>();
-  const sources = everyone.map(({ id, genome }, i) => {
-    const known = rivals.length > 0 ? undefined : fold.known(genome.hash)?.id;
-    const from = known ?? (i < newborn.length ? firstOf.get(genome.hash) : undefined);
-    if (from === undefined && i < newborn.length) firstOf.set(genome.hash, id);
-    return from;
-  });
-  const due = everyone.filter(({ id }, i) => sources[i] === undefined && evaluator.recorded(id) === undefined);
-  const outcomes = new Map<number, Outcome>();
-  let next = 0;
-  const emitKnown = (): void => {
-    for (; next < everyone.length; next++) {
-      const { id } = everyone[next]!;
-      const from = sources[next];
-      if (from !== undefined) {
-        emit({ type: "variant-evaluated", id, generation, outcome: { status: "reused", from } });
-        continue;
-      }
-      const outcome = evaluator.recorded(id) ?? outcomes.get(id);
-      if (outcome === undefined) return;
-      outcomes.delete(id);
-      const { observed, ...decided } = outcome;
-      emit({ type: "variant-evaluated", id, generation, outcome: decided, ...(observed ? { observed } : {}) });
-    }
-  };
-  emitKnown();
-  const batch = evaluator.batch("train", due.map(({ genome }) => genome), rivals.map(({ genome }) => genome));
-  let at = 0;
-  for await (const piece of due.length === 0 ? [] : ports.backend.evaluate(batch)) {
-    for (const outcome of piece) outcomes.set(due[at++]!.id, outcome);
-    emitKnown();
-    if (ports.signal?.aborted) break;
-  }
-  return next === everyone.length;
 }
 
 function onePerId(members: readonly Member[]): Member[] {
@@ -225,14 +135,18 @@ function place(
 }
 
 /** Chooses the champion on validation cases, measures it and the references on test cases, and ends the log. */
-async function finish(campaign: Campaign, tools: Tools, reason: CampaignFinished["reason"]): Promise<Ending> {
-  const { fold, emit, ports } = tools;
+async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise<Ending> {
+  const { campaign, fold, emit, ports } = tools;
   if (fold.state.finished !== undefined) return { stopped: false, reason: fold.state.finished.reason };
   const objective = campaign.scenario.objectives[0];
   const contenders = onePerId(fold.state.members)
     .toSorted((a, b) => b.fitness - a.fitness || a.size - b.size || a.id - b.id)
     .slice(0, finalists);
-  const means = await judgeAll(tools, "validation", contenders.map(({ id, genome }) => ({ agent: id, genome })));
+  const means = await judgeAll(
+    tools,
+    "validation",
+    contenders.map(({ id, genome }) => ({ agent: id, genome })),
+  );
   const sign = objective.direction === "maximize" ? 1 : -1;
   const scores = means.map((mean) => (mean === undefined ? -Infinity : sign * mean));
   const champion = contenders[scores.indexOf(Math.max(...scores))];
@@ -260,7 +174,11 @@ async function judgeAll(
   agents: readonly { readonly agent: number | string; readonly genome: Genome }[],
 ): Promise<(number | undefined)[]> {
   if (agents.length === 0) return [];
-  const batch = evaluator.batch(split, agents.map(({ genome }) => genome), []);
+  const batch = evaluator.batch(
+    split,
+    agents.map(({ genome }) => genome),
+    [],
+  );
   const outcomes = await evaluateAll(ports.backend, batch);
   return agents.map(({ agent }, i) => {
     const { observed, ...outcome } = outcomes[i]!;

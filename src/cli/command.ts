@@ -9,8 +9,8 @@ export interface CliCommand {
   act(terminal: Terminal, options: FlagValues, words: Words): Promise<number>;
 }
 
-/** The arguments in their order; those that a command requires are there. */
-export type Words = readonly string[];
+/** The arguments in their order: as many as the command defines, with its defaults filled in. */
+export type Words = readonly [string, string, string];
 
 /** The values of options by their names in camel case. */
 export type FlagValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;

@@ -10,7 +10,9 @@ export function readText(path: string, bytesMax: number = 64 * megabyte): string
     ({ size } = statSync(path));
     if (size <= bytesMax) return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
   } catch (error) {
-    throw new UserError("file-unreadable", `Cannot read ${path}: ${messageOf(error)}`, "Check the path.", { cause: error });
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const message = isMissing ? `There is no file ${path}` : `Cannot read ${path}: ${messageOf(error)}`;
+    throw new UserError("file-unreadable", message, "Check the path.", { cause: error });
   }
   const limit = bytesMax / megabyte;
   throw new UserError("file-too-large", `${path} is larger than ${limit} MiB`, "Name a smaller file.");

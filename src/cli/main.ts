@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { closest, messageOf, UserError, WorldError } from "../std/errors.ts";
-import type { CliCommand, FlagValues } from "./command.ts";
+import type { CliCommand, FlagValues, Words } from "./command.ts";
 import { version } from "./package.ts";
 import { oneLine, sanitize, toJson } from "./sanitize.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
@@ -61,7 +61,7 @@ export async function main(words: readonly string[], bare: Terminal): Promise<nu
       define(command);
       command.option("--no-color", "accepted: nothing is coloured yet").option("--no-input", "accepted: nothing is ever asked");
       command.action(async () => {
-        code = await act(terminal, command.opts<FlagValues>(), command.processedArgs as string[]);
+        code = await act(terminal, command.opts<FlagValues>(), command.processedArgs as unknown as Words);
       });
     }
     if (words.length === 0) program.outputHelp();

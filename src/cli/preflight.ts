@@ -69,7 +69,8 @@ function allFailed(faults: readonly Fault[], scenario: Scenario, file: string): 
 const hints: Readonly<Record<Fault["kind"], string>> = {
   crashed: "`play` or `world` throws: it may use nothing from outside itself, and must bear any answer of an agent.",
   exhausted: "Raise `limits.fuel` and `limits.wallMs` (each is for one case), or do less in a case.",
-  "bad-action": "Make `play` return a finite number or a list of them within `limits.answer`, and `judge` accept it.",
+  "bad-action":
+    "`play` must bear any answer of an agent and return a finite number or a list of them within `limits.answer`, and `judge` must accept that.",
   refused: "Check `agent.parameters`: their names must be plain identifiers.",
 };
 

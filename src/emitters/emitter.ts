@@ -15,6 +15,9 @@ export interface Proposal {
 /** Who is proposed next (ask and tell; telling is the fold of events into the members). */
 export interface Emitter {
   readonly name: string;
-  /** Exactly `count` proposals. Pure in its arguments. `members` is empty in the first generation. */
-  ask(members: readonly Member[], count: number, random: Random): readonly Proposal[];
+  /**
+   * Exactly `count` proposals, each made when it is taken, so that the first can be evaluated while the next are bred.
+   * Pure in its arguments. `members` is empty in the first generation.
+   */
+  ask(members: readonly Member[], count: number, random: Random): Iterable<Proposal>;
 }

@@ -48,16 +48,16 @@ export function genetic(options: GeneticOptions): Emitter {
   const breed = breeder(options);
   return {
     name: "genetic",
-    ask(members, count, random) {
-      const draws = Array.from({ length: count }, (_, index) => random.fork("proposal", index));
-      if (members.length === 0) return draws.map((draw, index) => started(options, index, draw));
+    *ask(members, count, random) {
       const choosers = choosersOf(options.selection, members, random);
       const populated = [...choosers.keys()];
-      return draws.map((draw, index) => {
+      for (let index = 0; index < count; index++) {
+        const draw = random.fork("proposal", index);
         const due = index % options.islands;
-        const island = choosers.has(due) ? due : populated[index % populated.length]!;
-        return breed(choosers.get(island)!, island, draw);
-      });
+        const island = choosers.has(due) ? due : populated[index % populated.length];
+        if (island === undefined) yield started(options, index, draw);
+        else yield breed(choosers.get(island)!, island, draw);
+      }
     },
   };
 }

@@ -131,7 +131,6 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
   }
 
   function remember(hash: string, id: number, outcome: Outcome): void {
-    if (known.size >= knownMax) known.delete(known.keys().next().value!);
     known.set(hash, { id, outcome });
   }
 
@@ -164,7 +163,9 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
       for (const parent of event.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
     }
     const entered = new Set(event.entered.map(([id, island]) => here(id, island)));
-    const stay = state.members.filter(({ id, island }) => !left.has(here(id, island)) && !entered.has(here(id, island)));
+    const stay = state.members.filter(
+      ({ id, island }) => !left.has(here(id, island)) && !entered.has(here(id, island)),
+    );
     const come = event.entered.map(([id, island, niche]): Member => {
       const member = byId.get(id);
       assert(member !== undefined, `variant ${id} enters an archive without having been scored`);
@@ -178,6 +179,11 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
     state.elapsedMs += event.observed.ms;
     state.best = bestOf(state.members);
     pending = new Map();
+    // Only now: within a generation nothing is forgotten that a variant may still be said to equal.
+    for (const hash of known.keys()) {
+      if (known.size <= knownMax) break;
+      known.delete(hash);
+    }
   }
 
   return {

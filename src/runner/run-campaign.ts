@@ -1,5 +1,6 @@
 import type { Campaign } from "../campaign/assemble.ts";
-import type { CampaignPorts, Ending } from "../campaign/run.ts";
+import type { CampaignPorts } from "../campaign/ports.ts";
+import type { Ending } from "../campaign/run.ts";
 import { run } from "../campaign/run.ts";
 import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";

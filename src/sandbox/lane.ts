@@ -13,6 +13,7 @@ import type { Ruling } from "./gate.ts";
 import type { Bench, KeyedCase } from "./judging.ts";
 import { judge, playSource } from "./judging.ts";
 import type { AgentCode, Result } from "./protocol.ts";
+import { provideLamarck } from "./resolve-hook.ts";
 import type { Loss } from "./supervisor.ts";
 import { createSupervisor } from "./supervisor.ts";
 
@@ -50,6 +51,7 @@ interface Workbench extends Bench {
   readonly play: string;
 }
 
+provideLamarck();
 const memoryMb = 32;
 const supervisor = createSupervisor();
 let workbench: Workbench | undefined;

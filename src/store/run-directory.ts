@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
-import type { Journal } from "../campaign/run.ts";
+import type { Journal } from "../campaign/ports.ts";
 import type { Event, Line } from "../events/event.ts";
 import { hashedText } from "../events/event.ts";
 import type { CampaignSpec } from "../events/spec.ts";

@@ -14,7 +14,7 @@ export const initCommand: CliCommand = {
   act: init,
 };
 
-async function init(terminal: Terminal, _options: FlagValues, [word = "my-scenario"]: Words): Promise<number> {
+async function init(terminal: Terminal, _options: FlagValues, [word]: Words): Promise<number> {
   const folder = resolve(terminal.cwd, word);
   const files = Object.entries(exampleFiles).map(([name, text]) => [join(folder, name), text] as const);
   const there = files.find(([path]) => existsSync(path));

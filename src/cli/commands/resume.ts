@@ -14,7 +14,7 @@ export const resumeCommand: CliCommand = {
   act: resume,
 };
 
-async function resume(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
+async function resume(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const sitting = sittingOf(options, terminal.env);
   const more = budgetOf(options);
   const run = findRun(word, terminal.cwd);

@@ -93,7 +93,11 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const { spec, loaded } = await resolveSpec(request, log);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const whole = log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: { seconds: defaultSeconds } } : spec;
-  if (options["dryRun"] === true) return printPlan(terminal, whole);
+  if (options["dryRun"] === true) {
+    const { assemble } = await import("../../campaign/assemble.ts");
+    assemble(whole, loaded.scenario);
+    return printPlan(terminal, whole);
+  }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const { sit } = await import("../sitting.ts");
   const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };

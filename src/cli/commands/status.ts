@@ -15,7 +15,7 @@ export const statusCommand: CliCommand = {
   act: status,
 };
 
-async function status(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
+async function status(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
   const { id, spec, created } = run.manifest;
   const scenario = await scenarioOf(run);

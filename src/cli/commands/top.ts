@@ -19,7 +19,7 @@ export const topCommand: CliCommand = {
   act: top,
 };
 
-async function top(terminal: Terminal, options: FlagValues, [word = "latest"]: Words): Promise<number> {
+async function top(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const limit = limitOf(textOf(options, "limit")!);
   const sort = choiceFlag("--sort", textOf(options, "sort")!, sorts);
   const run = findRun(word, terminal.cwd);
