@@ -65,7 +65,11 @@ export function meterRealm(fuel: Fuel, blow: () => never, { reflect, realm }: Or
 
   // Arrays. What does a fixed amount of work (push, pop, at) stays as it is, and fast.
   const list = Array.prototype;
-  meter(list, "includes indexOf lastIndexOf join toString reverse slice splice shift unshift fill copyWithin", arrayLength);
+  meter(
+    list,
+    "includes indexOf lastIndexOf join toString reverse slice splice shift unshift fill copyWithin",
+    arrayLength,
+  );
   meter(list, "every some find findIndex findLast findLastIndex filter forEach map reduce reduceRight", arrayLength);
   meter(list, "toReversed toSpliced with", arrayLength);
   meter(list, "sort toSorted", (self) => {
@@ -133,8 +137,16 @@ export function meterRealm(fuel: Fuel, blow: () => never, { reflect, realm }: Or
   const TypedArray = getPrototypeOf(Float64Array) as { prototype: object };
   const typedLength = getOwnPropertyDescriptor(TypedArray.prototype, "length")!.get!;
   const lengthOfTyped = (self: unknown): number => apply(typedLength, self, []) as number;
-  meter(TypedArray.prototype, "includes indexOf lastIndexOf join reverse slice fill copyWithin every some", lengthOfTyped);
-  meter(TypedArray.prototype, "find findIndex findLast findLastIndex filter forEach map reduce reduceRight", lengthOfTyped);
+  meter(
+    TypedArray.prototype,
+    "includes indexOf lastIndexOf join reverse slice fill copyWithin every some",
+    lengthOfTyped,
+  );
+  meter(
+    TypedArray.prototype,
+    "find findIndex findLast findLastIndex filter forEach map reduce reduceRight",
+    lengthOfTyped,
+  );
   meter(TypedArray.prototype, "toReversed with subarray", lengthOfTyped);
   meter(TypedArray.prototype, "set", (self, inputs) => lengthOfTyped(self) + sizeOf(inputs[0]));
   meter(TypedArray.prototype, "sort toSorted", (self) => lengthOfTyped(self) * 20);

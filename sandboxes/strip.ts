@@ -48,7 +48,10 @@ export function stripRealm(random: () => number): void {
   (Error as unknown as { stackTraceLimit: number }).stackTraceLimit = 0;
 
   // No legacy doors, no locale, no awaiting, no lying array-likes.
-  remove(Object.prototype, "__proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ toLocaleString");
+  remove(
+    Object.prototype,
+    "__proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__ toLocaleString",
+  );
   remove(Number.prototype, "toLocaleString");
   remove(Symbol, "isConcatSpreadable asyncIterator species");
   remove(Array, "fromAsync");

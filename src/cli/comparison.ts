@@ -24,7 +24,8 @@ export function standings(agents: readonly (readonly [name: string, outcome: Out
   const first = agents[0]?.[1];
   const mine = first?.status === "scored" ? scoresOf(first) : undefined;
   return agents.map(([name, outcome], i): Standing => {
-    if (outcome.status === "failed") return { name, status: "failed", fault: oneLine(`${outcome.fault.kind}: ${outcome.fault.message}`) };
+    if (outcome.status === "failed")
+      return { name, status: "failed", fault: oneLine(`${outcome.fault.kind}: ${outcome.fault.message}`) };
     const scores = scoresOf(outcome);
     const known = { name, status: "scored", mean: mean(scores) } as const;
     if (i === 0) return { ...known, interval: bootstrapInterval(scores, random.fork(name)) };
@@ -42,9 +43,16 @@ export function standingsText(objective: Objective, cases: string, rows: readonl
   const heading = `${objective.name} on ${cases} (mean, ${better} is better; 95 % intervals over the cases)`;
   const body = table(rows, [
     { title: "agent", cell: ({ name }) => name },
-    { title: objective.name, right: true, cell: ({ mean: value, fault }) => (fault === undefined ? number(value) : "failed") },
+    {
+      title: objective.name,
+      right: true,
+      cell: ({ mean: value, fault }) => (fault === undefined ? number(value) : "failed"),
+    },
     { title: "interval", cell: ({ interval, fault }) => fault ?? span(interval) },
-    { title: `${oneLine(rows[0]?.name ?? "", 20)} less it`, cell: ({ difference }) => (difference ? `${signed(difference.estimate)} ${span(difference)}` : "") },
+    {
+      title: `${oneLine(rows[0]?.name ?? "", 20)} less it`,
+      cell: ({ difference }) => (difference ? `${signed(difference.estimate)} ${span(difference)}` : ""),
+    },
   ]);
   return `${heading}\n${body.replace(/^/gm, "  ")}`;
 }

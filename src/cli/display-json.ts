@@ -16,13 +16,29 @@ export function jsonDisplay(print: (text: string) => void): Display {
     launch(launch: Launch) {
       const { version, run, scenario, seed, jobs, budget, folder, resumed } = launch;
       progress = createProgress(scenario.objectives[0]);
-      record("launch", { lamarck: version, run, scenario: scenario.name, seed, jobs, budget, dir: folder, resumed, pid: process.pid });
+      record("launch", {
+        lamarck: version,
+        run,
+        scenario: scenario.name,
+        seed,
+        jobs,
+        budget,
+        dir: folder,
+        resumed,
+        pid: process.pid,
+      });
     },
     event(event, state) {
       if (event.type !== "generation-finished" || progress === undefined) return;
       last = progress(state, performance.now());
       const { generation: gen, evaluations: evals, rate, left, ...rest } = last;
-      record("generation", { gen, evals, ...rest, rate: Math.round(rate), ...(left ? { eta: { ...left, seconds: Math.round(left.seconds) } } : {}) });
+      record("generation", {
+        gen,
+        evals,
+        ...rest,
+        rate: Math.round(rate),
+        ...(left ? { eta: { ...left, seconds: Math.round(left.seconds) } } : {}),
+      });
     },
     warn: (message) => record("warning", { message: oneLine(message, 500) }),
     end({ reason, exit, state }) {

@@ -49,7 +49,9 @@ export function plainDisplay({ out, err, clock, now }: PlainPorts): Display {
       const total = latest.evaluations;
       if (!warned && total >= 200 && latest.failed > total / 2) {
         warned = true;
-        err(`${stamp()} warning: ${percent(latest.failed, total)} of the evaluations failed; see \`lamarck status ${launched?.run}\`\n`);
+        err(
+          `${stamp()} warning: ${percent(latest.failed, total)} of the evaluations failed; see \`lamarck status ${launched?.run}\`\n`,
+        );
       }
       if (clock() - shownAt >= lineEveryMs) show(latest, state.spec.budget);
     },
@@ -63,7 +65,10 @@ export function plainDisplay({ out, err, clock, now }: PlainPorts): Display {
 
 function launchLine({ version, run, scenario, seed, jobs, budget, folder, resumed }: Launch): string {
   const how = resumed ? " goes on," : "";
-  return oneLine(`lamarck ${version} ${scenario.name} #${run}${how} seed ${seed} jobs ${jobs} budget ${budgetText(budget)} dir ${folder}`, 400);
+  return oneLine(
+    `lamarck ${version} ${scenario.name} #${run}${how} seed ${seed} jobs ${jobs} budget ${budgetText(budget)} dir ${folder}`,
+    400,
+  );
 }
 
 /** A budget in words. */
@@ -137,16 +142,28 @@ function goOn(run: string, reason: SittingEnd["reason"], { spec: { budget } }: S
   }
 }
 
-function bestLines(objective: Objective, { state, judgements }: Pick<SittingEnd, "reason" | "state" | "judgements">): string[] {
+function bestLines(
+  objective: Objective,
+  { state, judgements }: Pick<SittingEnd, "reason" | "state" | "judgements">,
+): string[] {
   const { best, finished } = state;
   const champion = state.members.find(({ id }) => id === finished?.champion);
   const member = champion ?? best;
   if (member === undefined) return [];
   const what = champion === undefined ? "best" : "champion";
   const training = `${objective.name} ${number(scoreOf(objective, member.cases))} on training cases`;
-  const named = [...judgements.test].map(([agent, outcome]) => [agent === finished?.champion ? "champion" : String(agent), outcome] as const);
-  const standing = champion === undefined || named.length === 0 ? [] : [standingsText(objective, "test cases", standings(named)).replace(/^/gm, "  ")];
-  return [`  ${what} #${member.id}, size ${member.size}, born in generation ${member.generation}: ${training}`, ...standing, shortProgram(member.genome.bytes)];
+  const named = [...judgements.test].map(
+    ([agent, outcome]) => [agent === finished?.champion ? "champion" : String(agent), outcome] as const,
+  );
+  const standing =
+    champion === undefined || named.length === 0
+      ? []
+      : [standingsText(objective, "test cases", standings(named)).replace(/^/gm, "  ")];
+  return [
+    `  ${what} #${member.id}, size ${member.size}, born in generation ${member.generation}: ${training}`,
+    ...standing,
+    shortProgram(member.genome.bytes),
+  ];
 }
 
 /** A program, cut where it is long. */

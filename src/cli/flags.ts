@@ -10,7 +10,8 @@ function bad(flag: string, text: string, expected: string, example: string): Use
 export function wholeFlag(flag: string, text: string, from: number, to = Number.MAX_SAFE_INTEGER): number {
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= from && value <= to) return value;
-  const expected = to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
+  const expected =
+    to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
   throw bad(flag, text, expected, String(Math.max(from, Math.min(to, 100))));
 }
 
@@ -34,7 +35,12 @@ export interface Comparison {
 /** Reads `quantity<=number` or `quantity>=number`. Throws `UserError`. */
 export function comparisonFlag(flag: string, text: string, quantities: readonly string[]): Comparison {
   const [, quantity, compare, value] = /^\s*([a-z]+)\s*(<=|>=)\s*(\S+)\s*$/.exec(text) ?? [];
-  if (quantity !== undefined && quantities.includes(quantity) && value !== undefined && Number.isFinite(Number(value))) {
+  if (
+    quantity !== undefined &&
+    quantities.includes(quantity) &&
+    value !== undefined &&
+    Number.isFinite(Number(value))
+  ) {
     return { quantity, compare: compare as Comparison["compare"], value: Number(value) };
   }
   const expected = `${quantities.join(" or ")}, then <= or >=, then a number`;

@@ -105,7 +105,9 @@ function noVariant(run: RunReader, id: number): UserError {
   return new UserError(
     "variant-not-found",
     `There is no variant ${id} in the run ${run.manifest.id}`,
-    births === 0 ? "Nothing was born yet." : `Births count from 0 to about ${births - 1}; \`lamarck top ${run.manifest.id}\` lists the best.`,
+    births === 0
+      ? "Nothing was born yet."
+      : `Births count from 0 to about ${births - 1}; \`lamarck top ${run.manifest.id}\` lists the best.`,
   );
 }
 
@@ -121,8 +123,12 @@ export async function variantId(run: RunReader, word: string): Promise<number> {
   if (id !== undefined) return id;
   throw new UserError(
     "variant-not-found",
-    word === "champion" ? "The campaign has no champion: it is not finished, or nobody survived" : "Nobody lives in this run",
-    word === "champion" ? "Ask for `best`, or finish it with `lamarck resume`." : "Run it longer with `lamarck resume`.",
+    word === "champion"
+      ? "The campaign has no champion: it is not finished, or nobody survived"
+      : "Nobody lives in this run",
+    word === "champion"
+      ? "Ask for `best`, or finish it with `lamarck resume`."
+      : "Run it longer with `lamarck resume`.",
   );
 }
 
@@ -138,7 +144,11 @@ export function genomesOf(run: RunReader, hashes: readonly string[]): Genome[] {
     const genome = found.get(hash);
     if (genome !== undefined && genomeOf(genome.kind, genome.bytes).hash === hash) return genome;
     const what = genome === undefined ? "is missing" : "does not match its hash";
-    throw new WorldError("genome-damaged", `A genome ${what} in ${run.path}: ${hash}`, "Restore `genomes.jsonl` from a copy.");
+    throw new WorldError(
+      "genome-damaged",
+      `A genome ${what} in ${run.path}: ${hash}`,
+      "Restore `genomes.jsonl` from a copy.",
+    );
   });
 }
 

@@ -13,23 +13,83 @@ interface Entry {
 }
 
 /** All commands, in the order of the help. */
-export const entries: readonly Entry[] = [
-  { name: "run", about: "Run a campaign, or go on with one", load: async () => (await import("./commands/run.ts")).runCommand },
-  { name: "resume", about: "Go on with a run that was stopped", load: async () => (await import("./commands/resume.ts")).resumeCommand },
+const entries: readonly Entry[] = [
+  {
+    name: "run",
+    about: "Run a campaign, or go on with one",
+    load: async () => (await import("./commands/run.ts")).runCommand,
+  },
+  {
+    name: "resume",
+    about: "Go on with a run that was stopped",
+    load: async () => (await import("./commands/resume.ts")).resumeCommand,
+  },
   { name: "ls", about: "List the runs here", load: async () => (await import("./commands/ls.ts")).lsCommand },
-  { name: "status", about: "Show how far a run is", load: async () => (await import("./commands/status.ts")).statusCommand },
-  { name: "top", about: "List the best variants of a run", load: async () => (await import("./commands/top.ts")).topCommand },
-  { name: "show", about: "Show a variant: its program, scores and parents", load: async () => (await import("./commands/show.ts")).showCommand },
-  { name: "lineage", about: "List the ancestors of a variant", load: async () => (await import("./commands/lineage.ts")).lineageCommand },
-  { name: "diff", about: "Compare the programs of two variants", load: async () => (await import("./commands/diff.ts")).diffCommand },
-  { name: "replay", about: "Evaluate a variant again and compare with the log", load: async () => (await import("./commands/replay.ts")).replayCommand },
-  { name: "evaluate", about: "Score a program of your own in a scenario", load: async () => (await import("./commands/evaluate.ts")).evaluateCommand },
-  { name: "export", about: "Write variants, a program or a population to files", load: async () => (await import("./commands/export.ts")).exportCommand },
-  { name: "validate", about: "Check a scenario or a spec", load: async () => (await import("./commands/validate.ts")).validateCommand },
-  { name: "init", about: "Write an example scenario to start from", load: async () => (await import("./commands/init.ts")).initCommand },
-  { name: "doctor", about: "Check that this machine can run campaigns", load: async () => (await import("./commands/doctor.ts")).doctorCommand },
-  { name: "schema", about: "Print the JSON Schema of a format", load: async () => (await import("./commands/schema.ts")).schemaCommand },
-  { name: "log", about: "Print the hash of a run's log", load: async () => (await import("./commands/log.ts")).logCommand },
+  {
+    name: "status",
+    about: "Show how far a run is",
+    load: async () => (await import("./commands/status.ts")).statusCommand,
+  },
+  {
+    name: "top",
+    about: "List the best variants of a run",
+    load: async () => (await import("./commands/top.ts")).topCommand,
+  },
+  {
+    name: "show",
+    about: "Show a variant: its program, scores and parents",
+    load: async () => (await import("./commands/show.ts")).showCommand,
+  },
+  {
+    name: "lineage",
+    about: "List the ancestors of a variant",
+    load: async () => (await import("./commands/lineage.ts")).lineageCommand,
+  },
+  {
+    name: "diff",
+    about: "Compare the programs of two variants",
+    load: async () => (await import("./commands/diff.ts")).diffCommand,
+  },
+  {
+    name: "replay",
+    about: "Evaluate a variant again and compare with the log",
+    load: async () => (await import("./commands/replay.ts")).replayCommand,
+  },
+  {
+    name: "evaluate",
+    about: "Score a program of your own in a scenario",
+    load: async () => (await import("./commands/evaluate.ts")).evaluateCommand,
+  },
+  {
+    name: "export",
+    about: "Write variants, a program or a population to files",
+    load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  {
+    name: "validate",
+    about: "Check a scenario or a spec",
+    load: async () => (await import("./commands/validate.ts")).validateCommand,
+  },
+  {
+    name: "init",
+    about: "Write an example scenario to start from",
+    load: async () => (await import("./commands/init.ts")).initCommand,
+  },
+  {
+    name: "doctor",
+    about: "Check that this machine can run campaigns",
+    load: async () => (await import("./commands/doctor.ts")).doctorCommand,
+  },
+  {
+    name: "schema",
+    about: "Print the JSON Schema of a format",
+    load: async () => (await import("./commands/schema.ts")).schemaCommand,
+  },
+  {
+    name: "log",
+    about: "Print the hash of a run's log",
+    load: async () => (await import("./commands/log.ts")).logCommand,
+  },
 ];
 
 const examples = `
@@ -59,7 +119,9 @@ export async function main(words: readonly string[], bare: Terminal): Promise<nu
       if (name !== called) continue;
       const { define, act } = await load();
       define(command);
-      command.option("--no-color", "accepted: nothing is coloured yet").option("--no-input", "accepted: nothing is ever asked");
+      command
+        .option("--no-color", "accepted: nothing is coloured yet")
+        .option("--no-input", "accepted: nothing is ever asked");
       command.action(async () => {
         code = await act(terminal, command.opts<FlagValues>(), command.processedArgs as unknown as Words);
       });
@@ -69,7 +131,11 @@ export async function main(words: readonly string[], bare: Terminal): Promise<nu
     return code;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.done;
-    return report(terminal, error instanceof CommanderError ? usageError(complaint, words) : error, words.includes("--json"));
+    return report(
+      terminal,
+      error instanceof CommanderError ? usageError(complaint, words) : error,
+      words.includes("--json"),
+    );
   }
 }
 
@@ -89,10 +155,17 @@ function usageError(complaint: string, words: readonly string[]): UserError {
   const text = complaint.replace(/^error: /, "").trim();
   const [message, suggestion] = text.split(/\s*\n?\((?=Did you mean)/);
   const command = entries.find(({ name }) => words.includes(name))?.name;
-  const near = closest(words[0] ?? "", entries.map(({ name }) => name));
+  const near = closest(
+    words[0] ?? "",
+    entries.map(({ name }) => name),
+  );
   const guess = suggestion ?? (command === undefined && near !== undefined ? `Did you mean ${near}?` : "");
   const help = `See \`lamarck ${command === undefined ? "" : `${command} `}--help\`.`;
-  return new UserError("usage", message || "The command line is not complete", `${guess.replace(/\)$/, "")} ${help}`.trim());
+  return new UserError(
+    "usage",
+    message || "The command line is not complete",
+    `${guess.replace(/\)$/, "")} ${help}`.trim(),
+  );
 }
 
 /** Says what went wrong and returns the exit code for it. */

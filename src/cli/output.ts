@@ -32,7 +32,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   ];
   const widths = columns.map((_, i) => Math.max(...lines.map((line) => line[i]!.length)));
   return lines
-    .map((line) => line.map((text, i) => pad(text, widths[i]!, columns[i]!.right)).join("  ").trimEnd())
+    .map((line) =>
+      line
+        .map((text, i) => pad(text, widths[i]!, columns[i]!.right))
+        .join("  ")
+        .trimEnd(),
+    )
     .join("\n");
 }
 
@@ -50,7 +55,8 @@ export function printRows<Row>(
   const counts = { total: shown.total, shown: rows.length };
   if (shown.json === true) return printEnvelope(terminal, shown.command, rows, counts);
   terminal.out(`${table(rows, columns)}\n`);
-  if (rows.length < shown.total) terminal.err(`${rows.length} of ${count(shown.total)} shown; see more with --limit.\n`);
+  if (rows.length < shown.total)
+    terminal.err(`${rows.length} of ${count(shown.total)} shown; see more with --limit.\n`);
 }
 
 /** A number as people read it: five significant digits. */

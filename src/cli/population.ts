@@ -78,7 +78,9 @@ export function findPopulation(word: string, cwd: string): string {
   throw new UserError(
     "population-not-found",
     `There is no population \`${word}\``,
-    near === undefined ? `Name a folder with a population.json${names.length > 0 ? `, or one of ${names.join(", ")}` : ""}.` : `Did you mean \`${near}\`?`,
+    near === undefined
+      ? `Name a folder with a population.json${names.length > 0 ? `, or one of ${names.join(", ")}` : ""}.`
+      : `Did you mean \`${near}\`?`,
   );
 }
 
@@ -101,13 +103,18 @@ export function loadPopulation(folder: string): Population {
 }
 
 function damaged(file: string, what: string): UserError {
-  return new UserError("bad-population", `The population is damaged: ${what} (${file})`, "Export it again, or restore it from a copy.");
+  return new UserError(
+    "bad-population",
+    `The population is damaged: ${what} (${file})`,
+    "Export it again, or restore it from a copy.",
+  );
 }
 
 /** Writes a population's folder. Throws `UserError` where there already is one, `WorldError` when it cannot be written. */
 export function savePopulation(folder: string, { manifest, genomes }: Population): void {
   const file = join(folder, "population.json");
-  if (existsSync(file)) throw new UserError("population-exists", `There already is a population in ${folder}`, "Name another folder.");
+  if (existsSync(file))
+    throw new UserError("population-exists", `There already is a population in ${folder}`, "Name another folder.");
   attempt(folder, () => mkdirSync(join(folder, "genomes"), { recursive: true }));
   for (const genome of genomes) {
     const path = genomeFile(folder, genome.hash);

@@ -21,7 +21,9 @@ const answers: Readonly<Record<ValueType, readonly string[]>> = {
  */
 export async function preflight(backend: Backend, address: ScenarioAddress, scenario: Scenario): Promise<string[]> {
   const parameters = scenario.agent.parameters.map(({ name }) => name).join(", ");
-  const probes = answers[scenario.agent.returns].map((value) => `export default function probe(${parameters}) { return ${value}; }`);
+  const probes = answers[scenario.agent.returns].map(
+    (value) => `export default function probe(${parameters}) { return ${value}; }`,
+  );
   const references = scenario.references ?? [];
   const texts = [...probes, ...references.map(({ source }) => source)];
   const genomes = texts.map((text) => genomeOf("program", text));

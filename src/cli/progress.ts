@@ -37,7 +37,10 @@ export function createProgress(objective: Objective): (state: State, at: number)
   return (state, at) => {
     const evaluations = state.evaluations + state.reused;
     begun ??= at;
-    samples = [...samples.filter((sample) => at - sample.at <= windowMs), { at, evaluations, generation: state.generation }];
+    samples = [
+      ...samples.filter((sample) => at - sample.at <= windowMs),
+      { at, evaluations, generation: state.generation },
+    ];
     const first = samples[0]!;
     const seconds = Math.max(1e-3, (at - first.at) / 1000);
     const rate = samples.length < 2 ? 0 : (evaluations - first.evaluations) / seconds;

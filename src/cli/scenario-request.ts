@@ -32,7 +32,9 @@ export async function requestScenario(
   provideLamarck();
   const factory = await loadFactory(path);
   const specs = "create" in factory ? factory.options : {};
-  const values = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, read(specs[name], value, folder)]));
+  const values = Object.fromEntries(
+    Object.entries(given).map(([name, value]) => [name, read(specs[name], value, folder)]),
+  );
   const options = resolveOptions(specs, values, path);
   return { path, options, scenario: await loadScenario(path, options) };
 }

@@ -83,7 +83,8 @@ function fits(value: unknown, schema: Schema): boolean {
       return Array.isArray(value) && value.length <= (schema.maxItems ?? Infinity);
     case "number":
     case "integer":
-      if (typeof value !== "number" || !Number.isFinite(value) || (type === "integer" && !Number.isInteger(value))) return false;
+      if (typeof value !== "number" || !Number.isFinite(value) || (type === "integer" && !Number.isInteger(value)))
+        return false;
       return value >= minimum && value <= maximum && value > exclusiveMinimum;
     case "string":
     case "boolean":
@@ -115,7 +116,8 @@ function expectation(schema: Schema): string {
 }
 
 function range({ minimum, maximum, exclusiveMinimum }: Schema): string {
-  const from = exclusiveMinimum === undefined ? (minimum === undefined ? "" : ` from ${minimum}`) : ` above ${exclusiveMinimum}`;
+  const from =
+    exclusiveMinimum === undefined ? (minimum === undefined ? "" : ` from ${minimum}`) : ` above ${exclusiveMinimum}`;
   return from + (maximum === undefined ? "" : `${from === "" ? " up" : ""} to ${maximum}`);
 }
 

@@ -147,7 +147,12 @@ function displayOf(terminal: Terminal, name: DisplayName): Display {
       return jsonDisplay(terminal.out);
     case "auto":
     case "plain":
-      return plainDisplay({ out: terminal.out, err: terminal.err, clock: () => performance.now(), now: () => new Date() });
+      return plainDisplay({
+        out: terminal.out,
+        err: terminal.err,
+        clock: () => performance.now(),
+        now: () => new Date(),
+      });
     default:
       return name satisfies never;
   }
@@ -160,11 +165,18 @@ function recallJudgements(folder: string, judgements: Judgements): void {
 
 type Ended = Omit<SittingEnd, "exit">;
 
-function exitOf({ errorLimit, assertion, loaded }: SittingPlan, { reason, state, judgements }: Ended, say: (message: string) => void): number {
+function exitOf(
+  { errorLimit, assertion, loaded }: SittingPlan,
+  { reason, state, judgements }: Ended,
+  say: (message: string) => void,
+): number {
   if (reason === "SIGINT" || reason === "SIGTERM") return exitCodes[reason];
   const failed = failures(state);
   const total = state.evaluations + state.reused;
-  if (errorLimit !== undefined && ("share" in errorLimit ? failed > errorLimit.share * total : failed > errorLimit.count)) {
+  if (
+    errorLimit !== undefined &&
+    ("share" in errorLimit ? failed > errorLimit.share * total : failed > errorLimit.count)
+  ) {
     say(`${failed} of ${total} evaluations failed, more than --fail-on-error allows`);
     return exitCodes.errorRate;
   }
@@ -175,7 +187,8 @@ function exitOf({ errorLimit, assertion, loaded }: SittingPlan, { reason, state,
   const test = champion?.status === "scored" ? meanScore(champion) : undefined;
   const actual = assertion.quantity === "best" ? best : test;
   if (actual !== undefined && holds(assertion, actual)) return exitCodes.done;
-  say(`--assert ${assertion.quantity}${assertion.compare}${assertion.value} does not hold: it is ${actual ?? "not known"}`);
+  say(
+    `--assert ${assertion.quantity}${assertion.compare}${assertion.value} does not hold: it is ${actual ?? "not known"}`,
+  );
   return exitCodes.assertion;
 }
-

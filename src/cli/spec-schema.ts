@@ -80,7 +80,10 @@ export const specSchema: Schema = {
       type: "object",
       properties: {
         path: { type: "string", description: "A built-in scenario, or a file, relative to this one." },
-        options: { type: "object", description: "Settings of the scenario; files by their path, relative to this file." },
+        options: {
+          type: "object",
+          description: "Settings of the scenario; files by their path, relative to this file.",
+        },
       },
       required: ["path"],
       additionalProperties: false,
@@ -97,7 +100,12 @@ export const specSchema: Schema = {
           replacement: { enum: ["generational", "plus"] },
         }),
         named("map-elites", {
-          bins: { type: "array", maxItems: 8, items: whole(1, 1000, "Bins of a measure."), description: "One number a measure." },
+          bins: {
+            type: "array",
+            maxItems: 8,
+            items: whole(1, 1000, "Bins of a measure."),
+            description: "One number a measure.",
+          },
         }),
       ],
     },

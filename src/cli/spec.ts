@@ -45,7 +45,8 @@ export function specRequest(
   }
   const path = resolve(cwd, word);
   const value = readJson(path, specBytesMax);
-  if (!isRecord(value)) throw new UserError("bad-spec", `${path} is no spec: expected an object`, "See `lamarck schema spec`.");
+  if (!isRecord(value))
+    throw new UserError("bad-spec", `${path} is no spec: expected an object`, "See `lamarck schema spec`.");
   const { scenario, $schema: _, ...rest } = value;
   // The rest is checked when the defaults are known.
   check(misfitOf(scenario, specSchema.properties!["scenario"]!, "scenario"), { path, sets: {} });

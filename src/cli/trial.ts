@@ -17,11 +17,20 @@ export async function withSandbox<T>(lanes: number, work: (backend: Backend) => 
 }
 
 /** Evaluates one genome on a run's training cases, against the variants that sat in the rivals' seats. */
-export function trialOf(run: RunReader, backend: Backend, rivals: readonly number[]): (genome: Genome) => Promise<Outcome> {
+export function trialOf(
+  run: RunReader,
+  backend: Backend,
+  rivals: readonly number[],
+): (genome: Genome) => Promise<Outcome> {
   const { scenario, seed } = run.manifest.spec;
   const seats = genomesOf(run, hashesOf(run, rivals));
   return async (genome) => {
-    const batch: Batch = { scenario: { ...scenario, seed }, cases: { split: "train" }, genomes: [genome], rivals: seats };
+    const batch: Batch = {
+      scenario: { ...scenario, seed },
+      cases: { split: "train" },
+      genomes: [genome],
+      rivals: seats,
+    };
     const [outcome] = await evaluateAll(backend, batch);
     return outcome!;
   };

@@ -53,7 +53,8 @@ export function createSandbox({ lanes = availableParallelism(), speed = "auto" }
       return outcomesOf(reply);
     } catch (error) {
       if (error instanceof UserError) throw error;
-      if (closed) throw new WorldError("sandbox-closed", "The sandbox was closed", "Run it again to go on.", { cause: error });
+      if (closed)
+        throw new WorldError("sandbox-closed", "The sandbox was closed", "Run it again to go on.", { cause: error });
       throw new WorldError(
         "lane-lost",
         `An evaluation lane was lost: ${messageOf(error)}`,

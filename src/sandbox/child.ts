@@ -45,7 +45,7 @@ interface Session {
 let session: Session | undefined;
 
 function send(frame: Buffer): void {
-  for (let at = 0; at < frame.length; ) at += writeSync(4, frame, at);
+  for (let at = 0; at < frame.length;) at += writeSync(4, frame, at);
 }
 
 /**
@@ -57,16 +57,16 @@ function bootScript(play: string): string {
   return `(function (setup, memory, hostile) {
     "use strict";
     const fuel = { n: Infinity, d: 0 };
-    let chance;
+    let chance, chance0 = 0, chance1 = 0;
     const origins = { reflect: Reflect, realm: globalThis };
     const blow = () => { fuel.n = -1; throw "it used up its fuel, time or memory"; };
     const randomFromKey = ${randomFromKey.toString()};
     const numbers = new Float64Array(memory);
     const runner = (${createRunner.toString()})({
       setup: JSON.parse(setup), numbers, fuel, blow, play: (${play}),
-      randomFromKey, reseed: (random) => { chance = random; },
+      randomFromKey, reseed: (key0, key1) => { chance = undefined; chance0 = key0; chance1 = key1; },
     });
-    (${stripRealm.toString()})(() => chance.next());
+    (${stripRealm.toString()})(() => (chance ??= randomFromKey(chance0, chance1)).next());
     if (hostile) {
       (${meterRealm.toString()})(fuel, blow, origins);
       (${freezeRealm.toString()})(origins);
@@ -87,7 +87,9 @@ function createRealm(current: Session, memoryLimit: number, hostile: boolean): R
   const reference = { reference: true } as const;
   const boot = script.runSync(context, reference) as ivm.Reference;
   const memory = new ivm.ExternalCopy(current.numbers.buffer as unknown as ArrayBuffer).copyInto();
-  const runner = boot.applySync(undefined, [current.setupText, memory, hostile], { result: reference }) as ivm.Reference;
+  const runner = boot.applySync(undefined, [current.setupText, memory, hostile], {
+    result: reference,
+  }) as ivm.Reference;
   const methods = new Map<string, ivm.Reference>();
   return {
     isolate,
@@ -126,7 +128,10 @@ function sharedRealm(current: Session): SharedRealm {
   if (known !== undefined && known.batches < batchesPerRealmMax) return known;
   known?.isolate.dispose();
   const realm = createRealm(current, sharedMemoryMb, false);
-  const others = compileList(realm, current.configuration.others.map((other) => other.code));
+  const others = compileList(
+    realm,
+    current.configuration.others.map((other) => other.code),
+  );
   return (current.shared = { ...realm, others, batches: 0 });
 }
 
@@ -143,7 +148,7 @@ function playTogether(current: Session, { ids, codes }: Together): void {
   realm.batches++;
   const programs = compileList(realm, codes);
   const timeout = Math.min(60_000, 1000 + wallMs * setup.cases.length * codes.length);
-  for (let from = 0; from < codes.length; ) {
+  for (let from = 0; from < codes.length;) {
     const inputs = [programs.derefInto(), realm.others.derefInto(), from];
     const played = Number(realm.call("together", inputs, timeout));
     if (!(played >= 1)) throw new RangeError("the shared realm played nothing");
@@ -190,7 +195,11 @@ function playAlone(current: Session, id: number, agent: AgentCode): void {
     const seated = [agent, ...others].map((other) =>
       realm!.isolate.compileScriptSync(factoryOf(other)).runSync(realm!.context, { reference: true, timeout: wallMs }),
     ) as ivm.Reference[];
-    realm.call("seat", seated.map((factory) => factory.derefInto()), wallMs);
+    realm.call(
+      "seat",
+      seated.map((factory) => factory.derefInto()),
+      wallMs,
+    );
     const together = Math.max(1, Math.floor(fuelPerCall / setup.fuel));
     let told = performance.now();
     let fine = true;
@@ -240,4 +249,5 @@ function take(kind: number, body: Buffer): void {
 
 const readFrames = createFrameReader(take);
 const chunk = Buffer.allocUnsafe(1 << 16);
-for (let count = readSync(3, chunk); count > 0; count = readSync(3, chunk)) readFrames(Buffer.from(chunk.subarray(0, count)));
+for (let count = readSync(3, chunk); count > 0; count = readSync(3, chunk))
+  readFrames(Buffer.from(chunk.subarray(0, count)));

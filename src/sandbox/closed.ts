@@ -4,9 +4,11 @@ import { UserError } from "../std/errors.ts";
 
 /** Everything that code inside the isolate may name without declaring it. */
 const standard: ReadonlySet<string> = new Set(
-  ("Object Array Number Boolean String Symbol Math JSON Map Set WeakMap WeakSet RegExp ArrayBuffer DataView Error " +
+  (
+    "Object Array Number Boolean String Symbol Math JSON Map Set WeakMap WeakSet RegExp ArrayBuffer DataView Error " +
     "RangeError TypeError Uint8Array Int32Array Uint32Array " +
-    "Float32Array Float64Array Infinity NaN undefined isFinite isNaN parseFloat parseInt arguments").split(" "),
+    "Float32Array Float64Array Infinity NaN undefined isFinite isNaN parseFloat parseInt arguments"
+  ).split(" "),
 );
 
 /**

@@ -12,8 +12,10 @@ import type { Signature } from "../scenario/scenario.ts";
 
 /** The pure functions that a confined program may call. They take and give numbers and touch nothing else. */
 const pureFunctions: ReadonlySet<string> = new Set(
-  ("abs acos acosh asin asinh atan atan2 atanh cbrt ceil clz32 cos cosh exp expm1 floor fround hypot imul log log10 " +
-    "log1p log2 max min pow round sign sin sinh sqrt tan tanh trunc").split(" "),
+  (
+    "abs acos acosh asin asinh atan atan2 atanh cbrt ceil clz32 cos cosh exp expm1 floor fround hypot imul log log10 " +
+    "log1p log2 max min pow round sign sin sinh sqrt tan tanh trunc"
+  ).split(" "),
 );
 const pureConstants: ReadonlySet<string> = new Set("E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2".split(" "));
 const arithmetic: ReadonlySet<string> = new Set("+ - * / % ** | & ^ << >> >>>".split(" "));
@@ -243,11 +245,7 @@ function isMathMember(node: Node, names: ReadonlySet<string>): boolean {
 }
 
 /** `Math.PI`, `list[index]` or `list.length`. An element that is missing or is no number is why this is `mixed`. */
-function member(
-  node: Extract<Expression, { type: "MemberExpression" }>,
-  scope: Scope,
-  depth: number,
-): ExpressionType {
+function member(node: Extract<Expression, { type: "MemberExpression" }>, scope: Scope, depth: number): ExpressionType {
   if (isMathMember(node, pureConstants)) return "number";
   if (node.optional || node.object.type !== "Identifier" || scope.visible.get(node.object.name) !== "list") fail();
   if (!node.computed) return isNamed(node.property, "length") ? "number" : fail();

@@ -79,7 +79,9 @@ function objectionTo(program: Program): string | undefined {
       }
     }
   }
-  return defaults === 1 ? undefined : "A program exports exactly one function: `export default function name(...) {...}`";
+  return defaults === 1
+    ? undefined
+    : "A program exports exactly one function: `export default function name(...) {...}`";
 }
 
 function isNode(value: unknown): value is { readonly type: string } {

@@ -69,7 +69,8 @@ function meter(node: Metered): void {
       node.body = node.generator === true ? withTick(node.body as Statement) : withDepth(node.body as BlockStatement);
       return;
     case "ArrowFunctionExpression":
-      if (node.expression === true) node.body = block([{ ...place, type: "ReturnStatement", argument: node.body as Expression }]);
+      if (node.expression === true)
+        node.body = block([{ ...place, type: "ReturnStatement", argument: node.body as Expression }]);
       node.expression = false;
       node.body = withDepth(node.body as BlockStatement);
       return;
@@ -101,7 +102,13 @@ function withTick(body: Statement): BlockStatement {
 /** The body behind a depth that is given back however it is left. */
 function withDepth(body: BlockStatement): BlockStatement {
   return block([
-    { ...place, type: "TryStatement", block: block([statementOf(enter), ...body.body]), handler: null, finalizer: block([statementOf(leave)]) },
+    {
+      ...place,
+      type: "TryStatement",
+      block: block([statementOf(enter), ...body.body]),
+      handler: null,
+      finalizer: block([statementOf(leave)]),
+    },
   ]);
 }
 

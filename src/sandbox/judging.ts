@@ -43,7 +43,12 @@ export function judge(bench: Bench, numbers: Float64Array): readonly Judgement[]
   if (!isStepped(scenario) && scenario.judgeTogether !== undefined) {
     try {
       const given = answers.map(simple) as never[];
-      return scenario.judgeTogether(given, bench.cases.map((one) => one.case)).map((one) => checked(bench, one));
+      return scenario
+        .judgeTogether(
+          given,
+          bench.cases.map((one) => one.case),
+        )
+        .map((one) => checked(bench, one));
     } catch (error) {
       if (error instanceof UserError) throw error;
       return { case: "", message: messageOf(error).slice(0, 160) };
@@ -70,7 +75,8 @@ function cut(numbers: Float64Array, cases: number): Float64Array[] | undefined {
   let at = 0;
   for (let one = 0; one < cases; one++) {
     const count = numbers[at];
-    if (count === undefined || !Number.isInteger(count) || count < 0 || at + 1 + count > numbers.length) return undefined;
+    if (count === undefined || !Number.isInteger(count) || count < 0 || at + 1 + count > numbers.length)
+      return undefined;
     answers.push(numbers.subarray(at + 1, at + 1 + count));
     at += 1 + count;
   }
@@ -105,7 +111,11 @@ function replay(scenario: SteppedScenario, bench: Bench, keyed: KeyedCase, actio
 
 /** Holds the scenario to its contract: as many finite scores and measures as it declares. */
 function checked({ scenario, file }: Bench, judgement: Judgement): Judgement {
-  const source = isStepped(scenario) ? "world().score" : (scenario as PlayedScenario).judgeTogether ? "judgeTogether" : "judge";
+  const source = isStepped(scenario)
+    ? "world().score"
+    : (scenario as PlayedScenario).judgeTogether
+      ? "judgeTogether"
+      : "judge";
   const scores: readonly unknown[] | undefined = judgement?.scores;
   if (!isNumbers(scores, scenario.objectives.length)) {
     throw new UserError(

@@ -88,7 +88,12 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
     else (ruling.kind === "confined" && shareable ? shared : single).push(k);
   }
   single.push(...(await playShared(bench, rulings, shared, reply)));
-  await playSingles(bench, rulings, single.toSorted((a, b) => a - b), reply);
+  await playSingles(
+    bench,
+    rulings,
+    single.toSorted((a, b) => a - b),
+    reply,
+  );
   const status = { lane: threadId, ...supervisor.status() };
   return { ...reply, speeds: reply.speeds, ms: performance.now() - begun, status };
 }
@@ -194,7 +199,11 @@ function settle(bench: Workbench, result: Result, k: number, reply: Reply): void
   }
   const judged = judge(bench, result.numbers);
   if ("message" in judged) {
-    reply.faults[k] = { kind: "bad-action", ...(judged.case === "" ? {} : { case: judged.case }), message: judged.message };
+    reply.faults[k] = {
+      kind: "bad-action",
+      ...(judged.case === "" ? {} : { case: judged.case }),
+      message: judged.message,
+    };
     return;
   }
   const { objectives, cases } = reply;
@@ -253,14 +262,23 @@ async function configure(bench: Workbench, rivals: readonly string[]): Promise<v
   }
   others = sources.map((source) => {
     const ruling = bench.gate(source);
-    if (ruling.kind === "refused") throw new UserError("scenario-reference", `${bench.file}: a seated agent is refused: ${ruling.message}`, "Correct the agent's source in `references`.");
+    if (ruling.kind === "refused")
+      throw new UserError(
+        "scenario-reference",
+        `${bench.file}: a seated agent is refused: ${ruling.message}`,
+        "Correct the agent's source in `references`.",
+      );
     return { kind: ruling.kind, code: ruling.code };
   });
   const setup = {
     returns: scenario.agent.returns,
     fuel: limits.fuel,
     answer: limits.answer,
-    cases: bench.cases.map((one, i) => ({ instance: JSON.stringify(one.case.instance) ?? "null", key: one.key, seats: seats[i]! })),
+    cases: bench.cases.map((one, i) => ({
+      instance: JSON.stringify(one.case.instance) ?? "null",
+      key: one.key,
+      seats: seats[i]!,
+    })),
   };
   const loss = await supervisor.configure({ setup, play: bench.play, others, wallMs: limits.wallMs, memoryMb });
   if (loss !== undefined) {

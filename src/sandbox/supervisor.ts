@@ -114,7 +114,8 @@ export function createSupervisor(): Supervisor {
   function take(kind: number, body: Buffer): void {
     if (work === undefined) return lose("protocol", "it spoke without being asked");
     if (kind === fromChild.started) {
-      if (body.length !== 4 || !work.ids.includes(body.readUInt32LE(0))) return lose("protocol", "it began unknown work");
+      if (body.length !== 4 || !work.ids.includes(body.readUInt32LE(0)))
+        return lose("protocol", "it began unknown work");
       return arm(work.limitMs);
     }
     if (kind === fromChild.result) {

@@ -202,7 +202,8 @@ export function listRuns(workspace: string): RunReader[] {
 
 /** The run that a selector names: an id, a unique prefix of one, a folder, or `latest`. Throws `UserError`. */
 export function findRun(selector: string, workspace: string): RunReader {
-  if (/[\\/.]/.test(selector) && existsSync(selector) && statSync(selector).isDirectory()) return readRun(resolve(selector));
+  const folder = resolve(workspace, selector);
+  if (/[\\/.]/.test(selector) && existsSync(folder) && statSync(folder).isDirectory()) return readRun(folder);
   const runs = listRuns(workspace);
   if (selector === "latest" && runs[0] !== undefined) return runs[0];
   const exact = runs.find((run) => basename(run.path) === selector);

@@ -2,12 +2,13 @@ import type { FunctionDeclaration, Node, Program } from "estree";
 import { agentFunctionOf } from "../genome/kinds/program.ts";
 import { namesIn } from "../genome/kinds/program/nodes.ts";
 import type { Signature } from "../scenario/scenario.ts";
+import { attached } from "../std/attached.ts";
 import { inferExpression } from "./infer-expressions.ts";
 import { inferBlock } from "./infer-statements.ts";
 import { bindingOf, emptyScope, type Scope } from "./scope.ts";
 import { declared, distrustDeclared, type Draft, openSite, type Outline, type Survey } from "./site.ts";
 
-const outlines = new WeakMap<Program, Outline>();
+const outlines = attached<Program, Outline>();
 
 /**
  * The outline of a program, kept as long as its tree. A name's type is that of its declaration, unless some assignment

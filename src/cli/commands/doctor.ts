@@ -26,8 +26,16 @@ interface Finding {
 }
 
 async function doctor(terminal: Terminal, options: FlagValues): Promise<number> {
-  const findings = [node(), cores(), memory(), ...["setpriv", "prlimit"].map(tool), disk(terminal.cwd), await sandbox()];
-  if (options["json"] === true) printEnvelope(terminal, "doctor", findings, { total: findings.length, shown: findings.length });
+  const findings = [
+    node(),
+    cores(),
+    memory(),
+    ...["setpriv", "prlimit"].map(tool),
+    disk(terminal.cwd),
+    await sandbox(),
+  ];
+  if (options["json"] === true)
+    printEnvelope(terminal, "doctor", findings, { total: findings.length, shown: findings.length });
   else {
     for (const { what, state, found, cure } of findings) {
       terminal.out(`${state.padEnd(4)} ${what.padEnd(8)} ${found}${cure === undefined ? "" : `\n     ${cure}`}\n`);
@@ -45,21 +53,30 @@ function node(): Finding {
 function cores(): Finding {
   const count = availableParallelism();
   const found = `${count} to evaluate on`;
-  return count > 1 ? { what: "cores", state: "ok", found } : { what: "cores", state: "warn", found, cure: "Campaigns work, one evaluation at a time." };
+  return count > 1
+    ? { what: "cores", state: "ok", found }
+    : { what: "cores", state: "warn", found, cure: "Campaigns work, one evaluation at a time." };
 }
 
 function memory(): Finding {
   const free = Math.round(freemem() / 2 ** 20);
   const found = `${free} MiB free`;
   const enough = free > 500 * availableParallelism();
-  return enough ? { what: "memory", state: "ok", found } : { what: "memory", state: "warn", found, cure: "Each job may need 400 MiB: run with fewer `--jobs`." };
+  return enough
+    ? { what: "memory", state: "ok", found }
+    : { what: "memory", state: "warn", found, cure: "Each job may need 400 MiB: run with fewer `--jobs`." };
 }
 
 /** What the sandbox confines its processes with on Linux, beside its own walls. */
 function tool(name: string): Finding {
   if (process.platform !== "linux") return { what: name, state: "ok", found: "not used on this system" };
   if (existsSync(`/usr/bin/${name}`)) return { what: name, state: "ok", found: "is there" };
-  return { what: name, state: "warn", found: "is not there", cure: "Install util-linux: the sandbox then has one wall more." };
+  return {
+    what: name,
+    state: "warn",
+    found: "is not there",
+    cure: "Install util-linux: the sandbox then has one wall more.",
+  };
 }
 
 function disk(cwd: string): Finding {
@@ -69,7 +86,12 @@ function disk(cwd: string): Finding {
     rmSync(folder, { recursive: true });
     return { what: "disk", state: "ok", found: `${cwd} can be written` };
   } catch (error) {
-    return { what: "disk", state: "fail", found: messageOf(error), cure: "Change to a folder that can be written, or give `--run-dir`." };
+    return {
+      what: "disk",
+      state: "fail",
+      found: messageOf(error),
+      cure: "Change to a folder that can be written, or give `--run-dir`.",
+    };
   }
 }
 
@@ -77,12 +99,17 @@ async function sandbox(): Promise<Finding> {
   const cure = "Install Lamarck again with `npm ci`; isolated-vm must fit this system and this Node.";
   // One program for each of the two paths through the sandbox.
   const programs = ["return 1;", "const seen = {}; seen.item = item; return seen.item;"];
-  const genomes = programs.map((body) => genomeOf("program", `export default function priority(item, space) { ${body} }`));
+  const genomes = programs.map((body) =>
+    genomeOf("program", `export default function priority(item, space) { ${body} }`),
+  );
   const scenario = { path: "bin-packing", options: { items: 20, trainCases: 1 }, seed: 1 };
   try {
-    const outcomes = await withSandbox(1, async (backend) => evaluateAll(backend, { scenario, cases: { split: "train" }, genomes, rivals: [] }));
+    const outcomes = await withSandbox(1, async (backend) =>
+      evaluateAll(backend, { scenario, cases: { split: "train" }, genomes, rivals: [] }),
+    );
     const failed = outcomes.find(({ status }) => status === "failed");
-    if (failed === undefined) return { what: "sandbox", state: "ok", found: "isolated-vm loads, and programs are evaluated" };
+    if (failed === undefined)
+      return { what: "sandbox", state: "ok", found: "isolated-vm loads, and programs are evaluated" };
     return { what: "sandbox", state: "fail", found: JSON.stringify(failed), cure };
   } catch (error) {
     return { what: "sandbox", state: "fail", found: messageOf(error), cure };

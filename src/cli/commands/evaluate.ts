@@ -49,15 +49,22 @@ async function evaluate(terminal: Terminal, options: FlagValues, [word]: Words):
   const genomes = texts.map((text) => genomeOf("program", text));
   const address = { path: loaded.path, options: loaded.options, seed };
   const lanes = Math.min(genomes.length, availableParallelism());
-  const outcomes = await withSandbox(lanes, async (backend) => evaluateAll(backend, { scenario: address, cases, genomes, rivals: [] }));
+  const outcomes = await withSandbox(lanes, async (backend) =>
+    evaluateAll(backend, { scenario: address, cases, genomes, rivals: [] }),
+  );
   const names = [file, ...(scenario.references ?? []).map(({ name }) => name)];
   const agents = names.map((name, i) => [name, outcomes[i]!] as const);
-  if (options["json"] === true) printEnvelope(terminal, "evaluate", { scenario: scenario.name, cases: which, seed, agents: agents.map(row) });
+  if (options["json"] === true)
+    printEnvelope(terminal, "evaluate", { scenario: scenario.name, cases: which, seed, agents: agents.map(row) });
   else terminal.out(`${standingsText(scenario.objectives[0], `${which} cases`, standings(agents))}\n`);
   return 0;
 }
 
-function row([name, outcome]: readonly [string, Outcome], i: number, all: readonly (readonly [string, Outcome])[]): object {
+function row(
+  [name, outcome]: readonly [string, Outcome],
+  i: number,
+  all: readonly (readonly [string, Outcome])[],
+): object {
   const { observed: _, ...decided } = outcome;
   return { ...standings(i === 0 ? [[name, outcome]] : [all[0]!, [name, outcome]]).at(-1), outcome: decided };
 }
@@ -66,7 +73,11 @@ function casesOf(which: string, scenario: Scenario, cwd: string): CaseSet {
   const split = splits.find((name) => name === which);
   if (split !== undefined) return { split };
   if (!which.endsWith(".json")) {
-    throw new UserError("bad-option-value", `Expected \`--cases\` to be ${splits.join(", ")} or a .json file, got \`${which}\``, "Write `--cases test`, for example.");
+    throw new UserError(
+      "bad-option-value",
+      `Expected \`--cases\` to be ${splits.join(", ")} or a .json file, got \`${which}\``,
+      "Write `--cases test`, for example.",
+    );
   }
   const path = resolve(cwd, which);
   const list = readJson(path);

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { byMerit, distinct } from "../../archives/merit.ts";
 import { UserError } from "../../std/errors.ts";
@@ -7,7 +7,16 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { csvLine } from "../csv.ts";
 import { choiceFlag } from "../flags.ts";
-import { genomesOf, meanScore, scenarioOf, stateOf, variantId, variantRecord, type VariantRow, variantRows } from "../history.ts";
+import {
+  genomesOf,
+  meanScore,
+  scenarioOf,
+  stateOf,
+  variantId,
+  variantRecord,
+  type VariantRow,
+  variantRows,
+} from "../history.ts";
 import { limitOf } from "../output.ts";
 import { savePopulation } from "../population.ts";
 import { scoreOf } from "../progress.ts";
@@ -21,7 +30,11 @@ export const exportCommand: CliCommand = {
   define(command) {
     command
       .argument("<run>", "an id, the beginning of one, a folder, or latest")
-      .option("--format <name>", "jsonl or csv: one row a variant; js: the program of the champion, or of the best so far", "jsonl")
+      .option(
+        "--format <name>",
+        "jsonl or csv: one row a variant; js: the program of the champion, or of the best so far",
+        "jsonl",
+      )
       .option("-o, --output <file>", "where to; - for standard output", "-")
       .option("--population <folder>", "write those who live as a population, the best first")
       .option("--limit <count>", "the most agents of the population", "100");
@@ -43,9 +56,22 @@ async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words)
 }
 
 function* rows(run: RunReader, format: "jsonl" | "csv"): Generator<string> {
-  const columns = ["id", "generation", "operator", "parents", "island", "size", "genome", "status", "score", "fault", "from"] as const;
+  const columns = [
+    "id",
+    "generation",
+    "operator",
+    "parents",
+    "island",
+    "size",
+    "genome",
+    "status",
+    "score",
+    "fault",
+    "from",
+  ] as const;
   if (format === "csv") yield csvLine(columns);
-  for (const row of variantRows(run)) yield format === "csv" ? csvLine(columns.map((column) => cell(row, column))) : `${toJson(row)}\n`;
+  for (const row of variantRows(run))
+    yield format === "csv" ? csvLine(columns.map((column) => cell(row, column))) : `${toJson(row)}\n`;
 }
 
 function cell(row: VariantRow, column: keyof VariantRow): string | number {
@@ -55,22 +81,13 @@ function cell(row: VariantRow, column: keyof VariantRow): string | number {
 
 /** In pieces, and never over what is there. */
 function writeFile(path: string, pieces: Iterable<string>): void {
-  attempt(path, () => {
-    const file = openNew(path);
-    try {
-      for (const piece of pieces) writeSync(file, piece);
-    } finally {
-      closeSync(file);
-    }
-  });
-}
-
-function openNew(path: string): number {
+  if (existsSync(path))
+    throw new UserError("file-exists", `There already is a file ${path}`, "Name another file with `-o`.");
+  const file = attempt(path, () => openSync(path, "wx"));
   try {
-    return openSync(path, "wx");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
-    throw new UserError("file-exists", `There already is a file ${path}`, "Name another file with `-o`.", { cause: error });
+    for (const piece of pieces) attempt(path, () => writeSync(file, piece));
+  } finally {
+    closeSync(file);
   }
 }
 
@@ -90,8 +107,12 @@ async function exportPopulation(terminal: Terminal, run: RunReader, folder: stri
   const objective = scenario.objectives[0];
   const { spec, lamarck, id } = run.manifest;
   const members = distinct(stateOf(run, objective).members.toSorted(byMerit)).slice(0, limit);
-  if (members.length === 0) throw new UserError("nobody-lives", `Nobody lives in the run ${id}`, "Run it longer with `lamarck resume`.");
-  const genomes = genomesOf(run, members.map(({ genome }) => genome.hash));
+  if (members.length === 0)
+    throw new UserError("nobody-lives", `Nobody lives in the run ${id}`, "Run it longer with `lamarck resume`.");
+  const genomes = genomesOf(
+    run,
+    members.map(({ genome }) => genome.hash),
+  );
   const agents = members.map((member) => ({
     hash: member.genome.hash,
     from: { run: id, variant: member.id, seed: spec.seed, lamarck },
@@ -100,9 +121,18 @@ async function exportPopulation(terminal: Terminal, run: RunReader, folder: stri
   }));
   const { options } = spec.scenario;
   savePopulation(folder, {
-    manifest: { schema: "lamarck/population@1", kind: spec.kind, scenario: scenario.name, options, agents, licence: "MIT" },
+    manifest: {
+      schema: "lamarck/population@1",
+      kind: spec.kind,
+      scenario: scenario.name,
+      options,
+      agents,
+      licence: "MIT",
+    },
     genomes,
   });
-  terminal.err(`${agents.length} agents are in ${folder}. Start from them with \`lamarck run ... --population ${folder}\`.\n`);
+  terminal.err(
+    `${agents.length} agents are in ${folder}. Start from them with \`lamarck run ... --population ${folder}\`.\n`,
+  );
   return 0;
 }

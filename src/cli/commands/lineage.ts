@@ -28,7 +28,11 @@ async function lineage(terminal: Terminal, options: FlagValues, [word, variant]:
   printRows(terminal, { command: "lineage", json: options["json"] === true, total: family.length }, rows, [
     { title: "id", right: true, cell: (row) => `#${row.id}` },
     { title: "gen", right: true, cell: ({ generation }) => String(generation) },
-    { title: objective.name, right: true, cell: ({ score, fault, from }) => fault ?? (from === undefined ? number(score) : `as #${from}`) },
+    {
+      title: objective.name,
+      right: true,
+      cell: ({ score, fault, from }) => fault ?? (from === undefined ? number(score) : `as #${from}`),
+    },
     { title: "size", right: true, cell: ({ size }) => String(size) },
     { title: "operator", cell: ({ operator }) => operator },
     { title: "parents", cell: ({ parents }) => parents.map((parent) => `#${parent}`).join(" ") },

@@ -48,7 +48,16 @@ async function ls(terminal: Terminal, options: FlagValues): Promise<number> {
 function rowOf(run: RunReader): RunRow {
   const { id, created, spec, summary } = run.manifest;
   const { generation, evaluations, best } = summary;
-  const row = { id, scenario: spec.scenario.path, seed: spec.seed, state: runState(run), generation, evaluations, created, path: run.path };
+  const row = {
+    id,
+    scenario: spec.scenario.path,
+    seed: spec.seed,
+    state: runState(run),
+    generation,
+    evaluations,
+    created,
+    path: run.path,
+  };
   return best === undefined ? row : { ...row, best: best.score };
 }
 

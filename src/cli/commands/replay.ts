@@ -24,14 +24,30 @@ async function replay(terminal: Terminal, options: FlagValues, [word, variant]: 
   await requestScenario(path, settings, terminal.cwd);
   const { born, outcome, rivals } = variantRecord(run, await variantId(run, variant));
   if (outcome === undefined) {
-    throw new UserError("variant-unevaluated", `Variant ${born.id} was not evaluated yet`, "Go on with the run, or name another.");
+    throw new UserError(
+      "variant-unevaluated",
+      `Variant ${born.id} was not evaluated yet`,
+      "Go on with the run, or name another.",
+    );
   }
   const [genome] = genomesOf(run, [born.genome]);
   const again = await withSandbox(1, async (backend) => trialOf(run, backend, rivals)(genome!));
   const [before, now] = [decidedText(outcome), decidedText(again)];
   const identical = before === now;
-  if (options["json"] === true) printEnvelope(terminal, "replay", { id: born.id, identical, recorded: outcome, replayed: JSON.parse(now) as unknown });
-  else if (identical) terminal.out(`#${born.id} does the same again, bit for bit: ${before.length > 200 ? `${before.slice(0, 200)}...` : before}\n`);
-  else terminal.out(`#${born.id} does NOT do the same again\n  recorded ${before.slice(0, 2000)}\n  now      ${now.slice(0, 2000)}\n`);
+  if (options["json"] === true)
+    printEnvelope(terminal, "replay", {
+      id: born.id,
+      identical,
+      recorded: outcome,
+      replayed: JSON.parse(now) as unknown,
+    });
+  else if (identical)
+    terminal.out(
+      `#${born.id} does the same again, bit for bit: ${before.length > 200 ? `${before.slice(0, 200)}...` : before}\n`,
+    );
+  else
+    terminal.out(
+      `#${born.id} does NOT do the same again\n  recorded ${before.slice(0, 2000)}\n  now      ${now.slice(0, 2000)}\n`,
+    );
   return identical ? exitCodes.done : exitCodes.failed;
 }

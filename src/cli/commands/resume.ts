@@ -21,5 +21,12 @@ async function resume(terminal: Terminal, options: FlagValues, [word]: Words): P
   const { spec } = run.manifest;
   const loaded = await requestScenario(spec.scenario.path, spec.scenario.options, terminal.cwd);
   const { sit } = await import("../sitting.ts");
-  return sit(terminal, { folder: run.path, spec, loaded, resumed: true, budget: { ...spec.budget, ...more }, ...sitting });
+  return sit(terminal, {
+    folder: run.path,
+    spec,
+    loaded,
+    resumed: true,
+    budget: { ...spec.budget, ...more },
+    ...sitting,
+  });
 }

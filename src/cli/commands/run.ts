@@ -9,7 +9,15 @@ import { readRun, runsFolder } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { type DisplayName, displayNames } from "../display.ts";
 import { budgetText } from "../display-plain.ts";
-import { choiceFlag, comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, wholeFlag } from "../flags.ts";
+import {
+  choiceFlag,
+  comparisonFlag,
+  errorLimitFlag,
+  secondsFlag,
+  settingsFlag,
+  targetFlag,
+  wholeFlag,
+} from "../flags.ts";
 import { count } from "../output.ts";
 import { findPopulation, loadPopulation } from "../population.ts";
 import { toJson } from "../sanitize.ts";
@@ -27,7 +35,11 @@ export const runCommand: CliCommand = {
       .argument("<scenario>", "a built-in scenario, a scenario's file (.ts, .js) or a spec (.json)")
       .option("--run-dir <folder>", "where the run is kept; one that is there already goes on")
       .option("--seed <number>", "all randomness comes from it (default: 1)")
-      .option("--set <path=value>", "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)", repeatable)
+      .option(
+        "--set <path=value>",
+        "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)",
+        repeatable,
+      )
       .option("--population <name>", "a population to start from: a name or a folder");
     defineBudget(command);
     defineSitting(command);
@@ -41,7 +53,10 @@ export function defineBudget(command: Command): void {
   command
     .option("--budget-evals <count>", "end after so many evaluations")
     .option("--budget-generations <count>", "end after so many generations")
-    .option("--budget-time <span>", `end after so much running time, such as 90s, 5m or 2h (default: ${defaultSeconds}s)`)
+    .option(
+      "--budget-time <span>",
+      `end after so much running time, such as 90s, 5m or 2h (default: ${defaultSeconds}s)`,
+    )
     .option("--target <comparison>", 'end when the best is good enough, such as "worst<=0.01" or "mean>=45"');
 }
 
@@ -56,7 +71,9 @@ export function defineSitting(command: Command): void {
 
 /** What the budget's options say. Throws `UserError`. */
 export function budgetOf(options: FlagValues): Budget {
-  const [evals, generations, time, target] = ["budgetEvals", "budgetGenerations", "budgetTime", "target"].map((name) => textOf(options, name));
+  const [evals, generations, time, target] = ["budgetEvals", "budgetGenerations", "budgetTime", "target"].map((name) =>
+    textOf(options, name),
+  );
   return {
     ...(evals === undefined ? {} : { evaluations: wholeFlag("--budget-evals", evals, 1) }),
     ...(generations === undefined ? {} : { generations: wholeFlag("--budget-generations", generations, 1) }),
@@ -66,8 +83,16 @@ export function budgetOf(options: FlagValues): Budget {
 }
 
 /** What the options say that decide no result. Throws `UserError`. */
-export function sittingOf(options: FlagValues, env: Terminal["env"]): Pick<SittingPlan, "jobs" | "display" | "errorLimit" | "assertion"> {
-  const [jobs, display = env["LAMARCK_DISPLAY"] ?? "auto", limit = "false", assertion] = ["jobs", "display", "failOnError", "assert"].map((name) => textOf(options, name));
+export function sittingOf(
+  options: FlagValues,
+  env: Terminal["env"],
+): Pick<SittingPlan, "jobs" | "display" | "errorLimit" | "assertion"> {
+  const [jobs, display = env["LAMARCK_DISPLAY"] ?? "auto", limit = "false", assertion] = [
+    "jobs",
+    "display",
+    "failOnError",
+    "assert",
+  ].map((name) => textOf(options, name));
   return {
     jobs: jobs === undefined ? availableParallelism() : wholeFlag("--jobs", jobs, 1, 1024),
     display: choiceFlag<DisplayName>("--display", display, displayNames),
@@ -92,7 +117,10 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
-  const whole = log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: { seconds: defaultSeconds } } : spec;
+  const whole =
+    log === undefined && Object.keys(spec.budget).length === 0
+      ? { ...spec, budget: { seconds: defaultSeconds } }
+      : spec;
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     assemble(whole, loaded.scenario);
@@ -133,9 +161,13 @@ function shown(value: unknown): string {
 function printPlan(terminal: Terminal, spec: CampaignSpec): number {
   const { births, budget } = spec;
   const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
-  const most = Number.isFinite(evaluations) ? `at most ${count(evaluations)} evaluations` : "as many evaluations as there is time for";
+  const most = Number.isFinite(evaluations)
+    ? `at most ${count(evaluations)} evaluations`
+    : "as many evaluations as there is time for";
   terminal.out(`${toJson(spec, 2)}\n`);
-  terminal.err(`Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`);
+  terminal.err(
+    `Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`,
+  );
   return exitCodes.done;
 }
 

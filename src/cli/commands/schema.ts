@@ -40,7 +40,12 @@ const envelopeSchema: Schema = {
 };
 
 /** The formats that have a schema, by name. */
-export const schemas = { spec: specSchema, event: eventSchema, envelope: envelopeSchema, population: populationSchema } as const;
+export const schemas = {
+  spec: specSchema,
+  event: eventSchema,
+  envelope: envelopeSchema,
+  population: populationSchema,
+} as const;
 
 /** `lamarck schema`: the JSON Schema of a format, or the names there are. */
 export const schemaCommand: CliCommand = {

@@ -33,15 +33,25 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
   if (options["json"] === true) {
     const { born, outcome, from, children } = record;
     const { type: _, ...birth } = born;
-    const size = simpler === undefined ? {} : { simplified: { program: simpler.bytes, size: programKind.size(simpler) } };
-    printEnvelope(terminal, "show", { ...birth, ...(from === undefined ? {} : { from }), children, outcome, program: genome!.bytes, ...size });
+    const size =
+      simpler === undefined ? {} : { simplified: { program: simpler.bytes, size: programKind.size(simpler) } };
+    printEnvelope(terminal, "show", {
+      ...birth,
+      ...(from === undefined ? {} : { from }),
+      children,
+      outcome,
+      program: genome!.bytes,
+      ...size,
+    });
     return 0;
   }
-  const notes = simpler === undefined ? "" : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
+  const notes =
+    simpler === undefined
+      ? ""
+      : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
   terminal.out(`${recordText(run, record, objective)}\n\n${notes}${plain.bytes.trimEnd()}\n`);
   return 0;
 }
-
 
 /** The simplest program found whose outcome is the same; itself where it failed or is no program. */
 async function simplified(run: RunReader, { outcome, rivals }: VariantRecord, genome: Genome): Promise<Genome> {
@@ -54,7 +64,11 @@ async function simplified(run: RunReader, { outcome, rivals }: VariantRecord, ge
   });
 }
 
-function recordText(run: RunReader, { born: birth, outcome, from, children }: VariantRecord, objective: Objective): string {
+function recordText(
+  run: RunReader,
+  { born: birth, outcome, from, children }: VariantRecord,
+  objective: Objective,
+): string {
   const parents = birth.parents.map((id) => `#${id}`).join(" and ");
   return [
     `#${birth.id} of ${run.manifest.id}`,

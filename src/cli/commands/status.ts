@@ -10,7 +10,9 @@ import { runState } from "./ls.ts";
 /** `lamarck status`: how far a run is, on one screen. */
 export const statusCommand: CliCommand = {
   define(command) {
-    command.argument("[run]", "an id, the beginning of one, a folder, or latest", "latest").option("--json", "print an envelope of JSON");
+    command
+      .argument("[run]", "an id, the beginning of one, a folder, or latest", "latest")
+      .option("--json", "print an envelope of JSON");
   },
   act: status,
 };
@@ -22,7 +24,9 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
   const objective = scenario.objectives[0];
   const state = stateOf(run, objective);
   const { best, finished, faults, generation, evaluations, reused, births } = state;
-  const operators = [...state.operators].map(([name, record]) => ({ name, ...record })).toSorted((a, b) => b.births - a.births);
+  const operators = [...state.operators]
+    .map(([name, record]) => ({ name, ...record }))
+    .toSorted((a, b) => b.births - a.births);
   const summary = {
     id,
     scenario: scenario.name,
@@ -48,15 +52,19 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
   return 0;
 }
 
-function statusText(summary: {
-  readonly [K in "id" | "scenario" | "state" | "path"]: string;
-} & { readonly [K in "seed" | "generation" | "evaluations" | "reused" | "failed" | "members" | "seconds"]: number } & {
-  readonly budget: Parameters<typeof budgetText>[0];
-  readonly faults: Readonly<Record<string, number>>;
-  readonly reason?: string;
-  readonly champion?: number | undefined;
-  readonly best?: { readonly id: number; readonly score: number; readonly size: number };
-}): string {
+function statusText(
+  summary: {
+    readonly [K in "id" | "scenario" | "state" | "path"]: string;
+  } & {
+    readonly [K in "seed" | "generation" | "evaluations" | "reused" | "failed" | "members" | "seconds"]: number;
+  } & {
+    readonly budget: Parameters<typeof budgetText>[0];
+    readonly faults: Readonly<Record<string, number>>;
+    readonly reason?: string;
+    readonly champion?: number | undefined;
+    readonly best?: { readonly id: number; readonly score: number; readonly size: number };
+  },
+): string {
   const { evaluations, reused, failed, best, champion } = summary;
   const total = evaluations + reused;
   const kinds = Object.entries(summary.faults).filter(([, times]) => times > 0);
@@ -70,7 +78,9 @@ function statusText(summary: {
   ].join("\n");
 }
 
-function operatorTable(operators: readonly { readonly name: string; births: number; improved: number; failed: number }[]): string {
+function operatorTable(
+  operators: readonly { readonly name: string; births: number; improved: number; failed: number }[],
+): string {
   return table(operators, [
     { title: "operator", cell: ({ name }) => name },
     { title: "births", right: true, cell: ({ births }) => count(births) },

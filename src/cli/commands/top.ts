@@ -27,7 +27,8 @@ async function top(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const sign = objective.direction === "minimize" ? -1 : 1;
   const children = childrenOf(run);
   const bornOf = ({ id }: VariantRow): number => children.get(id) ?? 0;
-  const better = (a: VariantRow, b: VariantRow): number => sign * (b.score! - a.score!) || a.size - b.size || a.id - b.id;
+  const better = (a: VariantRow, b: VariantRow): number =>
+    sign * (b.score! - a.score!) || a.size - b.size || a.id - b.id;
   const orders: Readonly<Record<(typeof sorts)[number], (a: VariantRow, b: VariantRow) => number>> = {
     score: better,
     size: (a, b) => a.size - b.size || better(a, b),

@@ -15,7 +15,11 @@ export const validateCommand: CliCommand = {
   define(command) {
     command
       .argument("<scenario>", "a built-in scenario, a scenario's file (.ts, .js) or a spec (.json)")
-      .option("--set <path=value>", "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)", repeatable)
+      .option(
+        "--set <path=value>",
+        "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)",
+        repeatable,
+      )
       .option("--json", "print an envelope of JSON");
   },
   act: validate,
@@ -34,9 +38,20 @@ async function validate(terminal: Terminal, options: FlagValues, [word]: Words):
   } catch (error) {
     if (error instanceof UserError) throw error;
     const message = `${oneLine(messageOf(error), 500)} (${path})`;
-    throw new UserError("scenario-contract", message, "The scenario breaks its contract there; the interface `Scenario` says what it promises.", { cause: error });
+    throw new UserError(
+      "scenario-contract",
+      message,
+      "The scenario breaks its contract there; the interface `Scenario` says what it promises.",
+      { cause: error },
+    );
   }
-  if (options["json"] === true) printEnvelope(terminal, "validate", { scenario: scenario.name, path, valid: true, warnings });
-  else terminal.out([`${scenario.name} keeps its contract (${path})`, ...warnings.map((warning) => `warning: ${warning}`), ""].join("\n"));
+  if (options["json"] === true)
+    printEnvelope(terminal, "validate", { scenario: scenario.name, path, valid: true, warnings });
+  else
+    terminal.out(
+      [`${scenario.name} keeps its contract (${path})`, ...warnings.map((warning) => `warning: ${warning}`), ""].join(
+        "\n",
+      ),
+    );
   return 0;
 }

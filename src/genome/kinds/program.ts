@@ -1,6 +1,7 @@
 import { type Node as ParsedNode, parse as parseModule } from "acorn";
 import { generate } from "astring";
 import type { FunctionDeclaration, Node, Program } from "estree";
+import { attached } from "../../std/attached.ts";
 import { messageOf, UserError } from "../../std/errors.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
 import { multisetDistance, sizeOf, subtreeHashes } from "./program/measure.ts";
@@ -17,7 +18,7 @@ interface Syntax {
 }
 
 /** What is known of a genome's text; an entry lives as long as its genome. */
-const syntaxes = new WeakMap<Genome, Syntax>();
+const syntaxes = attached<Genome, Syntax>();
 
 /**
  * Programs: JavaScript modules with one default export, a named or unnamed function declaration. Equal syntax trees have
