@@ -54,7 +54,7 @@ export function play(agents: readonly Agent[], instance: Packing): number[] {
       const twins = classes[space]!.length;
       if (twins === 0 && space < capacity) continue;
       const heirs = space === item ? 0 : classes[space - item]!.length;
-      const value: unknown = priority(item, space, capacity, twins, heirs);
+      const value: unknown = priority(item, space, space - item, twins, heirs, capacity);
       if (typeof value !== "number") throw new Error("priority must return a number");
       const rank = Number.isNaN(value) ? -Infinity : value;
       const bin = space === capacity ? opened : classes[space]![0]!;

@@ -51,13 +51,14 @@ const agent: Signature = {
   parameters: [
     { name: "item", type: "number", about: "Size of the item, from 1 to the capacity." },
     { name: "space", type: "number", about: "Remaining space of the bin, from item to capacity." },
-    { name: "capacity", type: "number", about: "Size of an empty bin." },
+    { name: "gap", type: "number", about: "Space that would be left, space - item, from 0." },
     { name: "twins", type: "number", about: "How many open bins have exactly this space; 0 for an empty bin." },
     {
       name: "heirs",
       type: "number",
       about: "How many open bins have exactly the space that would be left, space - item; 0 when none would be left.",
     },
+    { name: "capacity", type: "number", about: "Size of an empty bin." },
   ],
   returns: "number",
 };

@@ -38,7 +38,7 @@ function playSlowly(priority: Agent, { capacity, items }: Packing): number[] {
       space > 0 && space < capacity ? spaces.filter((s) => s === space).length : 0;
     const ranks = spaces.map((space) => {
       if (space < item) return undefined;
-      const rank: number = priority(item, space, capacity, count(space), count(space - item));
+      const rank: number = priority(item, space, space - item, count(space), count(space - item), capacity);
       return Number.isNaN(rank) ? -Infinity : rank;
     });
     const best = Math.max(...ranks.filter((rank) => rank !== undefined));
@@ -87,7 +87,7 @@ describe("Bin packing", () => {
       bestFit,
       (_item: number, space: number) => space,
       (item: number, space: number) => (item * 7 + space * 13) % 5,
-      (_item: number, _space: number, _capacity: number, twins: number, heirs: number) => heirs - twins,
+      (_item: number, _space: number, _gap: number, twins: number, heirs: number) => heirs - twins,
       (item: number, space: number) => ((item + space) % 2 === 0 ? NaN : -Infinity),
     ];
     fc.assert(
