@@ -94,7 +94,7 @@ export function createRunner(parts: RunnerParts): Runner {
   }
 
   function short(text: string): string {
-    return apply(slice, text, [0, 160]) as string;
+    return apply(slice, text, [0, 160]);
   }
 
   /** The text of something that was thrown; reading it may run guest code, which the caller's limits cover. */

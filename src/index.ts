@@ -41,6 +41,7 @@ export type {
   ValueType,
   World,
 } from "./scenario/scenario.ts";
+export { primitivesOf } from "./scenario/scenario.ts";
 export type { Selection } from "./selection/selection.ts";
 export { UserError, WorldError } from "./std/errors.ts";
 export { type Random, randomFromSeed } from "./std/random.ts";

@@ -14,7 +14,7 @@ export type Emit = (event: Event, genome?: Genome) => void;
 
 /** Makes batches of the campaign's scenario, and knows what the log already holds of the open generation. */
 export interface Evaluator {
-  recorded(id: number): Outcome | undefined;
+  recorded(generation: number, id: number): Outcome | undefined;
   batch(split: Split, genomes: readonly Genome[], rivals: readonly Genome[]): Batch;
 }
 
@@ -73,8 +73,12 @@ export async function playGeneration(generation: Generation, tools: Tools): Prom
   }
 
   function launch(due: readonly { readonly id: number; readonly genome: Genome }[]): void {
-    const missing = due.filter(({ id }) => evaluator.recorded(id) === undefined);
-    if (missing.length > 0) running.push(evaluate(missing));
+    const missing = due.filter(({ id }) => evaluator.recorded(generation.generation, id) === undefined);
+    if (missing.length === 0) return;
+    const evaluation = evaluate(missing);
+    // A failure is thrown where all are awaited; until then, or if breeding fails first, it is not unhandled.
+    evaluation.catch(() => {});
+    running.push(evaluation);
   }
 
   // Equal genomes share an outcome, but not where a member is to be judged against new rivals.
@@ -125,7 +129,7 @@ function createEmission(
         emit({ type: "variant-evaluated", id, generation, outcome: { status: "reused", from } });
         continue;
       }
-      const outcome = evaluator.recorded(id) ?? outcomes.get(id);
+      const outcome = evaluator.recorded(generation, id) ?? outcomes.get(id);
       if (outcome === undefined) return false;
       outcomes.delete(id);
       const { observed, ...decided } = outcome;

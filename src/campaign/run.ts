@@ -1,10 +1,9 @@
 import type { Archive } from "../archives/archive.ts";
 import type { Member } from "../archives/member.ts";
-import type { Backend } from "../evaluation/backend.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
-import { hashedText } from "../events/event.ts";
+import { endsPart, hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
 import type { Fold } from "../events/state.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -40,12 +39,16 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   const evaluator = createEvaluator(campaign, tail);
 
   while (!ports.signal?.aborted) {
-    const { budget } = ports;
-    if (budget !== undefined && tail.length === 0 && JSON.stringify(budget) !== JSON.stringify(state.spec.budget)) {
-      emit({ type: "budget-changed", budget });
+    if (tail.length === 0 && isOther(ports.budget, state.spec.budget)) {
+      emit({ type: "budget-changed", budget: ports.budget });
     }
     const reason = reasonToFinish(state, scenario.objectives[0]);
-    if (reason !== undefined) return finish({ campaign, ports, fold, emit, evaluator }, reason);
+    if (reason !== undefined) {
+      const ending = await finish({ campaign, ports, fold, emit, evaluator }, reason);
+      // An end that was interrupted comes first, under the budget that led to it.
+      if (isOther(ports.budget, state.spec.budget)) continue;
+      return ending;
+    }
     const begun = ports.clock();
     const generation = state.generation + 1;
     const rivals = chooseRivals(campaign, fold, random.fork("rivals", generation));
@@ -67,17 +70,29 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   return { stopped: true };
 }
 
-/** Emits an event: checked against the tail while that lasts, appended after; folded either way. */
+/** Whether this budget is given and says something else than the campaign's. */
+function isOther(budget: Budget | undefined, current: Budget): budget is Budget {
+  return budget !== undefined && budgetText(budget) !== budgetText(current);
+}
+
+/** The same text for the same budget, whatever the order of its fields. */
+function budgetText(budget: Budget): string {
+  return JSON.stringify(budget, ["evaluations", "generations", "seconds", "target", "over", "compare", "value"]);
+}
+
+/**
+ * Emits an event: checked against the tail while that lasts, appended after; folded either way. A part of the log is
+ * durable before anybody is told that it ended.
+ */
 function createEmit({ journal, subscriber }: CampaignPorts, fold: Fold, tail: Event[]): Emit {
   return (event, genome) => {
     const recorded = tail.shift();
-    if (recorded === undefined) journal.append(event);
-    else {
-      const same = hashedText(recorded) === hashedText(event);
-      assert(
-        same,
-        `the log holds ${hashedText(recorded).slice(0, 300)} where ${hashedText(event).slice(0, 300)} came again`,
-      );
+    if (recorded === undefined) {
+      journal.append(event);
+      if (endsPart(event)) journal.commit();
+    } else {
+      const [held, again] = [hashedText(recorded), hashedText(event)];
+      assert(held === again, `the log holds ${held.slice(0, 300)} where ${again.slice(0, 300)} came again`);
     }
     fold.apply(recorded ?? event, genome);
     subscriber?.(recorded ?? event);
@@ -85,15 +100,16 @@ function createEmit({ journal, subscriber }: CampaignPorts, fold: Fold, tail: Ev
 }
 
 function createEvaluator({ spec }: Campaign, tail: readonly Event[]): Evaluator {
-  const recorded = new Map<number, Outcome>();
+  // A variant is evaluated once a generation, and again in a later one where its rivals change.
+  const recorded = new Map<string, Outcome>();
   for (const event of tail) {
     if (event.type === "variant-evaluated" && event.outcome.status !== "reused") {
-      recorded.set(event.id, event.outcome as Outcome);
+      recorded.set(`${event.generation}:${event.id}`, event.outcome as Outcome);
     }
   }
   const address = { path: spec.scenario.path, options: spec.scenario.options, seed: spec.seed };
   return {
-    recorded: (id) => recorded.get(id),
+    recorded: (generation, id) => (recorded.size === 0 ? undefined : recorded.get(`${generation}:${id}`)),
     batch: (split, genomes, rivals) => ({ scenario: address, cases: { split }, genomes, rivals }),
   };
 }
@@ -102,13 +118,13 @@ function onePerId(members: readonly Member[]): Member[] {
   return [...new Map(members.map((member) => [member.id, member])).values()];
 }
 
-/** The rivals of a generation: the best member and others at random, or the last ones again while the tail says so. */
+/** The rivals of a generation: the best member and others at random. */
 function chooseRivals({ scenario }: Campaign, { state }: Fold, random: Random): Member[] {
   const wanted = scenario.rivals ?? 0;
   if (wanted === 0 || state.members.length === 0) return [];
-  const members = onePerId(state.members);
-  const others = random.shuffle(members.filter((member) => member !== state.best));
-  return (state.best === undefined ? others : [state.best, ...others]).slice(0, wanted);
+  const { best } = state;
+  const others = random.shuffle(onePerId(state.members).filter(({ id }) => id !== best?.id));
+  return (best === undefined ? others : [best, ...others]).slice(0, wanted);
 }
 
 /** Lets the archive decide who lives and puts the difference into an event. */
@@ -163,7 +179,6 @@ async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise
     ...(champion === undefined ? {} : { champion: champion.id }),
     observed: { t: ports.now() },
   });
-  ports.journal.commit();
   return { stopped: false, reason };
 }
 

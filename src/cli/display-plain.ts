@@ -122,18 +122,18 @@ function summaryText({ run, scenario }: Launch, { reason, state, judgements }: S
 }
 
 /** How to let it run on: with twice of what it was that ended it. */
-function goOn(run: string, reason: SittingEnd["reason"], { spec: { budget } }: State): string[] {
+function goOn(run: string, reason: SittingEnd["reason"], { spec: { budget }, ...state }: State): string[] {
   const resume = (flag: string): string[] => [`  go on    lamarck resume ${run}${flag}`];
   switch (reason) {
     case "SIGINT":
     case "SIGTERM":
       return resume("");
     case "evaluations":
-      return resume(` --budget-evals ${2 * budget.evaluations!}`);
+      return resume(` --budget-evals ${2 * Math.max(budget.evaluations!, state.evaluations + state.reused)}`);
     case "generations":
-      return resume(` --budget-generations ${2 * budget.generations!}`);
+      return resume(` --budget-generations ${2 * Math.max(budget.generations!, state.generation + 1)}`);
     case "time":
-      return resume(` --budget-time ${2 * budget.seconds!}s`);
+      return resume(` --budget-time ${2 * Math.ceil(Math.max(budget.seconds!, state.elapsedMs / 1000))}s`);
     case "target":
     case "no-survivor":
       return [];

@@ -93,6 +93,16 @@ export interface Line {
   readonly event: Event;
 }
 
+/** Whether the log is whole after this event: a campaign goes on from here without doing any work again. */
+export function endsPart({ type }: Event): boolean {
+  return (
+    type === "campaign-started" ||
+    type === "budget-changed" ||
+    type === "generation-finished" ||
+    type === "campaign-finished"
+  );
+}
+
 /** The text that the log's hash is made of: the event without what was merely observed. */
 export function hashedText(event: Event): string {
   if (!("observed" in event)) return JSON.stringify(event);

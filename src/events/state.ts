@@ -1,6 +1,6 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
-import type { FaultKind, Outcome } from "../evaluation/evaluation.ts";
+import type { FaultKind, Outcome, Scored } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
@@ -13,7 +13,7 @@ export interface State {
   readonly spec: CampaignSpec;
   /** The last finished generation; -1 before the first. */
   readonly generation: number;
-  /** Who lives, in the archive's order. */
+  /** Who lives: those who stayed, in their order, then those who entered last, in the archive's order. */
   readonly members: readonly Member[];
   /** Births, and so the id of the next variant. */
   readonly births: number;
@@ -63,16 +63,73 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 interface Birth {
   readonly born: VariantBorn;
   readonly genome: Genome;
-  /** The fitness of its best parent; minus infinity where it has none. */
+  /** The fitness of its best parent; infinity where it has none, so that it beats nobody. */
   readonly parent: number;
   member?: Member;
 }
 
+/** What a fold holds. */
+interface Ledger {
+  readonly state: Mutable<State>;
+  readonly objective: Objective;
+  readonly faults: Record<FaultKind, number>;
+  readonly operators: Map<string, OperatorRecord>;
+  readonly known: Map<string, { readonly id: number; readonly outcome: Outcome }>;
+  /** Births since the last finished generation. */
+  readonly pending: Map<number, Birth>;
+  /** The fitness of the members by id; made when it is first asked for. */
+  fitness?: ReadonlyMap<number, number> | undefined;
+}
+
 /** Starts a fold. `objective` is the scenario's first; equal genomes share outcomes unless there are rivals. */
 export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: GenomeSource): Fold {
-  const faults: Record<FaultKind, number> = { crashed: 0, exhausted: 0, "bad-action": 0, refused: 0 };
+  const ledger = createLedger(spec, objective);
+  const { state, known, pending } = ledger;
+  return {
+    state,
+    apply(event, genome) {
+      switch (event.type) {
+        case "agent-judged":
+          return;
+        case "campaign-started":
+          state.spec = event.spec;
+          return;
+        case "budget-changed":
+          state.spec = { ...state.spec, budget: event.budget };
+          state.finished = undefined;
+          return;
+        case "rivals-chosen":
+          state.rivals = event.ids;
+          return;
+        case "variant-born":
+          return giveBirth(ledger, event, genome ?? genomeOf(event.genome));
+        case "variant-evaluated":
+          return evaluate(ledger, event);
+        case "generation-finished":
+          return finishGeneration(ledger, event);
+        case "campaign-finished":
+          state.finished = event;
+          return;
+        default:
+          event satisfies never;
+      }
+    },
+    known: (hash) => known.get(hash),
+    newcomers: () => [...pending.values()].flatMap((birth) => birth.member ?? []),
+    replaceGenomes(find) {
+      settle(
+        ledger,
+        state.members.map((member) => ({ ...member, genome: find(member.genome.hash) })),
+      );
+      state.best = bestOf(state.members);
+    },
+  };
+}
+
+function createLedger(spec: CampaignSpec, objective: Objective): Ledger {
+  const faults = { crashed: 0, exhausted: 0, "bad-action": 0, refused: 0 };
   const operators = new Map<string, OperatorRecord>();
-  const state: Mutable<State> = {
+  const state = {
     spec,
     generation: -1,
     members: [],
@@ -86,140 +143,117 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
     rivals: [],
     finished: undefined,
   };
-  const known = new Map<string, { readonly id: number; readonly outcome: Outcome }>();
-  let pending = new Map<number, Birth>();
+  return { state, objective, faults, operators, known: new Map(), pending: new Map() };
+}
 
-  function born(event: VariantBorn, genome: Genome): void {
-    assert(event.id === state.births, `variant ${event.id} is born when ${state.births} is next`);
-    state.births++;
-    const parents = state.members.filter((member) => event.parents.includes(member.id));
-    const best = Math.max(-Infinity, ...parents.map((parent) => parent.fitness));
-    pending.set(event.id, { born: event, genome, parent: best });
-    record(event.operator).births++;
-  }
+function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
+  const { state, operators, pending } = ledger;
+  assert(event.id === state.births, `variant ${event.id} is born when ${state.births} is next`);
+  state.births++;
+  ledger.fitness ??= new Map(state.members.map(({ id, fitness }) => [id, fitness]));
+  let parent = event.parents.length === 0 ? Infinity : -Infinity;
+  for (const id of event.parents) parent = Math.max(parent, ledger.fitness.get(id) ?? -Infinity);
+  pending.set(event.id, { born: event, genome, parent });
+  recordOf(operators, event.operator).births++;
+}
 
-  function record(operator: string): OperatorRecord {
-    const found = operators.get(operator) ?? { births: 0, improved: 0, failed: 0 };
-    operators.set(operator, found);
-    return found;
-  }
+function recordOf(operators: Map<string, OperatorRecord>, name: string): OperatorRecord {
+  const found = operators.get(name) ?? { births: 0, improved: 0, failed: 0 };
+  operators.set(name, found);
+  return found;
+}
 
-  function evaluated(event: VariantEvaluated): void {
-    const birth = pending.get(event.id);
-    const { outcome } = event;
-    const taken = outcome.status === "reused" ? outcomeOfEqual(birth) : (outcome as Outcome);
-    if (outcome.status === "reused") state.reused++;
-    else state.evaluations++;
-    if (birth === undefined) return again(event.id, taken);
-    if (outcome.status !== "reused") remember(birth.born.genome, event.id, taken);
-    if (taken.status === "failed") {
-      record(birth.born.operator).failed++;
-      faults[taken.fault.kind]++;
-      return undefined;
-    }
-    const { id, size, generation, island } = birth.born;
-    const seat = { id, genome: birth.genome, size, generation, children: 0, island, niche: 0 };
-    birth.member = { ...seat, ...merits(taken, size) };
-    if (birth.member.fitness > birth.parent) record(birth.born.operator).improved++;
+function evaluate(ledger: Ledger, { id, outcome }: VariantEvaluated): void {
+  const { state, operators, faults, known, pending } = ledger;
+  const birth = pending.get(id);
+  const taken = outcome.status === "reused" ? outcomeOfEqual(ledger, birth) : (outcome as Outcome);
+  if (outcome.status === "reused") state.reused++;
+  else state.evaluations++;
+  if (birth === undefined) return evaluateAgain(ledger, id, taken);
+  const { born, genome } = birth;
+  if (outcome.status !== "reused") known.set(born.genome, { id, outcome: taken });
+  const record = recordOf(operators, born.operator);
+  if (taken.status === "failed") {
+    record.failed++;
+    faults[taken.fault.kind]++;
     return undefined;
   }
+  const { size, generation, island } = born;
+  birth.member = { id, genome, size, generation, children: 0, island, niche: 0, ...meritsOf(ledger, taken, size) };
+  if (birth.member.fitness > birth.parent) record.improved++;
+  return undefined;
+}
 
-  function outcomeOfEqual(birth: Birth | undefined): Outcome {
-    const found = birth === undefined ? undefined : known.get(birth.born.genome);
-    assert(found !== undefined, "a reused outcome belongs to a genome that was evaluated lately");
-    return found.outcome;
+function outcomeOfEqual({ known }: Ledger, birth: Birth | undefined): Outcome {
+  const found = birth === undefined ? undefined : known.get(birth.born.genome);
+  assert(found !== undefined, "a reused outcome belongs to a genome that was evaluated lately");
+  return found.outcome;
+}
+
+/** A member against new rivals; one that fails now keeps living with the worst fitness until it is replaced. */
+function evaluateAgain(ledger: Ledger, id: number, outcome: Outcome): void {
+  const members = ledger.state.members.map((member) => {
+    if (member.id !== id) return member;
+    if (outcome.status === "scored") return { ...member, ...meritsOf(ledger, outcome, member.size) };
+    return { ...member, fitness: -Number.MAX_VALUE };
+  });
+  settle(ledger, members);
+}
+
+function meritsOf(
+  { state, objective }: Ledger,
+  { scores, measures }: Scored,
+  size: number,
+): Pick<Member, "fitness" | "cases" | "measures"> {
+  const cases = scores.map((row) => oriented(objective, row[0]!));
+  let total = 0;
+  for (const score of cases) total += score;
+  return { cases, measures, fitness: total / cases.length - state.spec.parsimony * size };
+}
+
+function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
+  const { state, known, pending } = ledger;
+  const moved = new Set([...event.entered, ...event.left].map(([id, island]) => place(id, island)));
+  const byId = new Map(state.members.map((member) => [member.id, member]));
+  for (const { member } of pending.values()) if (member !== undefined) byId.set(member.id, member);
+  const stay = state.members.filter(({ id, island }) => !moved.has(place(id, island)));
+  const come = event.entered.map(([id, island, niche]): Member => {
+    const member = byId.get(id);
+    assert(member !== undefined, `variant ${id} enters an archive without having been scored`);
+    return { ...member, island, niche };
+  });
+  const children = countChildren(pending);
+  const members = [...stay, ...come].map((member) => {
+    const more = children.get(member.id) ?? 0;
+    return more === 0 ? member : { ...member, children: member.children + more };
+  });
+  settle(ledger, members);
+  state.generation = event.generation;
+  state.elapsedMs += event.observed.ms;
+  state.best = bestOf(members);
+  pending.clear();
+  // Only now: within a generation nothing is forgotten that a variant may still be said to equal.
+  for (const hash of known.keys()) {
+    if (known.size <= knownMax) break;
+    known.delete(hash);
   }
+}
 
-  function remember(hash: string, id: number, outcome: Outcome): void {
-    known.set(hash, { id, outcome });
+function place(id: number, island: number): string {
+  return `${id}@${island}`;
+}
+
+function countChildren(pending: ReadonlyMap<number, Birth>): ReadonlyMap<number, number> {
+  const children = new Map<number, number>();
+  for (const { born } of pending.values()) {
+    for (const parent of born.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
   }
+  return children;
+}
 
-  /** A member against new rivals; one that fails now keeps living with the worst fitness until it is replaced. */
-  function again(id: number, outcome: Outcome): void {
-    state.members = state.members.map((member) => {
-      if (member.id !== id) return member;
-      if (outcome.status === "scored") return { ...member, ...merits(outcome, member.size) };
-      return { ...member, fitness: -Number.MAX_VALUE };
-    });
-  }
-
-  function merits(
-    outcome: Extract<Outcome, { status: "scored" }>,
-    size: number,
-  ): Pick<Member, "fitness" | "cases" | "measures"> {
-    const cases = outcome.scores.map((row) => oriented(objective, row[0]!));
-    let total = 0;
-    for (const score of cases) total += score;
-    return { cases, measures: outcome.measures, fitness: total / cases.length - spec.parsimony * size };
-  }
-
-  function finished(event: GenerationFinished): void {
-    const here = (id: number, island: number): string => `${id}@${island}`;
-    const left = new Set(event.left.map(([id, island]) => here(id, island)));
-    const byId = new Map(state.members.map((member) => [member.id, member]));
-    for (const birth of pending.values()) if (birth.member) byId.set(birth.member.id, birth.member);
-    const children = new Map<number, number>();
-    for (const { born: event } of pending.values()) {
-      for (const parent of event.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
-    }
-    const entered = new Set(event.entered.map(([id, island]) => here(id, island)));
-    const stay = state.members.filter(
-      ({ id, island }) => !left.has(here(id, island)) && !entered.has(here(id, island)),
-    );
-    const come = event.entered.map(([id, island, niche]): Member => {
-      const member = byId.get(id);
-      assert(member !== undefined, `variant ${id} enters an archive without having been scored`);
-      return { ...member, island, niche };
-    });
-    state.members = [...stay, ...come].map((member) => {
-      const more = children.get(member.id) ?? 0;
-      return more === 0 ? member : { ...member, children: member.children + more };
-    });
-    state.generation = event.generation;
-    state.elapsedMs += event.observed.ms;
-    state.best = bestOf(state.members);
-    pending = new Map();
-    // Only now: within a generation nothing is forgotten that a variant may still be said to equal.
-    for (const hash of known.keys()) {
-      if (known.size <= knownMax) break;
-      known.delete(hash);
-    }
-  }
-
-  return {
-    state,
-    apply(event, genome) {
-      switch (event.type) {
-        case "campaign-started":
-        case "agent-judged":
-          return;
-        case "budget-changed":
-          state.spec = { ...state.spec, budget: event.budget };
-          state.finished = undefined;
-          return;
-        case "rivals-chosen":
-          state.rivals = event.ids;
-          return;
-        case "variant-born":
-          return born(event, genome ?? genomeOf(event.genome));
-        case "variant-evaluated":
-          return evaluated(event);
-        case "generation-finished":
-          return finished(event);
-        case "campaign-finished":
-          state.finished = event;
-          return;
-        default:
-          event satisfies never;
-      }
-    },
-    known: (hash) => known.get(hash),
-    newcomers: () => [...pending.values()].flatMap((birth) => birth.member ?? []),
-    replaceGenomes(find) {
-      state.members = state.members.map((member) => ({ ...member, genome: find(member.genome.hash) }));
-      state.best = bestOf(state.members);
-    },
-  };
+function settle(ledger: Ledger, members: readonly Member[]): void {
+  ledger.state.members = members;
+  ledger.fitness = undefined;
 }
 
 /** The best of some members, if there are any. */

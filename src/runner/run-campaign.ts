@@ -1,21 +1,23 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Campaign } from "../campaign/assemble.ts";
 import type { CampaignPorts } from "../campaign/ports.ts";
 import type { Ending } from "../campaign/run.ts";
 import { run } from "../campaign/run.ts";
 import type { Backend } from "../evaluation/backend.ts";
-import type { Event } from "../events/event.ts";
+import type { CampaignStarted, Event } from "../events/event.ts";
+import { endsPart } from "../events/event.ts";
 import type { Budget, CampaignSpec } from "../events/spec.ts";
 import type { Fold, State } from "../events/state.ts";
 import { createFold } from "../events/state.ts";
 import type { Genome } from "../genome/genome.ts";
 import { oriented } from "../scenario/scenario.ts";
-import { assert } from "../std/errors.ts";
+import { UserError, WorldError } from "../std/errors.ts";
 import type { Manifest, RunWriter } from "../store/run-directory.ts";
 import { readRun } from "../store/run-directory.ts";
 
 /** What a sitting of a campaign is made of. */
 export interface Sitting {
-  /** The run's folder, opened for writing; it is new, or holds the log of this very campaign. */
+  /** The run's folder, opened for writing; it is new, or holds the log of a campaign with the same spec and scenario. */
   readonly writer: RunWriter;
   readonly id: string;
   readonly version: string;
@@ -32,11 +34,15 @@ export interface Sitting {
 
 const manifestMs = 2000;
 
-/** Starts or resumes a campaign and runs it until it ends or is stopped. The manifest says so before this returns. */
+/**
+ * Starts or resumes a campaign and runs it until it ends or is stopped. The manifest says so before this returns.
+ * Throws `UserError` where the folder holds another campaign, `WorldError` when the disk or the backend fails.
+ */
 export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: Ending; readonly state: State }> {
   const { writer, campaign, backend, signal, subscriber } = sitting;
-  const { fold, tail, isNew, created } = recall(sitting);
+  const { fold, tail, created: begun } = recall(sitting);
   const { state } = fold;
+  const created = begun ?? new Date().toISOString();
   let written = performance.now();
   const note = (phase: Manifest["state"]): void => writer.writeManifest(manifestOf(sitting, state, created, phase));
 
@@ -57,53 +63,74 @@ export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: 
   };
   // The manifest first: without it a log that was cut off here would not be found again.
   note("running");
-  if (isNew) writer.append(startOf(sitting));
+  if (begun === undefined) writer.append(startOf(sitting, created));
   writer.commit();
   const ending = await run(campaign, ports, fold, tail);
   note(ending.stopped ? "stopped" : "finished");
   return { ending, state };
 }
 
-function startOf({ campaign, scenarioHash, version }: Sitting): Event {
+function startOf({ campaign, scenarioHash, version }: Sitting, t: string): Event {
   return {
     type: "campaign-started",
     spec: campaign.spec,
     scenarioHash,
-    observed: { t: new Date().toISOString(), lamarck: version, node: process.version },
+    observed: { t, lamarck: version, node: process.version },
   };
 }
 
-/** Folds the log that the folder holds: whole generations into the state, the rest into the tail. */
-function recall({ writer, campaign }: Sitting): {
+/** Folds the log that the folder holds: what it holds whole into the state, the rest into the tail. */
+function recall(sitting: Sitting): {
   readonly fold: Fold;
   readonly tail: Event[];
-  readonly isNew: boolean;
-  readonly created: string;
+  readonly created: string | undefined;
 } {
+  const { writer, campaign } = sitting;
   const { spec, scenario, kind } = campaign;
   // While the log is folded genomes are names; those of the living are filled in after.
   const fold = createFold(spec, scenario.objectives[0], (hash) => ({ kind: kind.name, hash, bytes: "" }));
-  const events = [...logOf(writer.path)];
-  const first = events[0];
-  if (first === undefined) return { fold, tail: [], isNew: true, created: new Date().toISOString() };
-  let whole = 0;
-  for (const [i, event] of events.entries()) {
-    if (event.type === "generation-finished" || event.type === "campaign-finished" || event.type === "budget-changed") {
-      whole = i + 1;
+  let tail: Event[] = [];
+  let created: string | undefined;
+  for (const event of logOf(writer.path)) {
+    if (event.type === "campaign-started") {
+      checkSame(sitting, event);
+      created = event.observed.t;
     }
-    if (event.type === "campaign-started") whole = i + 1;
+    tail.push(event);
+    if (!endsPart(event)) continue;
+    for (const one of tail) fold.apply(one);
+    tail = [];
   }
-  for (const event of events.slice(0, whole)) fold.apply(event);
+  bringGenomes(fold, writer.path);
+  return { fold, tail, created };
+}
+
+/** Another campaign would grow from the log's state what nobody could replay. */
+function checkSame({ campaign, scenarioHash, writer }: Sitting, log: CampaignStarted): void {
+  const isSame = isDeepStrictEqual({ ...campaign.spec, budget: {} }, { ...log.spec, budget: {} });
+  if (isSame && log.scenarioHash === scenarioHash) return;
+  throw new UserError(
+    "other-campaign",
+    `The run ${writer.path} was started with another ${isSame ? "version of its scenario" : "spec"}`,
+    "Go on with what its log begins with (only the budget may change), or start a new run.",
+  );
+}
+
+/** Gives the living their genomes, which the log only names. */
+function bringGenomes(fold: Fold, path: string): void {
   const wanted = new Set(fold.state.members.map((member) => member.genome.hash));
+  if (wanted.size === 0) return;
   const living = new Map<string, Genome>();
-  for (const genome of readRun(writer.path).genomes()) if (wanted.has(genome.hash)) living.set(genome.hash, genome);
+  for (const genome of readRun(path).genomes()) if (wanted.has(genome.hash)) living.set(genome.hash, genome);
   fold.replaceGenomes((hash) => {
     const genome = living.get(hash);
-    assert(genome !== undefined, `the genome ${hash} of a living member is stored`);
-    return genome;
+    if (genome !== undefined) return genome;
+    throw new WorldError(
+      "genome-missing",
+      `The genome ${hash} of a living member is not in the run ${path}`,
+      "Its genomes.jsonl lost lines, as a power cut may do. Restore the file from a copy, or start a new run.",
+    );
   });
-  const created = first.type === "campaign-started" ? first.observed.t : new Date().toISOString();
-  return { fold, tail: events.slice(whole), isNew: false, created };
 }
 
 function* logOf(path: string): Generator<Event> {
@@ -132,7 +159,9 @@ function manifestOf(sitting: Sitting, state: State, created: string, phase: Mani
       births: state.births,
       evaluations: state.evaluations,
       elapsedMs: Math.round(state.elapsedMs),
-      ...(best === undefined ? {} : { best: { id: best.id, score: meanOf(best.cases.map((x) => oriented(objective, x))) } }),
+      ...(best === undefined
+        ? {}
+        : { best: { id: best.id, score: meanOf(best.cases.map((x) => oriented(objective, x))) } }),
       ...(state.finished === undefined ? {} : { reason: state.finished.reason }),
     },
   };

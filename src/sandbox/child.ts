@@ -85,7 +85,7 @@ function createRealm(current: Session, memoryLimit: number, hostile: boolean): R
   );
   if (!cached && script.cachedData) current.cached = script.cachedData;
   const reference = { reference: true } as const;
-  const boot = script.runSync(context, reference) as ivm.Reference;
+  const boot = script.runSync(context, reference);
   const memory = new ivm.ExternalCopy(current.numbers.buffer as unknown as ArrayBuffer).copyInto();
   const runner = boot.applySync(undefined, [current.setupText, memory, hostile], {
     result: reference,
@@ -96,7 +96,7 @@ function createRealm(current: Session, memoryLimit: number, hostile: boolean): R
     context,
     call(method, inputs, timeout) {
       let target = methods.get(method);
-      if (target === undefined) methods.set(method, (target = runner.getSync(method, reference) as ivm.Reference));
+      if (target === undefined) methods.set(method, (target = runner.getSync(method, reference)));
       return target.applySync(undefined, inputs as unknown[], { timeout }) as unknown;
     },
   };
@@ -138,7 +138,7 @@ function sharedRealm(current: Session): SharedRealm {
 /** Compiles function expressions in one script; the value is a reference to the list of the functions. */
 function compileList(realm: Realm, codes: readonly string[]): ivm.Reference {
   const source = `(function () {"use strict"; return [${codes.map((code) => `(${code}\n)`).join(",")}];})()`;
-  return realm.isolate.compileScriptSync(source).runSync(realm.context, { reference: true }) as ivm.Reference;
+  return realm.isolate.compileScriptSync(source).runSync(realm.context, { reference: true });
 }
 
 function playTogether(current: Session, { ids, codes }: Together): void {
@@ -194,7 +194,7 @@ function playAlone(current: Session, id: number, agent: AgentCode): void {
     realm = createRealm(current, memoryMb, true);
     const seated = [agent, ...others].map((other) =>
       realm!.isolate.compileScriptSync(factoryOf(other)).runSync(realm!.context, { reference: true, timeout: wallMs }),
-    ) as ivm.Reference[];
+    );
     realm.call(
       "seat",
       seated.map((factory) => factory.derefInto()),

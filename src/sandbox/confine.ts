@@ -41,7 +41,7 @@ interface Scope {
 const unproven = new Error("unproven");
 
 /**
- * The most ticks that one call of the function can cost, when it is proven confined: it only computes with numbers
+ * At least as many ticks as one call of the function can cost, and more for long text, when it is proven confined: it only computes with numbers
  * and booleans in locals, calls pure functions of Math, reads its inputs, loops a bounded number of rounds, and always
  * returns what the signature says. Such a function cannot reach, change or remember anything, cannot throw, and needs
  * no fuel at run time. Undefined when there is no proof.
@@ -57,11 +57,18 @@ export function confinedCost(node: ExportDefaultDeclaration["declaration"], sign
       scope.visible.set(declare(scope, nameOf(parameter)), type === "number[]" ? "list" : type);
     });
     if (!alwaysReturns(node.body)) return undefined;
-    return 1 + block(node.body, scope, 0);
+    return 1 + weight(node.body) + block(node.body, scope, 0);
   } catch (error) {
     if (error === unproven) return undefined;
     throw error;
   }
+}
+
+/** Text that costs as much as a tick, so that a long body is no cheaper than a long loop. */
+const lettersPerTick = 16;
+
+function weight(node: Node): number {
+  return (node.end - node.start) / lettersPerTick;
 }
 
 function fail(): never {
@@ -78,16 +85,16 @@ function declare(scope: Scope, name: string): string {
   return name;
 }
 
-function alwaysReturns(statement: Statement): boolean {
-  switch (statement.type) {
+function alwaysReturns(node: Statement): boolean {
+  switch (node.type) {
     case "ReturnStatement":
       return true;
     case "BlockStatement": {
-      const last = statement.body.at(-1);
+      const last = node.body.at(-1);
       return last !== undefined && alwaysReturns(last);
     }
     case "IfStatement":
-      return statement.alternate != null && alwaysReturns(statement.consequent) && alwaysReturns(statement.alternate);
+      return node.alternate != null && alwaysReturns(node.consequent) && alwaysReturns(node.alternate);
     default:
       return false;
   }
@@ -166,11 +173,11 @@ function loop(node: ForStatement, scope: Scope, depth: number): number {
   if (test.left.type !== "Identifier" || test.left.name !== counter) return fail();
   if (update?.type !== "UpdateExpression" || update.operator !== "++") return fail();
   if (update.argument.type !== "Identifier" || update.argument.name !== counter) return fail();
-  const rounds = boundOf(test.right as Expression, scope) + 1;
+  const rounds = boundOf(test.right, scope) + 1;
   if (!(rounds <= loopRoundsMax)) return fail();
   const inner: Scope = { ...scope, visible: new Map(scope.visible) };
   inner.visible.set(declare(scope, counter), "counter");
-  return rounds * (1 + branch(node.body, inner, depth));
+  return rounds * (1 + weight(node.body) + branch(node.body, inner, depth));
 }
 
 function boundOf(node: Expression, scope: Scope): number {
@@ -251,6 +258,6 @@ function member(node: Extract<Expression, { type: "MemberExpression" }>, scope: 
   if (!node.computed) return isNamed(node.property, "length") ? "number" : fail();
   if (node.property.type === "PrivateIdentifier") fail();
   // A number or boolean as a key names an element (or nothing); it can never name a method of the list.
-  if (expression(node.property as Expression, scope, depth + 1) === "mixed") fail();
+  if (expression(node.property, scope, depth + 1) === "mixed") fail();
   return "mixed";
 }

@@ -3,12 +3,12 @@ import { parseExpressionAt } from "acorn";
 import { generate } from "astring";
 
 /** One unit of fuel, paid at every loop round and function entry. `$$f` and `$$x` are names that guests cannot write. */
-const tick = expression("--$$f.n < 0 && $$x()");
+const tick = expressionOf("--$$f.n < 0 && $$x()");
 /** What a function pays on top: how deep calls may nest must not depend on how well V8 has optimised them. */
-const enter = expression("(++$$f.d > 1000 || --$$f.n < 0) && $$x()");
-const leave = expression("$$f.d--");
+const enter = expressionOf("(++$$f.d > 1000 || --$$f.n < 0) && $$x()");
+const leave = expressionOf("$$f.d--");
 
-function expression(text: string): Expression {
+function expressionOf(text: string): Expression {
   return parseExpressionAt(text, 0, { ecmaVersion: 2024 });
 }
 
@@ -35,7 +35,7 @@ export function instrument(program: Program): string {
       body.push(one as Statement);
     } else if (one.declaration.type === "FunctionDeclaration" && one.declaration.id !== null) {
       agent = one.declaration.id.name;
-      body.push(one.declaration as Statement);
+      body.push(one.declaration);
     } else {
       const value = { ...one.declaration } as { type: string };
       if (value.type === "FunctionDeclaration") value.type = "FunctionExpression";

@@ -1,5 +1,5 @@
 import { playOf } from "../../sandboxes/stepped.ts";
-import type { Case, Judgement, Limits, PlayedScenario, Scenario, SteppedScenario } from "../scenario/scenario.ts";
+import type { Case, Judgement, Limits, Scenario, SteppedScenario } from "../scenario/scenario.ts";
 import { isStepped } from "../scenario/scenario.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { randomFromKey } from "../std/random.ts";
@@ -111,11 +111,7 @@ function replay(scenario: SteppedScenario, bench: Bench, keyed: KeyedCase, actio
 
 /** Holds the scenario to its contract: as many finite scores and measures as it declares. */
 function checked({ scenario, file }: Bench, judgement: Judgement): Judgement {
-  const source = isStepped(scenario)
-    ? "world().score"
-    : (scenario as PlayedScenario).judgeTogether
-      ? "judgeTogether"
-      : "judge";
+  const source = isStepped(scenario) ? "world().score" : scenario.judgeTogether ? "judgeTogether" : "judge";
   const scores: readonly unknown[] | undefined = judgement?.scores;
   if (!isNumbers(scores, scenario.objectives.length)) {
     throw new UserError(

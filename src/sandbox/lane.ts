@@ -2,20 +2,16 @@
 import { threadId } from "node:worker_threads";
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
 import type { Fault } from "../evaluation/evaluation.ts";
-import { casesOf, checkCases } from "../scenario/cases.ts";
-import { loadScenario } from "../scenario/load.ts";
-import type { Case, Scenario } from "../scenario/scenario.ts";
-import { limitsOf } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
-import { randomFromSeed } from "../std/random.ts";
-import { createGate, rule } from "./gate.ts";
 import type { Ruling } from "./gate.ts";
-import type { Bench, KeyedCase } from "./judging.ts";
-import { judge, playSource } from "./judging.ts";
-import type { AgentCode, Result } from "./protocol.ts";
+import { rule } from "./gate.ts";
+import { judge } from "./judging.ts";
+import type { AgentCode, Configuration, Result } from "./protocol.ts";
 import { provideLamarck } from "./resolve-hook.ts";
-import type { Loss } from "./supervisor.ts";
+import type { Loss } from "./sandbox-process.ts";
 import { createSupervisor } from "./supervisor.ts";
+import type { Workbench } from "./workbench.ts";
+import { configurationOf, createWorkbench } from "./workbench.ts";
 
 /** A piece of a batch, as plain data. */
 export interface LaneTask {
@@ -44,23 +40,17 @@ export interface LaneReply {
   readonly status: { readonly lane: number; readonly pid: number; readonly restarts: number };
 }
 
-/** A scenario made ready: loaded, its cases drawn, its agents gated. */
-interface Workbench extends Bench {
-  readonly key: string;
-  readonly gate: (source: string) => Ruling;
-  readonly play: string;
-}
-
 provideLamarck();
-const memoryMb = 32;
 const supervisor = createSupervisor();
 let workbench: Workbench | undefined;
+let loaded = "";
 let configured = "";
 let others: readonly AgentCode[] = [];
 
 /** A user's mistake as plain data: errors lose their fields between threads. */
 export interface LaneComplaint {
-  readonly complaint: { readonly code: string; readonly message: string; readonly hint: string };
+  /** Code, message and hint. */
+  readonly complaint: readonly [string, string, string];
 }
 
 /** Evaluates one task; a scenario at fault is answered with a complaint. */
@@ -69,7 +59,7 @@ export default async function evaluate(task: LaneTask): Promise<LaneReply | Lane
     return await evaluateTask(task);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { complaint: { code: error.code, message: error.message, hint: error.hint } };
+    return { complaint: [error.code, error.message, error.hint] };
   }
 }
 
@@ -214,88 +204,29 @@ function settle(bench: Workbench, result: Result, k: number, reply: Reply): void
   }
 }
 
+/** Sees to it that the scenario is loaded and the sandbox is set up for it. */
 async function prepare(task: LaneTask): Promise<Workbench> {
   const key = JSON.stringify([task.scenario, task.cases]);
-  if (workbench?.key !== key) workbench = await createWorkbench(task, key);
-  const configuration = JSON.stringify([key, task.rivals]);
-  if (configured !== configuration) {
-    await configure(workbench, task.rivals);
-    configured = configuration;
+  if (workbench === undefined || loaded !== key) {
+    workbench = await createWorkbench(task.scenario, task.cases);
+    loaded = key;
+  }
+  const next = JSON.stringify([key, task.rivals]);
+  if (configured !== next) {
+    configured = "";
+    await configure(configurationOf(workbench, task.rivals), workbench.file);
+    configured = next;
   }
   return workbench;
 }
 
-async function createWorkbench({ scenario: address, cases: set }: LaneTask, key: string): Promise<Workbench> {
-  const scenario = await loadScenario(address.path, address.options);
-  const limits = limitsOf(scenario);
-  const random = randomFromSeed(address.seed).fork("cases");
-  const cases =
-    "list" in set
-      ? checkCases(set.list, scenario, address.path)
-      : casesOf(scenario, set.split, random.fork(set.split), address.path);
-  const keyed = cases.map((one): KeyedCase => {
-    const source = random.fork("list" in set ? "list" : set.split, one.id);
-    return { case: one, key: [source.int(2 ** 32) | 0, source.int(2 ** 32) | 0] };
-  });
-  const play = playSource(scenario, limits, address.path);
-  return { key, scenario, file: address.path, limits, cases: keyed, gate: createGate(scenario.agent, limits), play };
-}
-
-async function configure(bench: Workbench, rivals: readonly string[]): Promise<void> {
-  const { scenario, limits } = bench;
-  const names = new Map<string, number>();
-  const sources: string[] = [];
-  const seats = bench.cases.map((one) => (one.case.seats ?? ["self" as const]).map((seat) => numberOf(seat)));
-  function numberOf(seat: NonNullable<Case["seats"]>[number]): number {
-    if (seat === "self") return 0;
-    const name = "reference" in seat ? `reference ${seat.reference}` : `rival ${seat.rival}`;
-    const known = names.get(name);
-    if (known !== undefined) return known;
-    sources.push("reference" in seat ? referenceSource(scenario, seat.reference, bench.file) : rivalSource(seat.rival));
-    names.set(name, sources.length);
-    return sources.length;
-  }
-  function rivalSource(rival: number): string {
-    // Fewer members than seats: they come round again; none at all: the first reference stands in.
-    const standIn = scenario.references?.[0];
-    return rivals.length > 0 ? rivals[rival % rivals.length]! : (standIn?.source ?? "");
-  }
-  others = sources.map((source) => {
-    const ruling = bench.gate(source);
-    if (ruling.kind === "refused")
-      throw new UserError(
-        "scenario-reference",
-        `${bench.file}: a seated agent is refused: ${ruling.message}`,
-        "Correct the agent's source in `references`.",
-      );
-    return { kind: ruling.kind, code: ruling.code };
-  });
-  const setup = {
-    returns: scenario.agent.returns,
-    fuel: limits.fuel,
-    answer: limits.answer,
-    cases: bench.cases.map((one, i) => ({
-      instance: JSON.stringify(one.case.instance) ?? "null",
-      key: one.key,
-      seats: seats[i]!,
-    })),
-  };
-  const loss = await supervisor.configure({ setup, play: bench.play, others, wallMs: limits.wallMs, memoryMb });
-  if (loss !== undefined) {
-    throw new UserError(
-      "scenario-sandbox",
-      `${bench.file}: the scenario cannot be set up in the sandbox (${loss.cause}: ${loss.message})`,
-      "Check that `play` or `world` is plain code, that instances are JSON, and the sizes in `limits`; `lamarck doctor` checks the sandbox itself.",
-    );
-  }
-}
-
-function referenceSource(scenario: Scenario, name: string, file: string): string {
-  const found = scenario.references?.find((reference) => reference.name === name);
-  if (found !== undefined) return found.source;
+async function configure(configuration: Configuration, file: string): Promise<void> {
+  ({ others } = configuration);
+  const loss = await supervisor.configure(configuration);
+  if (loss === undefined) return;
   throw new UserError(
-    "scenario-seat",
-    `${file}: a case seats the reference \`${name}\`, which does not exist`,
-    `Name one of: ${(scenario.references ?? []).map((reference) => reference.name).join(", ") || "(there are none)"}.`,
+    "scenario-sandbox",
+    `${file}: the scenario cannot be set up in the sandbox (${loss.cause}: ${loss.message})`,
+    "Check that `play` or `world` is plain code, that instances are JSON, and the sizes in `limits`; `lamarck doctor` checks the sandbox itself.",
   );
 }

@@ -5,7 +5,9 @@ import { messageOf, WorldError } from "../std/errors.ts";
 export interface Appender {
   /** Adds a line (without its end) to what the next flush writes. */
   add(line: string): void;
-  /** Writes what was added. */
+  /** Whether so much is waiting that it should be flushed. */
+  isFull(): boolean;
+  /** Writes what was added. After a failure the next flush goes on where this one came to its end. */
   flush(): void;
   /** Writes what was added and has the disk confirm it. */
   sync(): void;
@@ -23,23 +25,29 @@ export function openAppender(path: string): Appender {
   attempt(path, () => cutTornLine(file));
   let held: string[] = [];
   let heldLength = 0;
+  let unwritten = Buffer.alloc(0);
 
   function flush(): void {
-    if (held.length === 0) return;
-    const bytes = Buffer.from(held.join(""));
-    attempt(path, () => {
-      for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at);
-    });
+    if (heldLength === 0 && unwritten.length === 0) return;
+    const bytes = Buffer.concat([unwritten, Buffer.from(held.join(""))]);
     held = [];
     heldLength = 0;
+    let at = 0;
+    try {
+      attempt(path, () => {
+        while (at < bytes.length) at += writeSync(file, bytes, at);
+      });
+    } finally {
+      unwritten = bytes.subarray(at);
+    }
   }
 
   return {
     add(line) {
       held.push(line, "\n");
       heldLength += line.length + 1;
-      if (heldLength > heldMax) flush();
     },
+    isFull: () => heldLength > heldMax,
     flush,
     sync() {
       flush();

@@ -66,11 +66,12 @@ function isAlive({ pid, started, host }: Holder): boolean {
   return startOf(pid) === started;
 }
 
-/** The start time of a process as Linux tells it; empty elsewhere. */
+/** The start time of a process as Linux tells it; empty elsewhere, and where only its parent has not noticed its end. */
 function startOf(pid: number): string {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    return text.slice(text.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+    return fields[0] === "Z" ? "" : (fields[19] ?? "");
   } catch {
     return "";
   }

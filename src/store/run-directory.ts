@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
 import { basename, join, resolve } from "node:path";
 import type { Journal } from "../campaign/ports.ts";
 import type { Event, Line } from "../events/event.ts";
@@ -56,21 +57,28 @@ export function openRun(path: string): RunWriter {
     const genomes = openAppender(join(path, "genomes.jsonl"));
     let seq = countLines(join(path, "events.jsonl"));
     let synced = performance.now();
+    // Genomes first: the log never names one that is not there.
+    const flush = (): void => {
+      genomes.flush();
+      events.flush();
+    };
     return {
       path,
-      store: (genome) => genomes.add(JSON.stringify(genome)),
+      store(genome) {
+        genomes.add(JSON.stringify(genome));
+        if (genomes.isFull()) genomes.flush();
+      },
       append(event) {
         const line: Line = { v: 1, seq: seq++, event };
         events.add(JSON.stringify(line));
+        if (events.isFull()) flush();
       },
       commit() {
-        const due = performance.now() - synced > syncMs;
-        // Genomes first: the log never names one that is not there.
-        if (due) genomes.sync();
-        else genomes.flush();
-        if (due) events.sync();
-        else events.flush();
-        if (due) synced = performance.now();
+        flush();
+        if (performance.now() - synced <= syncMs) return;
+        genomes.sync();
+        events.sync();
+        synced = performance.now();
       },
       writeManifest: (manifest) => writeJson(join(path, "manifest.json"), manifest),
       close() {
@@ -94,14 +102,16 @@ function lockedError(path: string, holder: Holder): WorldError {
   return new WorldError(
     "locked",
     `The run ${path} is in use by process ${holder.pid} on ${holder.host}`,
-    "Wait until it ends, or stop that process; a lock whose process is gone is taken over by itself.",
+    holder.host === hostname()
+      ? "Wait until it ends, or stop that process; a lock whose process is gone is taken over by itself."
+      : `Wait until it ends there; if nothing runs there any more, delete ${join(path, "lock")}.`,
   );
 }
 
 /** Writes a file in one step: whoever reads sees the old text or the new one. */
 export function writeJson(path: string, value: unknown): void {
   attempt(path, () => {
-    writeFileSync(`${path}.new`, `${JSON.stringify(value, undefined, 2)}\n`);
+    writeFileSync(`${path}.new`, `${JSON.stringify(value, undefined, 2)}\n`, { flush: true });
     renameSync(`${path}.new`, path);
   });
 }
@@ -133,7 +143,11 @@ export function readRun(path: string): RunReader {
   try {
     manifest = JSON.parse(readFileSync(file, "utf8")) as Manifest;
   } catch (error) {
-    throw new UserError("run-not-found", `${path} is not a run: ${messageOf(error)}`, "List the runs with `lamarck ls`.");
+    throw new UserError(
+      "run-not-found",
+      `${path} is not a run: ${messageOf(error)}`,
+      "List the runs with `lamarck ls`.",
+    );
   }
   function* events(): Generator<Event> {
     let seq = 0;
@@ -152,7 +166,8 @@ export function readRun(path: string): RunReader {
     *genomes() {
       const log = join(path, "genomes.jsonl");
       if (!existsSync(log)) return;
-      for (const text of linesOf(log)) yield JSON.parse(text) as Genome;
+      let line = 0;
+      for (const text of linesOf(log)) yield parseGenome(text, ++line, log);
     },
     hash() {
       const sum = runningHash();
@@ -174,9 +189,24 @@ function parseLine(text: string, seq: number, log: string): Line {
     // Said below.
   }
   if (line?.v === 1 && line.seq === seq && typeof line.event?.type === "string") return line;
-  throw new WorldError(
+  throw damagedError(log, seq + 1, `an event of schema 1 with seq ${seq}`);
+}
+
+function parseGenome(text: string, line: number, log: string): Genome {
+  let genome: Genome | undefined;
+  try {
+    genome = JSON.parse(text) as Genome;
+  } catch {
+    // Said below.
+  }
+  if (typeof genome?.hash === "string" && typeof genome.bytes === "string") return genome;
+  throw damagedError(log, line, "a genome");
+}
+
+function damagedError(log: string, line: number, expected: string): WorldError {
+  return new WorldError(
     "log-damaged",
-    `${log} is damaged at line ${seq + 1}: expected an event of schema 1 with seq ${seq}`,
+    `${log} is damaged at line ${line}: expected ${expected}`,
     "A torn last line is cut by itself; damage before the end is not. Restore the file from a copy.",
   );
 }
@@ -216,6 +246,9 @@ export function findRun(selector: string, workspace: string): RunReader {
     matching.length > 1 ? `\`${selector}\` names ${matching.length} runs` : `There is no run \`${selector}\` here`,
     some.length === 0
       ? "Start one with `lamarck run bin-packing`, or name a run's folder."
-      : `Name one of: ${some.slice(0, 8).map((run) => basename(run.path)).join(", ")}.`,
+      : `Name one of: ${some
+          .slice(0, 8)
+          .map((run) => basename(run.path))
+          .join(", ")}.`,
   );
 }

@@ -1,5 +1,6 @@
 // The contract suites: each takes an implementation and throws an error that names the law it breaks.
 export { type ArchiveLaws, checkArchive } from "./archive.ts";
+export { type BackendTrial, checkBackend } from "./backend.ts";
 export { type EmitterLaws, checkEmitter } from "./emitter.ts";
 export { type GenomeKindSamples, checkGenomeKind } from "./genome-kind.ts";
 export { type OperatorTrial, checkOperator } from "./operator.ts";

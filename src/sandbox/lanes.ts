@@ -1,0 +1,70 @@
+import { fileURLToPath } from "node:url";
+import { Piscina } from "piscina";
+import type { LaneStatus } from "../evaluation/backend.ts";
+import { messageOf, UserError, WorldError } from "../std/errors.ts";
+import type { LaneComplaint, LaneReply, LaneTask } from "./lane.ts";
+import { killGroup } from "./sandbox-process.ts";
+
+/** A pool of worker threads, each with one sandbox process. */
+export interface Lanes {
+  /** Throws `UserError` where the scenario is at fault, `WorldError` where a lane is lost or all are closed. */
+  run(task: LaneTask): Promise<LaneReply>;
+  statuses(): readonly LaneStatus[];
+  /** Ends every thread and process. Idempotent. */
+  close(): Promise<void>;
+}
+
+const laneFile = fileURLToPath(
+  new URL("../../dist/src/sandbox/lane.js", import.meta.url.replace("/dist/src/", "/src/")),
+);
+
+/** Starts this many lanes. */
+export function createLanes(count: number): Lanes {
+  const pool = new Piscina<LaneTask, LaneReply | LaneComplaint>({
+    filename: laneFile,
+    minThreads: count,
+    maxThreads: count,
+    concurrentTasksPerWorker: 1,
+    idleTimeout: Infinity,
+  });
+  const statuses = new Map<number, LaneStatus>();
+  let closed = false;
+
+  return {
+    async run(task) {
+      // The pool itself would start new threads.
+      if (closed) throw laneError(undefined, closed);
+      try {
+        // Only the scenario's own code can hold up a lane: guests are ended by their supervisor long before.
+        const signal = AbortSignal.timeout(60_000 + 20_000 * task.programs.length);
+        const reply = await pool.run(task, { signal });
+        if ("complaint" in reply) throw new UserError(...reply.complaint);
+        const before = statuses.get(reply.status.lane)?.evaluations ?? 0;
+        statuses.set(reply.status.lane, { ...reply.status, evaluations: before + reply.faults.length });
+        return reply;
+      } catch (error) {
+        throw error instanceof UserError ? error : laneError(error, closed);
+      }
+    },
+    statuses: () => [...statuses.values()],
+    async close() {
+      if (closed) return;
+      closed = true;
+      // A lane that answers while it is being ended is unexpected to the pool, but no error.
+      pool.on("error", () => {});
+      await pool.destroy();
+      // A child that is stuck in native code does not notice that its lane is gone.
+      for (const { pid } of statuses.values()) killGroup(pid);
+    },
+  };
+}
+
+function laneError(cause: unknown, closed: boolean): WorldError {
+  if (closed) return new WorldError("sandbox-closed", "The sandbox was closed", "Run it again to go on.", { cause });
+  return new WorldError(
+    "lane-lost",
+    `An evaluation lane was lost: ${messageOf(cause)}`,
+    "Resume the run: what was acknowledged is kept. `lamarck doctor` checks the sandbox.",
+    { cause },
+  );
+}

@@ -1,0 +1,74 @@
+import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
+import { casesOf, checkCases } from "../scenario/cases.ts";
+import { loadScenario } from "../scenario/load.ts";
+import type { Scenario, Seat } from "../scenario/scenario.ts";
+import { limitsOf } from "../scenario/scenario.ts";
+import { UserError } from "../std/errors.ts";
+import { randomFromSeed } from "../std/random.ts";
+import { createGate } from "./gate.ts";
+import type { Ruling } from "./gate.ts";
+import type { Bench, KeyedCase } from "./judging.ts";
+import { playSource } from "./judging.ts";
+import type { AgentCode, Configuration } from "./protocol.ts";
+
+/** A scenario made ready: loaded, its cases drawn. */
+export interface Workbench extends Bench {
+  readonly gate: (source: string) => Ruling;
+  /** The source of the play that enters the sandbox. */
+  readonly play: string;
+}
+
+const memoryMb = 32;
+
+/** Loads a scenario and draws its cases. Throws `UserError` where the scenario breaks its contract. */
+export async function createWorkbench(address: ScenarioAddress, set: CaseSet): Promise<Workbench> {
+  const scenario = await loadScenario(address.path, address.options);
+  const limits = limitsOf(scenario);
+  const random = randomFromSeed(address.seed).fork("cases");
+  const cases =
+    "list" in set
+      ? checkCases(set.list, scenario, address.path)
+      : casesOf(scenario, set.split, random.fork(set.split), address.path);
+  const keyed = cases.map((one): KeyedCase => {
+    const source = random.fork("list" in set ? "list" : set.split, one.id);
+    return { case: one, key: [source.int(2 ** 32) | 0, source.int(2 ** 32) | 0] };
+  });
+  const play = playSource(scenario, limits, address.path);
+  return { scenario, file: address.path, limits, cases: keyed, gate: createGate(scenario.agent, limits), play };
+}
+
+/** What a sandbox must know to play the cases. Throws `UserError` for a seat that cannot be taken. */
+export function configurationOf(bench: Workbench, rivals: readonly string[]): Configuration {
+  const { scenario, limits, play } = bench;
+  const names: string[] = [];
+  const numberOf = (seat: Seat): number => {
+    if (seat === "self") return 0;
+    const name = JSON.stringify(seat);
+    if (!names.includes(name)) names.push(name);
+    return names.indexOf(name) + 1;
+  };
+  const cases = bench.cases.map(({ case: one, key }) => ({
+    instance: JSON.stringify(one.instance) ?? "null",
+    key,
+    seats: (one.seats ?? ["self"]).map((seat) => numberOf(seat)),
+  }));
+  const others = names.map((name) => seated(JSON.parse(name) as Exclude<Seat, "self">, bench, rivals));
+  const setup = { returns: scenario.agent.returns, fuel: limits.fuel, answer: limits.answer, cases };
+  return { setup, play, others, wallMs: limits.wallMs, memoryMb };
+}
+
+function seated(seat: Exclude<Seat, "self">, bench: Workbench, rivals: readonly string[]): AgentCode {
+  const { scenario, file, gate } = bench;
+  // Fewer members than seats: they come round again; none at all: the first reference stands in.
+  const source =
+    "reference" in seat
+      ? scenario.references?.find(({ name }) => name === seat.reference)?.source
+      : (rivals[seat.rival % Math.max(1, rivals.length)] ?? scenario.references?.[0]?.source ?? "");
+  const ruling = gate(source);
+  if (ruling.kind !== "refused") return ruling;
+  throw new UserError(
+    "scenario-reference",
+    `${file}: a seated agent is refused: ${ruling.message}`,
+    "Correct the agent's source in `references`.",
+  );
+}

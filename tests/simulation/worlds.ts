@@ -1,0 +1,37 @@
+import type { Campaign } from "../../src/campaign/assemble.ts";
+import { assemble } from "../../src/campaign/assemble.ts";
+import { defaultSpec } from "../../src/campaign/default-spec.ts";
+import type { CampaignSpec } from "../../src/events/spec.ts";
+import type { PlayedScenario } from "../../src/scenario/scenario.ts";
+import { guessing } from "../scenario/worlds.ts";
+
+/** A small campaign of real programs, for backends that judge a genome by its text and never play the scenario. */
+export function campaignOf(changes: Partial<CampaignSpec> = {}, scenario: Partial<PlayedScenario> = {}): Campaign {
+  const world = guessing({ measures: [measure("low"), measure("long")], ...scenario });
+  const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
+  return assemble({ ...defaultSpec(world, "/simulated/scenario.ts"), ...small, ...changes }, world);
+}
+
+function measure(name: string): {
+  readonly name: string;
+  readonly range: readonly [number, number];
+  readonly about: string;
+} {
+  return { name, range: [0, 1], about: name };
+}
+
+/** One campaign of each sort that the loop knows. */
+export const sorts: Readonly<Record<string, (seed: number) => Campaign>> = {
+  "a ranked population": (seed) => campaignOf({ seed }),
+  "a ranked population that keeps the best": (seed) =>
+    campaignOf({ seed, archive: { name: "ranked", elites: 0, replacement: "plus" }, parsimony: 0.01 }),
+  "a grid": (seed) =>
+    campaignOf({ seed, archive: { name: "map-elites", bins: [4, 3] }, selection: { name: "uniform" } }),
+  islands: (seed) => campaignOf({ seed, population: 12, islands, selection: { name: "weighted" } }),
+  "islands of grids": (seed) => campaignOf({ seed, islands, archive: { name: "map-elites", bins: [2, 2] } }),
+  lexicase: (seed) => campaignOf({ seed, selection: { name: "lexicase", epsilon: "automatic", downsample: 0.5 } }),
+  rivals: (seed) => campaignOf({ seed }, { rivals: 2 }),
+  "rivals on islands": (seed) => campaignOf({ seed, population: 12, islands }, { rivals: 3 }),
+};
+
+const islands = { count: 3, migrateEvery: 2, migrants: 2, resetAfter: 2 };
