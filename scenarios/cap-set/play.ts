@@ -30,8 +30,15 @@ export function play(agents: readonly Agent[], instance: Space): number[] {
       digits[index * n + i] = digit;
     }
     let mirrored = 0;
-    for (let i = 0; i < n; i++) if (el[i] === el[n - 1 - i]) mirrored++;
-    const value: unknown = priority(el, n, counts[0], counts[1], counts[2], mirrored);
+    let level = 0;
+    let rising = 0;
+    for (let i = 0; i < n; i++) {
+      const step = (el[(i + 1) % n]! - el[i]! + 3) % 3;
+      if (el[i] === el[n - 1 - i]) mirrored++;
+      if (step === 0) level++;
+      if (step === 1) rising++;
+    }
+    const value: unknown = priority(el, n, counts[0], counts[1], counts[2], mirrored, level, rising);
     if (typeof value !== "number") throw new Error("priority must return a number");
     priorities[index] = value;
     if (value > -Infinity) order.push(index);

@@ -48,6 +48,8 @@ function create(options: Options): PlayedScenario {
         { name: "ones", type: "number", about: "How many digits of the vector are 1." },
         { name: "twos", type: "number", about: "How many digits of the vector are 2." },
         { name: "mirrored", type: "number", about: "How many places i hold the same digit as place n - 1 - i." },
+        { name: "level", type: "number", about: "How many neighbours on the ring of digits are equal." },
+        { name: "rising", type: "number", about: "How many steps round the ring go up by 1, modulo 3." },
       ],
       returns: "number",
     },
@@ -66,7 +68,7 @@ function create(options: Options): PlayedScenario {
       {
         name: "constant",
         about: "Lexicographic order: the vectors without a 2, 2^n of them.",
-        source: "export default function priority(el, n, zeros, ones, twos, mirrored) { return 0; }",
+        source: "export default function priority(el, n, zeros, ones, twos, mirrored, level, rising) { return 0; }",
       },
     ],
     cases: (split) =>
