@@ -1,9 +1,47 @@
 import type { CampaignSpec } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
 
+/** Operators for expressions whose constants matter as much as their shape. */
+const localSearch = {
+  "subtree-crossover": 4,
+  "subtree-mutation": 3,
+  "point-mutation": 2,
+  substitution: 1,
+  "constant-perturbation": 3,
+  "constant-tuning": 3,
+  "conditional-wrap": 1,
+  hoist: 0.5,
+  shrink: 0.5,
+};
+
 /** Settings that suit a scenario better than the general ones, by the scenario's name. */
 const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
-  "symbolic-regression": { sizeMax: 60 },
+  // Evaluations are dear: a small population that keeps whatever is good, and much local search.
+  "bin-packing": {
+    population: 100,
+    births: 100,
+    archive: { name: "ranked", elites: 3, replacement: "plus" },
+    selection: { name: "tournament", size: 3 },
+    operators: { ...localSearch },
+    primitives: { statements: false },
+  },
+  "symbolic-regression": {
+    population: 500,
+    births: 500,
+    operators: { "subtree-crossover": 6, "subtree-mutation": 2, "point-mutation": 1, "constant-perturbation": 1 },
+    sizeMax: 60,
+  },
+  // Many small islands that never meet: from 42 of 45 there is no way on but another start.
+  "cap-set": {
+    population: 400,
+    births: 400,
+    archive: { name: "ranked", elites: 3, replacement: "plus" },
+    islands: { count: 20, migrateEvery: 0, migrants: 1, resetAfter: 0 },
+    selection: { name: "tournament", size: 2 },
+    operators: { "subtree-crossover": 3, "subtree-mutation": 6, "point-mutation": 2, substitution: 1, hoist: 0.5 },
+    primitives: { statements: false },
+    sizeMax: 40,
+  },
   "cart-pole": { population: 100, births: 100 },
   "prisoners-dilemma": { population: 100, births: 100 },
 };
