@@ -65,8 +65,8 @@ describe("Cap set", () => {
     };
     play([spy], { n: 3 });
     expect(seen).toHaveLength(27);
-    expect(seen[0]).toEqual([[0, 0, 0], 3, 3, 0, 0, 3]);
-    expect(seen[14]).toEqual([[1, 1, 2], 3, 0, 2, 1, 1]);
+    expect(seen[0]).toEqual([[0, 0, 0], 3, 3, 0, 0, 3, 3, 0]);
+    expect(seen[14]).toEqual([[1, 1, 2], 3, 0, 2, 1, 1, 1, 1]);
     expect(new Set(seen.map(([el]) => String(el))).size).toBe(27);
   });
 
