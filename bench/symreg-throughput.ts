@@ -105,7 +105,6 @@ async function play(seed: number, generations: number): Promise<Run> {
     archive: { name: "ranked", elites: 1, replacement: "generational" },
     selection: { name: "tournament", size: 3 },
     operators: { "subtree-crossover": 5, "subtree-mutation": 1 },
-    sizeMax: 200,
     budget: { generations },
   };
   const backend = createSandbox({ lanes });
@@ -154,7 +153,12 @@ async function start(backend: Backend, spec: CampaignSpec): Promise<void> {
   const genome = kind!.parse("export default function f(x) { return x; }");
   const genomes = Array.from({ length: lanes * 2 }, () => genome);
   const { path, options } = spec.scenario;
-  const batch = { scenario: { path, options, seed: spec.seed }, cases: { split: "train" }, genomes, rivals: [] } as const;
+  const batch = {
+    scenario: { path, options, seed: spec.seed },
+    cases: { split: "train" },
+    genomes,
+    rivals: [],
+  } as const;
   while (backend.lanes().length < lanes) await evaluateAll(backend, batch);
 }
 

@@ -140,6 +140,11 @@ export function createRunner(parts: RunnerParts): Runner {
 
   /** Writes how many numbers the answer has, then these, and returns the next offset. */
   function write(answer: unknown, offset: number): number {
+    if (typeof answer === "number" && isFinite(answer)) {
+      numbers[offset] = 1;
+      numbers[offset + 1] = answer;
+      return offset + 2;
+    }
     const list = typeof answer === "number" ? [answer] : answer;
     if (!isArray(list) || list.length > setup.answer) return blame(3, "its play gave no answer of numbers");
     numbers[offset] = list.length;

@@ -62,9 +62,9 @@ const islands: Schema = {
   type: "object",
   properties: {
     count: whole(1, 1000, "Populations side by side."),
-    migrateEvery: whole(1, 1_000_000, "Generations between migrations."),
+    migrateEvery: whole(0, 1_000_000, "Generations between migrations; 0: never."),
     migrants: whole(1, 1_000_000, "How many of each island's best are copied to the next."),
-    resetAfter: whole(1, 1_000_000, "Generations without a better member after which an island starts anew."),
+    resetAfter: whole(0, 1_000_000, "Generations without a better member after which an island starts anew; 0: never."),
   },
   additionalProperties: false,
 };

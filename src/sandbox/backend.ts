@@ -78,11 +78,15 @@ function outcomesOf(reply: LaneReply): Outcome[] {
     const observed = { ms, speed: speeds[k]!, ...(note == null ? {} : { note }) };
     if (fault !== null) return { status: "failed", fault, observed };
     const rows: number[][] = [];
-    for (let one = 0; one < cases; one++) {
-      const at = (k * cases + one) * objectives;
-      rows.push(Array.from(scores.subarray(at, at + objectives)));
-    }
-    const mine = Array.from(measures.subarray(k * measureCount, (k + 1) * measureCount));
+    for (let one = 0; one < cases; one++) rows.push(numbersOf(scores, k * cases + one, objectives));
+    const mine = numbersOf(measures, k, measureCount);
     return { status: "scored", scores: rows, measures: mine, observed };
   });
+}
+
+/** The row with this number in a table; a loop, since views of typed arrays are dear. */
+function numbersOf(table: Float64Array, row: number, width: number): number[] {
+  const numbers: number[] = [];
+  for (let i = row * width; i < (row + 1) * width; i++) numbers.push(table[i]!);
+  return numbers;
 }

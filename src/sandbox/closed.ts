@@ -22,7 +22,7 @@ export function closedSource(method: (...inputs: never[]) => unknown, name: stri
     throw new UserError(
       "scenario-function",
       `${file}: \`${name}\` is not a plain function`,
-      `Write it as \`${name}(...) { ... }\`; async functions, generators and bound functions cannot enter the sandbox.`,
+      `Write it as \`${name}(...) { ... }\`; classes, async functions, generators and bound functions cannot enter the sandbox.`,
     );
   }
   const names = freeNames(source);
@@ -38,7 +38,7 @@ export function closedSource(method: (...inputs: never[]) => unknown, name: stri
 
 /** The text as an expression, whether it was a function, an arrow or a method; undefined for what is neither. */
 function expressionOf(text: string, name: string): string | undefined {
-  if (/^(?:async\b|\*|function\s*\*)/.test(text)) return undefined;
+  if (/^(?:async\b|class\b|\*|function\s*\*)/.test(text)) return undefined;
   return [`(${text})`, `({${text}})[${JSON.stringify(name)}]`].find((candidate) => parsed(candidate) !== undefined);
 }
 
@@ -93,10 +93,20 @@ function visit(value: unknown, see: (node: AnyNode, parent: AnyNode, key: string
   walk(value, { type: "" }, "");
 }
 
-/** Adds every name that a pattern (or list of patterns) binds. */
+/** Adds every name that a pattern (or list of patterns) binds; its defaults and computed keys only read names. */
 function declare(pattern: unknown, declared: Set<string>): void {
-  visit(pattern, (node, parent, key) => {
-    const isKey = key === "key" && parent["computed"] !== true;
-    if (node.type === "Identifier" && !isKey) declared.add(String(node["name"]));
-  });
+  if (Array.isArray(pattern)) for (const one of pattern) declare(one, declared);
+  if (typeof pattern !== "object" || pattern === null || !("type" in pattern)) return;
+  const node = pattern as AnyNode;
+  if (node.type === "Identifier") declared.add(String(node["name"]));
+  else declare(node[partOf[node.type] ?? ""], declared);
 }
+
+/** Where a pattern holds what it binds. */
+const partOf: Readonly<Record<string, string>> = {
+  AssignmentPattern: "left",
+  RestElement: "argument",
+  ArrayPattern: "elements",
+  ObjectPattern: "properties",
+  Property: "value",
+};

@@ -11,19 +11,24 @@ import type {
 import type { Signature } from "../scenario/scenario.ts";
 
 /** The pure functions that a confined program may call. They take and give numbers and touch nothing else. */
-const pureFunctions: ReadonlySet<string> = new Set(
+export const pureFunctions: ReadonlySet<string> = new Set(
   (
     "abs acos acosh asin asinh atan atan2 atanh cbrt ceil clz32 cos cosh exp expm1 floor fround hypot imul log log10 " +
     "log1p log2 max min pow round sign sin sinh sqrt tan tanh trunc"
   ).split(" "),
 );
-const pureConstants: ReadonlySet<string> = new Set("E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2".split(" "));
+/** The numbers of `Math`. */
+export const pureConstants: ReadonlySet<string> = new Set("E LN10 LN2 LOG10E LOG2E PI SQRT1_2 SQRT2".split(" "));
 const arithmetic: ReadonlySet<string> = new Set("+ - * / % ** | & ^ << >> >>>".split(" "));
-const comparison: ReadonlySet<string> = new Set("< > <= >= == != === !==".split(" "));
+/** The operators that compare. */
+export const comparison: ReadonlySet<string> = new Set("< > <= >= == != === !==".split(" "));
 const assignments: ReadonlySet<string> = new Set("= += -= *= /= %= **=".split(" "));
 
 const loopRoundsMax = 4096;
-const depthMax = 100;
+/** How many levels of expressions and statements are followed. */
+export const depthMax = 100;
+/** How many arguments a call may have. */
+export const argumentsMax = 8;
 
 type Scalar = "number" | "boolean";
 /** `mixed` may be computed with, but neither stored nor returned. */
@@ -159,7 +164,8 @@ function assignment(node: Expression, scope: Scope, depth: number): void {
   if (target !== "number" && target !== "boolean") fail();
   if (node.operator !== "=" && target !== "number") fail();
   const type = expression(node.right, scope, depth);
-  if (type !== target) fail();
+  // Arithmetic gives a number, whatever it is done with.
+  if (node.operator === "=" && type !== target) fail();
 }
 
 /** `for (let i = 0; i < bound; i++)` with a literal bound or the length of an input list. */
@@ -220,7 +226,8 @@ function expression(node: Expression, scope: Scope, depth: number): ExpressionTy
       expression(node.test, scope, depth + 1);
       return joined(expression(node.consequent, scope, depth + 1), expression(node.alternate, scope, depth + 1));
     case "CallExpression": {
-      if (node.optional || !isMathMember(node.callee, pureFunctions) || node.arguments.length > 8) return fail();
+      if (node.optional || !isMathMember(node.callee, pureFunctions) || node.arguments.length > argumentsMax)
+        return fail();
       for (const argument of node.arguments) {
         if (argument.type === "SpreadElement") return fail();
         expression(argument, scope, depth + 1);

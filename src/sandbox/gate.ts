@@ -4,6 +4,7 @@ import type { Limits, Signature } from "../scenario/scenario.ts";
 import { messageOf } from "../std/errors.ts";
 import { confinedCost } from "./confine.ts";
 import { instrument } from "./instrument.ts";
+import { createRecogniser } from "./recognise.ts";
 
 /** What the static gate says of a program, before anything runs. Deterministic, so it can be cached by source. */
 export type Ruling =
@@ -17,11 +18,15 @@ const sourceBytesMax = 64 * 1024;
 const nodesMax = 20_000;
 const depthMax = 200;
 const rulingsMax = 4096;
+const tooDeep = `The program is nested more than ${depthMax} levels deep`;
 
 /** A gate for one scenario's agents that remembers its latest rulings. */
 export function createGate(signature: Signature, limits: Limits): (source: string) => Ruling {
   const rulings = new Map<string, Ruling>();
+  const recognise = recogniserOf(signature, limits);
   return (source) => {
+    const code = recognise(source);
+    if (code !== undefined) return { kind: "confined", code };
     const known = rulings.get(source);
     if (known !== undefined) return known;
     const ruling = rule(source, signature, limits);
@@ -31,6 +36,15 @@ export function createGate(signature: Signature, limits: Limits): (source: strin
   };
 }
 
+/** What rules in place of a parser on programs whose function is named and laid out as the signature has it. */
+function recogniserOf(signature: Signature, limits: Limits): (source: string) => string | undefined {
+  const parameters = signature.parameters.map(({ name }) => name).join(", ");
+  const header = `export default function ${signature.name}(${parameters}) {\n  return `;
+  const answer = signature.returns === "boolean" ? "true" : "0";
+  const isProven = rule(`${header}${answer};\n}`, signature, limits).kind === "confined";
+  return isProven ? createRecogniser(header, signature) : () => undefined;
+}
+
 /** Rules on one program. */
 export function rule(source: string, signature: Signature, limits: Limits): Ruling {
   if (source.length > sourceBytesMax) return refuse(`The program is larger than ${sourceBytesMax} characters`);
@@ -38,7 +52,9 @@ export function rule(source: string, signature: Signature, limits: Limits): Ruli
   try {
     program = parse(source, { ecmaVersion: 2024, sourceType: "module" });
   } catch (error) {
-    return refuse(error instanceof RangeError ? "The program is nested too deeply" : messageOf(error));
+    // Where the parser's stack ends depends on who calls it, so its own message would not be the same in every run.
+    const isDeep = error instanceof RangeError || messageOf(error).startsWith("Not enough stack space");
+    return refuse(isDeep ? tooDeep : messageOf(error));
   }
   const entry = program.body[0];
   if (program.body.length === 1 && entry?.type === "ExportDefaultDeclaration") {
@@ -69,7 +85,7 @@ function objectionTo(program: Program): string | undefined {
   for (let visit = pending.pop(); visit !== undefined; visit = pending.pop()) {
     const { node, depth } = visit;
     if (++nodes > nodesMax) return `The program has more than ${nodesMax} syntax nodes`;
-    if (depth > depthMax) return `The program is nested more than ${depthMax} levels deep`;
+    if (depth > depthMax) return tooDeep;
     if (node.type === "ExportDefaultDeclaration") defaults++;
     const objection = objectionToNode(node);
     if (objection !== undefined) return objection;

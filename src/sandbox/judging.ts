@@ -37,18 +37,15 @@ export function playSource(scenario: Scenario, limits: Limits, file: string): st
  * numbers its answer has, then these. Throws `UserError` when the scenario's own judging breaks its contract.
  */
 export function judge(bench: Bench, numbers: Float64Array): readonly Judgement[] | Refusal {
-  const answers = cut(numbers, bench.cases.length);
-  if (answers === undefined) return { case: "", message: "the answers do not fit the cases" };
+  const ends = endsOf(numbers, bench.cases.length);
+  if (ends === undefined) return { case: "", message: "the answers do not fit the cases" };
   const { scenario } = bench;
   if (!isStepped(scenario) && scenario.judgeTogether !== undefined) {
     try {
-      const given = answers.map(simple) as never[];
-      return scenario
-        .judgeTogether(
-          given,
-          bench.cases.map((one) => one.case),
-        )
-        .map((one) => checked(bench, one));
+      const answers = ends.map((_, i) => simple(numbers, ends, i)) as never[];
+      const cases = bench.cases.map((one) => one.case);
+      const given = scenario.judgeTogether(answers, cases);
+      return cases.map((_, i) => checked(bench, given[i]));
     } catch (error) {
       if (error instanceof UserError) throw error;
       return { case: "", message: messageOf(error).slice(0, 160) };
@@ -58,8 +55,8 @@ export function judge(bench: Bench, numbers: Float64Array): readonly Judgement[]
   for (const [i, keyed] of bench.cases.entries()) {
     try {
       const one = isStepped(scenario)
-        ? replay(scenario, bench, keyed, answers[i]!)
-        : scenario.judge(simple(answers[i]!) as never, keyed.case);
+        ? replay(scenario, bench, keyed, listOf(numbers, ends, i))
+        : scenario.judge(simple(numbers, ends, i) as never, keyed.case);
       judgements.push(checked(bench, one));
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -69,23 +66,29 @@ export function judge(bench: Bench, numbers: Float64Array): readonly Judgement[]
   return judgements;
 }
 
-/** The answers, one list a case; undefined when the counts do not add up. */
-function cut(numbers: Float64Array, cases: number): Float64Array[] | undefined {
-  const answers: Float64Array[] = [];
+/** Where each case's answer ends; undefined when the counts do not add up. */
+function endsOf(numbers: Float64Array, cases: number): readonly number[] | undefined {
+  const ends: number[] = [];
   let at = 0;
   for (let one = 0; one < cases; one++) {
     const count = numbers[at];
     if (count === undefined || !Number.isInteger(count) || count < 0 || at + 1 + count > numbers.length)
       return undefined;
-    answers.push(numbers.subarray(at + 1, at + 1 + count));
     at += 1 + count;
+    ends.push(at);
   }
-  return at === numbers.length ? answers : undefined;
+  return at === numbers.length ? ends : undefined;
+}
+
+/** The numbers of one answer, behind their count. */
+function listOf(numbers: Float64Array, ends: readonly number[], one: number): Float64Array {
+  return numbers.subarray((ends[one - 1] ?? 0) + 1, ends[one]);
 }
 
 /** A single number as such; `judge` tells a list of one from a number no more than `play` did. */
-function simple(answer: Float64Array): number | number[] {
-  return answer.length === 1 ? answer[0]! : Array.from(answer);
+function simple(numbers: Float64Array, ends: readonly number[], one: number): number | number[] {
+  const start = ends[one - 1] ?? 0;
+  return numbers[start] === 1 ? numbers[start + 1]! : Array.from(listOf(numbers, ends, one));
 }
 
 /** Plays the recorded actions in the world again, without any guest code. */
@@ -110,10 +113,10 @@ function replay(scenario: SteppedScenario, bench: Bench, keyed: KeyedCase, actio
 }
 
 /** Holds the scenario to its contract: as many finite scores and measures as it declares. */
-function checked({ scenario, file }: Bench, judgement: Judgement): Judgement {
+function checked({ scenario, file }: Bench, judgement: Judgement | undefined): Judgement {
   const source = isStepped(scenario) ? "world().score" : scenario.judgeTogether ? "judgeTogether" : "judge";
   const scores: readonly unknown[] | undefined = judgement?.scores;
-  if (!isNumbers(scores, scenario.objectives.length)) {
+  if (judgement === undefined || !isNumbers(scores, scenario.objectives.length)) {
     throw new UserError(
       "scenario-scores",
       `${file}: \`${source}\` gave the scores ${shown(scores)}, expected ${scenario.objectives.length} finite number(s)`,

@@ -198,8 +198,9 @@ function settle(bench: Workbench, result: Result, k: number, reply: Reply): void
   }
   const { objectives, cases } = reply;
   const measures = bench.scenario.measures?.length ?? 0;
-  for (const [i, judgement] of judged.entries()) {
-    reply.scores.set(judgement.scores, (k * cases + i) * objectives);
+  for (let i = 0; i < cases; i++) {
+    const judgement = judged[i]!;
+    for (let o = 0; o < objectives; o++) reply.scores[(k * cases + i) * objectives + o] = judgement.scores[o]!;
     for (let m = 0; m < measures; m++) reply.measures[k * measures + m]! += judgement.measures![m]! / cases;
   }
 }

@@ -84,15 +84,18 @@ export function header(kind: number, bodyBytes: number): Buffer {
 
 /** The frame of a result. */
 export function resultFrame(result: Omit<Result, "verdict"> & { readonly verdict: number }): Buffer {
-  const message = Buffer.from(result.message);
-  const doubles = Buffer.from(result.numbers.buffer, result.numbers.byteOffset, result.numbers.byteLength);
-  const fixed = Buffer.allocUnsafe(16);
-  fixed.writeUInt32LE(result.id, 0);
-  fixed.writeUInt32LE(result.verdict, 4);
-  fixed.writeUInt32LE(result.failedCase, 8);
-  fixed.writeUInt32LE(message.length, 12);
-  const bodyBytes = fixed.length + message.length + doubles.length;
-  return Buffer.concat([header(fromChild.result, bodyBytes), fixed, message, doubles]);
+  const { id, verdict, failedCase, message, numbers } = result;
+  const messageBytes = Buffer.byteLength(message);
+  const frame = Buffer.allocUnsafe(21 + messageBytes + numbers.byteLength);
+  frame.writeUInt32LE(frame.length - 5, 0);
+  frame.writeUInt8(fromChild.result, 4);
+  frame.writeUInt32LE(id, 5);
+  frame.writeUInt32LE(verdict, 9);
+  frame.writeUInt32LE(failedCase, 13);
+  frame.writeUInt32LE(messageBytes, 17);
+  frame.write(message, 21);
+  frame.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength), 21 + messageBytes);
+  return frame;
 }
 
 /** Reads a result frame's body; undefined when it is malformed. */
@@ -103,8 +106,8 @@ export function parseResult(body: Buffer): Result | undefined {
   const doubleBytes = body.length - 16 - messageBytes;
   if (verdict === undefined || messageBytes > 1024 || doubleBytes < 0 || doubleBytes % 8 !== 0) return undefined;
   const numbers = new Float64Array(doubleBytes / 8);
-  Buffer.from(numbers.buffer).set(body.subarray(16 + messageBytes));
-  if (!numbers.every(Number.isFinite)) return undefined;
+  new Uint8Array(numbers.buffer).set(body.subarray(16 + messageBytes));
+  for (let i = 0; i < numbers.length; i++) if (!Number.isFinite(numbers[i])) return undefined;
   return {
     id: body.readUInt32LE(0),
     verdict,

@@ -63,8 +63,8 @@ function seated(seat: Exclude<Seat, "self">, bench: Workbench, rivals: readonly 
   const source =
     "reference" in seat
       ? scenario.references?.find(({ name }) => name === seat.reference)?.source
-      : (rivals[seat.rival % Math.max(1, rivals.length)] ?? scenario.references?.[0]?.source ?? "");
-  const ruling = gate(source);
+      : (rivals[seat.rival % Math.max(1, rivals.length)] ?? scenario.references?.[0]?.source);
+  const ruling = gate(source ?? "");
   if (ruling.kind !== "refused") return ruling;
   throw new UserError(
     "scenario-reference",

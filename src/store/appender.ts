@@ -85,6 +85,8 @@ export function attempt<T>(path: string, action: () => T): T {
       ENOSPC: "The disk is full: free some space, then run the same command again; it goes on where it stopped.",
       EDQUOT: "The disk quota is used up: free some space, then run the same command again.",
       EROFS: "The file system is read-only: choose another place with `--run-dir`.",
+      // Node says so too where a folder is to be made on a read-only file system.
+      ENOENT: "The folder cannot be made: choose another place with `--run-dir`.",
       EACCES: "Permission is denied: choose another place with `--run-dir`, or change the permissions.",
     };
     throw new WorldError(

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { attempt } from "./appender.ts";
 
@@ -10,48 +10,74 @@ export interface Holder {
   readonly host: string;
 }
 
+/** A lock file without a holder is being written, unless it is older than this. */
+const writingMs = 5000;
+
 /** Takes the lock of a run, or returns who holds it. A lock whose process is gone is taken over. */
 export function takeLock(path: string): { readonly release: () => void } | { readonly holder: Holder } {
   for (let tries = 0; tries < 3; tries++) {
-    const holder = create(path);
-    if (holder === undefined) return { release: () => rmSync(path, { force: true }) };
-    if (isAlive(holder)) return { holder };
-    rmSync(path, { force: true });
+    if (create(path)) return { release: () => rmSync(path, { force: true }) };
+    const text = textOf(path);
+    const holder = text === undefined ? undefined : holderIn(text);
+    if (holder !== undefined && isAlive(holder)) return { holder };
+    if (holder === undefined && isYoung(path)) break;
+    if (text !== undefined) removeStale(path, text);
   }
-  return { holder: readHolder(path) ?? { pid: 0, started: "", host: "" } };
+  return { holder: lockHolder(path) ?? { pid: 0, started: "", host: hostname() } };
 }
 
 /** Who holds the lock now, if anybody who lives does. */
 export function lockHolder(path: string): Holder | undefined {
-  const holder = readHolder(path);
+  const holder = holderIn(textOf(path) ?? "");
   return holder !== undefined && isAlive(holder) ? holder : undefined;
 }
 
-/** Makes the lock file; returns the holder where there is one already. */
-function create(path: string): Holder | undefined {
+/** Makes the lock file; false where there is one already. */
+function create(path: string): boolean {
   const holder: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname() };
   return attempt(path, () => {
     try {
-      const file = openSync(path, "wx");
-      writeSync(file, JSON.stringify(holder));
-      closeSync(file);
-      return undefined;
+      writeFileSync(path, JSON.stringify(holder), { flag: "wx" });
+      return true;
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "EEXIST") {
-        return readHolder(path) ?? { pid: 0, started: "", host: hostname() };
-      }
+      if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
       throw error;
     }
   });
 }
 
-function readHolder(path: string): Holder | undefined {
+/** Removes a stale lock, but not one that another process has put in its place by now. */
+function removeStale(path: string, stale: string): void {
+  const aside = `${path}.${process.pid}`;
   try {
-    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    renameSync(path, aside);
+  } catch {
+    return; // Another process was faster.
+  }
+  if (textOf(aside) === stale) rmSync(aside, { force: true });
+  else renameSync(aside, path);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function holderIn(text: string): Holder | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null && "pid" in value ? (value as Holder) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isYoung(path: string): boolean {
+  const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return written !== undefined && Date.now() - written < writingMs;
 }
 
 /** A process on another host cannot be asked: it counts as alive. */

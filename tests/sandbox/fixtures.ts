@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type { Batch } from "../../src/evaluation/backend.ts";
@@ -42,4 +42,23 @@ export async function eventually(holds: () => boolean): Promise<boolean> {
     await sleep(20);
   }
   return false;
+}
+
+/** The resident memory of all sandbox processes that this process started, in bytes, and who they are. Linux only. */
+export function sandboxes(): { readonly bytes: number; readonly pids: readonly number[] } {
+  const pids: number[] = [];
+  let bytes = 0;
+  for (const entry of readdirSync("/proc")) {
+    try {
+      const stat = readFileSync(`/proc/${entry}/stat`, "utf8");
+      const [state, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+      const command = readFileSync(`/proc/${entry}/cmdline`, "utf8");
+      if (Number(parent) !== process.pid || state === "Z" || !command.includes("child.js")) continue;
+      bytes += Number(readFileSync(`/proc/${entry}/statm`, "utf8").split(" ")[1]) * 4096;
+      pids.push(Number(entry));
+    } catch {
+      // No process, or one that has just ended.
+    }
+  }
+  return { bytes, pids };
 }

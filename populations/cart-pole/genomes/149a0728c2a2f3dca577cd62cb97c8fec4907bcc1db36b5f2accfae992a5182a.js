@@ -1,0 +1,3 @@
+export default function act(x, xDot, theta, thetaDot) {
+  return theta + thetaDot;
+}

@@ -1,0 +1,3 @@
+export default function f(x) {
+  return x * Math.sin(x) * Math.cos(Math.sin(x)) - 1;
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { assemble } from "../../src/campaign/assemble.ts";
+import { defaultSpec } from "../../src/campaign/default-spec.ts";
+import { builtinScenarios } from "../../src/scenario/builtin.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { UserError } from "../../src/std/errors.ts";
+import { guessing } from "../scenario/worlds.ts";
+import { campaignOf } from "../simulation/worlds.ts";
+
+const grid = { name: "map-elites", bins: [3] } as const;
+
+describe("a campaign", () => {
+  test.each(builtinScenarios)("can be assembled from the default spec of %s", async (name) => {
+    const scenario = await loadScenario(name, {});
+    const { spec, archive } = assemble(defaultSpec(scenario, name), scenario);
+    expect(archive.capacity).toBe(spec.population);
+  });
+
+  test("divides its population among its islands", () => {
+    const { archive } = campaignOf({
+      population: 100,
+      islands: { count: 3, migrateEvery: 1, migrants: 1, resetAfter: 0 },
+    });
+    expect(archive).toMatchObject({ islands: 3, capacity: 99 });
+  });
+
+  test("may have no more members than one elite has rivals for", () => {
+    expect(campaignOf({ population: 2 }).archive.capacity).toBe(2);
+  });
+
+  test.each([
+    ["names an unknown operator", { operators: { hoits: 1 } }, "Unknown operator `hoits`", "Did you mean `hoist`?"],
+    ["names nothing like an operator", { operators: { zzzzzzzzzzzz: 1 } }, "Unknown operator", "Use any of: "],
+    ["has no operator with a weight", { operators: {} }, "at least one operator with a weight above 0", ""],
+    [
+      "has a grid of another number of axes",
+      { archive: grid },
+      "has 1 entries, but `guessing` declares 2 measures",
+      "low, long",
+    ],
+    ["starts from what is no program", { start: ["1 +"] }, "", ""],
+  ])("is refused when its spec %s", (_, changes, message, hint) => {
+    const refused = expect.objectContaining({
+      message: expect.stringContaining(message),
+      hint: expect.stringContaining(hint),
+    });
+    expect(() => campaignOf(changes)).toThrow(refused);
+    expect(() => campaignOf(changes)).toThrow(UserError);
+  });
+
+  test("cannot have a grid in a world without measures", () => {
+    const { measures: _, ...world } = guessing();
+    expect(() => assemble({ ...defaultSpec(world, "/a.ts"), archive: grid }, world)).toThrow(
+      expect.objectContaining({ code: "archive-measures", hint: "Use the `ranked` archive." }),
+    );
+  });
+});

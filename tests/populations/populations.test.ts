@@ -1,0 +1,147 @@
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findPopulation, loadPopulation } from "../../src/cli/population.ts";
+import { type Backend, evaluateAll } from "../../src/evaluation/backend.ts";
+import type { Outcome } from "../../src/evaluation/evaluation.ts";
+import type { Genome } from "../../src/genome/genome.ts";
+import { createSandbox } from "../../src/sandbox/backend.ts";
+import { builtinScenarios } from "../../src/scenario/builtin.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import type { Split } from "../../src/scenario/scenario.ts";
+import { mean } from "../../src/std/statistics.ts";
+import { call } from "../cli/terminal.ts";
+import { tableOf } from "../docs/markdown.ts";
+
+/** What a seed population says of an agent beyond what every population does. */
+interface SeedAgent {
+  readonly hash: string;
+  readonly from: { readonly run: string; readonly seed: number; readonly date: string };
+  readonly score: number;
+  readonly split: Split;
+  /** Mean of the first objective over the cases that are drawn from the seed of its campaign. */
+  readonly scores: Readonly<Record<Split, number>>;
+}
+
+const splits: readonly Split[] = ["train", "validation", "test"];
+const names = readdirSync("populations");
+
+function folderOf(name: string): string {
+  return resolve("populations", name);
+}
+
+function agentsOf(name: string): readonly SeedAgent[] {
+  const text = readFileSync(join(folderOf(name), "population.json"), "utf8");
+  return (JSON.parse(text) as { readonly agents: readonly SeedAgent[] }).agents;
+}
+
+let backend: Backend;
+let folder: string;
+
+beforeAll(() => {
+  backend = createSandbox({ lanes: 2 });
+  folder = mkdtempSync(join(tmpdir(), "lamarck-populations-"));
+});
+
+afterAll(async () => {
+  await backend.close();
+  rmSync(folder, { recursive: true });
+});
+
+function meanOf(outcome: Outcome): number | string {
+  return outcome.status === "failed" ? outcome.fault.message : mean(outcome.scores.map((row) => row[0]!));
+}
+
+/** The mean score of each genome on a split, evaluated now. */
+async function scoresOf(name: string, genomes: readonly Genome[], seed: number, split: Split) {
+  const { manifest } = loadPopulation(folderOf(name));
+  const scenario = { path: manifest.scenario, options: manifest.options, seed };
+  return (await evaluateAll(backend, { scenario, cases: { split }, genomes, rivals: [] })).map(meanOf);
+}
+
+describe("The seed populations", () => {
+  test("are one a built-in scenario, found by its name", () => {
+    expect(names.toSorted()).toEqual([...builtinScenarios].toSorted());
+    expect(names.map((name) => findPopulation(name, folder))).toEqual(names.map(folderOf));
+  });
+
+  test.each(names)("%s holds five to ten different agents under the MIT licence, and no other file", (name) => {
+    const { manifest, genomes } = loadPopulation(folderOf(name));
+    expect(manifest).toMatchObject({ kind: "program", scenario: name, licence: "MIT" });
+    expect(genomes.length).toBeGreaterThanOrEqual(5);
+    expect(genomes.length).toBeLessThanOrEqual(10);
+    const files = readdirSync(folderOf(name), { recursive: true, encoding: "utf8" }).toSorted();
+    const hashes = genomes.map(({ hash }) => join("genomes", `${hash}.js`)).toSorted();
+    expect(files).toEqual(["genomes", ...hashes, "population.json"]);
+  });
+
+  test.each(names)("%s has agents that take what the scenario gives them today", async (name) => {
+    const { agent } = await loadScenario(name, {});
+    const parameters = agent.parameters.map((parameter) => parameter.name).join(", ");
+    for (const { bytes } of loadPopulation(folderOf(name)).genomes) {
+      expect(bytes.split("\n")[0]).toBe(`export default function ${agent.name}(${parameters}) {`);
+    }
+  });
+
+  test.each(names)("%s says of each agent where it came from, the best on the validation cases first", async (name) => {
+    const agents = agentsOf(name);
+    for (const { from, score, split, scores } of agents) {
+      expect(from).toEqual({
+        run: `${name}-${from.seed}`,
+        variant: expect.any(Number),
+        seed: expect.any(Number),
+        lamarck: expect.stringMatching(/^\d+\.\d+\.\d+$/),
+        date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
+      expect(score).toBe(scores[split]);
+    }
+    const [objective] = (await loadScenario(name, {})).objectives;
+    const sign = objective.direction === "maximize" ? -1 : 1;
+    expect(agents).toEqual(agents.toSorted((a, b) => sign * (a.scores.validation - b.scores.validation)));
+  });
+
+  test.each(names)("%s has the scores that its agents get in the sandbox", async (name) => {
+    const { genomes } = loadPopulation(folderOf(name));
+    for (const [i, { from, scores }] of agentsOf(name).entries()) {
+      for (const split of splits) {
+        const [score] = await scoresOf(name, [genomes[i]!], from.seed, split);
+        expect({ agent: i, split, score }).toEqual({ agent: i, split, score: expect.closeTo(scores[split], 9) });
+      }
+    }
+  });
+
+  test("are listed in the README with the scores that they have on the test cases", async () => {
+    const short = (score: number): string => String(Number(score.toPrecision(3)));
+    const rows = names.toSorted().map(async (name) => {
+      const [objective] = (await loadScenario(name, {})).objectives;
+      const scores = agentsOf(name).map(({ scores: { test: score } }) => score);
+      const range = `${short(Math.min(...scores))} to ${short(Math.max(...scores))}`;
+      return [`[\`${name}\`](populations/${name}/population.json)`, String(scores.length), objective.name, range];
+    });
+    expect(tableOf(readFileSync("README.md", "utf8"), "population")).toEqual(await Promise.all(rows));
+  });
+
+  test("are the first to be born in a campaign that starts from them", async () => {
+    const run = join(folder, "run");
+    const words = ["cart-pole", "--population", "cart-pole", "--budget-evals", "20", "--display", "none"];
+    expect(await call(folder, ["run", ...words, "--run-dir", run])).toMatchObject({ code: 0, err: "" });
+    const { out } = await call(folder, ["export", run, "--format", "jsonl"]);
+    const born = out.trimEnd().split("\n").map((line) => (JSON.parse(line) as { readonly genome: string }).genome);
+    const hashes = agentsOf("cart-pole").map(({ hash }) => hash);
+    expect(born.slice(0, hashes.length)).toEqual(hashes);
+  });
+
+  test("are refused where a genome was altered or lost", () => {
+    const copy = join(folder, "copy");
+    cpSync(folderOf("cart-pole"), copy, { recursive: true });
+    const [first, second] = agentsOf("cart-pole").map(({ hash }) => join(copy, "genomes", `${hash}.js`));
+    expect(existsSync(first!)).toBe(true);
+    copyFileSync(second!, first!);
+    expect(() => loadPopulation(copy)).toThrow("its text is not what its name says");
+    rmSync(first!);
+    expect(() => loadPopulation(copy)).toThrow("There is no file");
+    writeFileSync(join(copy, "population.json"), "{}");
+    expect(() => loadPopulation(copy)).toThrow("population.json");
+  });
+});
