@@ -17,7 +17,7 @@ export interface Family {
 export const uniform: Family = {
   capacity: 150,
   items: 500,
-  counts: { train: 32, validation: 60, test: 200 },
+  counts: { train: 48, validation: 60, test: 200 },
   size: (random) => 20 + Math.floor(random.next() * 81),
 };
 

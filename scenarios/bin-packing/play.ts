@@ -18,8 +18,22 @@ export function play(agents: readonly Agent[], instance: Packing): number[] {
   const { capacity, items } = instance;
   // Open bins by remaining space, each class a binary heap with the lowest index first.
   const classes: number[][] = Array.from({ length: capacity + 1 }, () => []);
+  // The spaces that open bins have, ascending; an empty bin is always among the choices.
+  const spaces: number[] = [capacity];
   const answer: number[] = [];
   let opened = 0;
+
+  /** Adds a space to those that open bins have. */
+  function appear(space: number): void {
+    let hole = spaces.length;
+    for (; hole > 0 && spaces[hole - 1]! > space; hole--) spaces[hole] = spaces[hole - 1]!;
+    spaces[hole] = space;
+  }
+
+  function disappear(at: number): void {
+    for (let k = at + 1; k < spaces.length; k++) spaces[k - 1] = spaces[k]!;
+    spaces.pop();
+  }
 
   function push(heap: number[], bin: number): void {
     let hole = heap.push(bin) - 1;
@@ -49,24 +63,34 @@ export function play(agents: readonly Agent[], instance: Packing): number[] {
   for (const item of items) {
     let best = -Infinity;
     let bestBin = Infinity;
-    let bestSpace = capacity;
-    for (let space = item; space <= capacity; space++) {
+    let bestAt = spaces.length - 1;
+    // From the largest space down to the last that has room.
+    for (let at = spaces.length - 1; at >= 0 && spaces[at]! >= item; at--) {
+      const space = spaces[at]!;
       const twins = classes[space]!.length;
-      if (twins === 0 && space < capacity) continue;
       const heirs = space === item ? 0 : classes[space - item]!.length;
       const value: unknown = priority(item, space, space - item, twins, heirs, capacity);
       if (typeof value !== "number") throw new Error("priority must return a number");
-      const rank = Number.isNaN(value) ? -Infinity : value;
+      // Not a comparison: NaN counts as minus infinity.
+      const rank = value === value ? value : -Infinity;
       const bin = space === capacity ? opened : classes[space]![0]!;
       if (rank > best || (rank === best && bin < bestBin)) {
         best = rank;
         bestBin = bin;
-        bestSpace = space;
+        bestAt = at;
       }
     }
+    const bestSpace = spaces[bestAt]!;
     if (bestSpace === capacity) opened++;
-    else removeLowest(classes[bestSpace]!);
-    if (bestSpace > item) push(classes[bestSpace - item]!, bestBin);
+    else {
+      removeLowest(classes[bestSpace]!);
+      if (classes[bestSpace]!.length === 0) disappear(bestAt);
+    }
+    if (bestSpace > item) {
+      const rest = classes[bestSpace - item]!;
+      push(rest, bestBin);
+      if (rest.length === 1) appear(bestSpace - item);
+    }
     answer.push(bestBin);
   }
   return answer;

@@ -30,7 +30,7 @@ const factory: ScenarioFactory = {
     },
     trainCases: {
       type: "number",
-      about: "Training instances; 32 uniform or 4 Weibull ones where unset.",
+      about: "Training instances; 48 uniform or 4 Weibull ones where unset.",
       range: [1, 1000],
       whole: true,
     },

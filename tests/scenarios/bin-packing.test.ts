@@ -127,8 +127,8 @@ describe("Bin packing", () => {
     const items = (["train", "validation", "test"] as const).map((split) =>
       scenario.cases(split, randomFromSeed(1)).map(({ instance }) => JSON.stringify(instance)),
     );
-    expect(items.map(({ length }) => length)).toEqual([32, 60, 200]);
-    expect(new Set(items.flat()).size).toBe(256);
+    expect(items.map(({ length }) => length)).toEqual([48, 60, 200]);
+    expect(new Set(items.flat()).size).toBe(308);
     expect(scenario.cases("train", randomFromSeed(2))).not.toEqual(scenario.cases("train", randomFromSeed(1)));
   });
 
