@@ -70,9 +70,9 @@ function playHardened(source, { fuel, meters, frozen }) {
   const runner = start.applySync(undefined, [setup, new ivm.ExternalCopy(memory).copyInto()], { result: reference });
   const factory = isolate.compileScriptSync(ruling.code).runSync(context, { ...reference, timeout });
   runner.getSync("seat", reference).applySync(undefined, [factory.derefInto()], { timeout });
-  const play = runner.getSync("playCases", reference);
+  const playCases = runner.getSync("playCases", reference);
   for (let one = 0; one < inputs.length; one += 4) {
-    if (play.applySync(undefined, [one, one + 4], { timeout }) !== true) break;
+    if (playCases.applySync(undefined, [one, one + 4], { timeout }) !== true) break;
   }
   isolate.dispose();
   return verdicts[new Float64Array(memory)[0]];

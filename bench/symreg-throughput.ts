@@ -102,6 +102,8 @@ async function play(seed: number, generations: number): Promise<Run> {
   const spec: CampaignSpec = {
     ...defaultSpec(scenario, "symbolic-regression", options),
     seed,
+    population: 300,
+    births: 300,
     archive: { name: "ranked", elites: 1, replacement: "generational" },
     selection: { name: "tournament", size: 3 },
     operators: { "subtree-crossover": 5, "subtree-mutation": 1 },
@@ -112,7 +114,7 @@ async function play(seed: number, generations: number): Promise<Run> {
   const writer = openRun(path);
   try {
     await start(backend, spec);
-    const before = cpuSeconds(backend);
+    const before = cpuSecondsOf(backend);
     const begun = performance.now();
     let seconds = 0;
     let cpu = 0;
@@ -126,7 +128,7 @@ async function play(seed: number, generations: number): Promise<Run> {
       subscriber(event) {
         if (event.type !== "generation-finished" || event.generation + 1 < generations) return;
         seconds = (performance.now() - begun) / 1000;
-        cpu = cpuSeconds(backend) - before;
+        cpu = cpuSecondsOf(backend) - before;
       },
     });
     const { evaluations, births } = state;
@@ -163,7 +165,7 @@ async function start(backend: Backend, spec: CampaignSpec): Promise<void> {
 }
 
 /** Processor time of this process, its threads and its sandboxes. */
-function cpuSeconds(backend: Backend): number {
+function cpuSecondsOf(backend: Backend): number {
   const { user, system } = process.cpuUsage();
   let seconds = (user + system) / 1e6;
   // The system counts in hundredths of a second.

@@ -87,7 +87,7 @@ export async function playGeneration(generation: Generation, tools: Tools): Prom
   for (const proposal of generation.proposals) {
     const { genome } = proposal;
     const id = giveBirth(proposal, generation.generation, tools);
-    const known = generation.rivals.length > 0 ? undefined : fold.known(genome.hash)?.id;
+    const known = generation.rivals.length > 0 ? undefined : fold.known(genome.hash);
     const from = known ?? firstOf.get(genome.hash);
     waiting.push({ id, from });
     if (from !== undefined) continue;

@@ -47,8 +47,8 @@ export interface Fold {
   readonly state: State;
   /** Folds one event; a birth may bring its genome, else the source is asked. */
   apply(event: Event, genome?: Genome): void;
-  /** The outcome of an equal genome that was evaluated lately, with its variant. */
-  known(hash: string): { readonly id: number; readonly outcome: Outcome } | undefined;
+  /** The variant with this genome whose outcome is remembered. */
+  known(hash: string): number | undefined;
   /** Scored variants of the generation under way, in order of birth. */
   newcomers(): readonly Member[];
   /** Puts genomes in the place of those that the source could only name. */
@@ -68,13 +68,21 @@ interface Birth {
   member?: Member;
 }
 
+/** What an outcome came to; the outcome itself would take five times the memory. */
+type Result = Pick<Member, "fitness" | "cases" | "measures"> | FaultKind;
+
+interface Known {
+  readonly id: number;
+  readonly result: Result;
+}
+
 /** What a fold holds. */
 interface Ledger {
   readonly state: Mutable<State>;
   readonly objective: Objective;
   readonly faults: Record<FaultKind, number>;
   readonly operators: Map<string, OperatorRecord>;
-  readonly known: Map<string, { readonly id: number; readonly outcome: Outcome }>;
+  readonly known: Map<string, Known>;
   /** Births since the last finished generation. */
   readonly pending: Map<number, Birth>;
   /** The fitness of the members by id; made when it is first asked for. */
@@ -114,7 +122,7 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
           event satisfies never;
       }
     },
-    known: (hash) => known.get(hash),
+    known: (hash) => known.get(hash)?.id,
     newcomers: () => [...pending.values()].flatMap((birth) => birth.member ?? []),
     replaceGenomes(find) {
       settle(
@@ -166,28 +174,35 @@ function recordOf(operators: Map<string, OperatorRecord>, name: string): Operato
 function evaluate(ledger: Ledger, { id, outcome }: VariantEvaluated): void {
   const { state, operators, faults, known, pending } = ledger;
   const birth = pending.get(id);
-  const taken = outcome.status === "reused" ? outcomeOfEqual(ledger, birth) : (outcome as Outcome);
   if (outcome.status === "reused") state.reused++;
   else state.evaluations++;
-  if (birth === undefined) return evaluateAgain(ledger, id, taken);
+  if (birth === undefined) {
+    assert(outcome.status !== "reused", "a reused outcome belongs to a birth");
+    return evaluateAgain(ledger, id, outcome as Outcome);
+  }
   const { born, genome } = birth;
-  if (outcome.status !== "reused") known.set(born.genome, { id, outcome: taken });
+  const { size, generation, island } = born;
+  const result = outcome.status === "reused" ? resultOfEqual(ledger, born) : resultOf(ledger, outcome as Outcome, size);
+  if (outcome.status !== "reused") known.set(born.genome, { id, result });
   const record = recordOf(operators, born.operator);
-  if (taken.status === "failed") {
+  if (typeof result === "string") {
     record.failed++;
-    faults[taken.fault.kind]++;
+    faults[result]++;
     return undefined;
   }
-  const { size, generation, island } = born;
-  birth.member = { id, genome, size, generation, children: 0, island, niche: 0, ...meritsOf(ledger, taken, size) };
+  birth.member = { id, genome, size, generation, children: 0, island, niche: 0, ...result };
   if (birth.member.fitness > birth.parent) record.improved++;
   return undefined;
 }
 
-function outcomeOfEqual({ known }: Ledger, birth: Birth | undefined): Outcome {
-  const found = birth === undefined ? undefined : known.get(birth.born.genome);
+function resultOfEqual({ known }: Ledger, born: VariantBorn): Result {
+  const found = known.get(born.genome);
   assert(found !== undefined, "a reused outcome belongs to a genome that was evaluated lately");
-  return found.outcome;
+  return found.result;
+}
+
+function resultOf(ledger: Ledger, outcome: Outcome, size: number): Result {
+  return outcome.status === "failed" ? outcome.fault.kind : meritsOf(ledger, outcome, size);
 }
 
 /** A member against new rivals; one that fails now keeps living with the worst fitness until it is replaced. */

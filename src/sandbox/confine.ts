@@ -70,7 +70,7 @@ export function confinedCost(node: ExportDefaultDeclaration["declaration"], sign
 }
 
 /** Text that costs as much as a tick, so that a long body is no cheaper than a long loop. */
-const lettersPerTick = 16;
+export const lettersPerTick = 16;
 
 function weight(node: Node): number {
   return (node.end - node.start) / lettersPerTick;

@@ -2,7 +2,7 @@ import type { Program } from "acorn";
 import { parse } from "acorn";
 import type { Limits, Signature } from "../scenario/scenario.ts";
 import { messageOf } from "../std/errors.ts";
-import { confinedCost } from "./confine.ts";
+import { confinedCost, lettersPerTick } from "./confine.ts";
 import { instrument } from "./instrument.ts";
 import { createRecogniser } from "./recognise.ts";
 
@@ -42,7 +42,12 @@ function recogniserOf(signature: Signature, limits: Limits): (source: string) =>
   const header = `export default function ${signature.name}(${parameters}) {\n  return `;
   const answer = signature.returns === "boolean" ? "true" : "0";
   const isProven = rule(`${header}${answer};\n}`, signature, limits).kind === "confined";
-  return isProven ? createRecogniser(header, signature) : () => undefined;
+  if (!isProven) return () => undefined;
+  // What was proven is a short text; a longer one costs more.
+  const costMax = limits.fuel / limits.calls - 1;
+  const lengthMax = Math.min(sourceBytesMax, header.lastIndexOf("{") + lettersPerTick * costMax - 1);
+  const recognise = createRecogniser(header, signature);
+  return (source) => (source.length <= lengthMax ? recognise(source) : undefined);
 }
 
 /** Rules on one program. */

@@ -1,7 +1,7 @@
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
 import { casesOf, checkCases } from "../scenario/cases.ts";
 import { loadScenario } from "../scenario/load.ts";
-import type { Scenario, Seat } from "../scenario/scenario.ts";
+import type { Seat } from "../scenario/scenario.ts";
 import { limitsOf } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";

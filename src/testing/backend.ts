@@ -62,7 +62,7 @@ async function checkOutcomes(backend: Backend, { batch, expected }: BackendTrial
 async function decided(backend: Backend, batch: Batch): Promise<readonly Outcome[]> {
   const outcomes = await evaluateAll(backend, batch);
   // JSON, as the log has it: an absent field and an undefined one are the same.
-  return outcomes.map(({ observed: _, ...outcome }) => JSON.parse(JSON.stringify(outcome)) as Outcome);
+  return outcomes.map((one) => JSON.parse(JSON.stringify({ ...one, observed: undefined })) as Outcome);
 }
 
 function kindOf(outcome: Outcome): "scored" | FaultKind {

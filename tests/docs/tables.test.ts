@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import type { Schema } from "../../src/cli/schema.ts";
 import { specSchema } from "../../src/cli/spec-schema.ts";
+import type { CampaignSpec } from "../../src/events/spec.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { programOperators } from "../../src/variation/operators.ts";
@@ -23,6 +24,11 @@ function valueAt(value: unknown, path: string): unknown {
   return path.split(".").reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], value);
 }
 
+/** The spec of a scenario that has no settings of its own. */
+async function defaults(): Promise<CampaignSpec> {
+  return defaultSpec({ ...(await loadScenario("cap-set", {})), name: "any" }, "any");
+}
+
 describe("The tables of the README", () => {
   const spec = tableOf(readme.slice(readme.indexOf("## A campaign's spec")), "field");
   const fields = new Map(fieldsOf(specSchema).filter(([path]) => path !== "$schema"));
@@ -32,11 +38,11 @@ describe("The tables of the README", () => {
   });
 
   test("give the defaults of the spec that every scenario gets", async () => {
-    const defaults = defaultSpec({ ...(await loadScenario("cap-set", {})), name: "any" }, "any");
+    const expected = await defaults();
     for (const [field, , cell] of spec) {
       const path = withoutCode(field!);
       if (path === "operators") continue;
-      const value = path === "scenario.path" ? undefined : valueAt(defaults, path);
+      const value = path === "scenario.path" ? undefined : valueAt(expected, path);
       expect([path, cell === "" ? undefined : JSON.parse(withoutCode(cell!))]).toEqual([path, value]);
     }
   });
@@ -53,7 +59,7 @@ describe("The tables of the README", () => {
   });
 
   test("list the operators that breed, with their default weights and what they say of themselves", async () => {
-    const { operators } = defaultSpec(await loadScenario("cap-set", {}), "cap-set");
+    const { operators } = await defaults();
     const breeding = programOperators.filter(({ arity }) => arity > 0);
     const expected = breeding.map(({ name, about }) => [`\`${name}\``, String(operators[name] ?? 0), about]);
     expect(tableOf(readme, "operator")).toEqual(expected);

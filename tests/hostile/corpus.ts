@@ -13,7 +13,7 @@ import { wrapper } from "./corpus/wrapper.ts";
 
 export { benign } from "./corpus/benign.ts";
 export { escapeMark, inputs } from "./corpus/hostile-program.ts";
-export type { BenignProgram, Expectation, HostileClass, HostileProgram } from "./corpus/hostile-program.ts";
+export type { HostileProgram } from "./corpus/hostile-program.ts";
 
 /** Every hostile program that the sandbox must hold. */
 export const corpus: readonly HostileProgram[] = [

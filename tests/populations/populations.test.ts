@@ -3,28 +3,14 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findPopulation, loadPopulation } from "../../src/cli/population.ts";
-import { type Backend, evaluateAll } from "../../src/evaluation/backend.ts";
-import type { Outcome } from "../../src/evaluation/evaluation.ts";
-import type { Genome } from "../../src/genome/genome.ts";
+import type { Backend } from "../../src/evaluation/backend.ts";
 import { createSandbox } from "../../src/sandbox/backend.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import type { Split } from "../../src/scenario/scenario.ts";
-import { mean } from "../../src/std/statistics.ts";
 import { call } from "../cli/terminal.ts";
 import { tableOf } from "../docs/markdown.ts";
+import { byValidation, scoresOf, type SeedAgent, seedManifest } from "./scoring.ts";
 
-/** What a seed population says of an agent beyond what every population does. */
-interface SeedAgent {
-  readonly hash: string;
-  readonly from: { readonly run: string; readonly seed: number; readonly date: string };
-  readonly score: number;
-  readonly split: Split;
-  /** Mean of the first objective over the cases that are drawn from the seed of its campaign. */
-  readonly scores: Readonly<Record<Split, number>>;
-}
-
-const splits: readonly Split[] = ["train", "validation", "test"];
 const names = readdirSync("populations");
 
 function folderOf(name: string): string {
@@ -32,8 +18,7 @@ function folderOf(name: string): string {
 }
 
 function agentsOf(name: string): readonly SeedAgent[] {
-  const text = readFileSync(join(folderOf(name), "population.json"), "utf8");
-  return (JSON.parse(text) as { readonly agents: readonly SeedAgent[] }).agents;
+  return seedManifest(folderOf(name)).agents;
 }
 
 let backend: Backend;
@@ -48,17 +33,6 @@ afterAll(async () => {
   await backend.close();
   rmSync(folder, { recursive: true });
 });
-
-function meanOf(outcome: Outcome): number | string {
-  return outcome.status === "failed" ? outcome.fault.message : mean(outcome.scores.map((row) => row[0]!));
-}
-
-/** The mean score of each genome on a split, evaluated now. */
-async function scoresOf(name: string, genomes: readonly Genome[], seed: number, split: Split) {
-  const { manifest } = loadPopulation(folderOf(name));
-  const scenario = { path: manifest.scenario, options: manifest.options, seed };
-  return (await evaluateAll(backend, { scenario, cases: { split }, genomes, rivals: [] })).map(meanOf);
-}
 
 describe("The seed populations", () => {
   test("are one a built-in scenario, found by its name", () => {
@@ -96,19 +70,17 @@ describe("The seed populations", () => {
       });
       expect(score).toBe(scores[split]);
     }
-    const [objective] = (await loadScenario(name, {})).objectives;
-    const sign = objective.direction === "maximize" ? -1 : 1;
-    expect(agents).toEqual(agents.toSorted((a, b) => sign * (a.scores.validation - b.scores.validation)));
+    expect(agents).toEqual(await byValidation(name, agents));
   });
 
   test.each(names)("%s has the scores that its agents get in the sandbox", async (name) => {
-    const { genomes } = loadPopulation(folderOf(name));
-    for (const [i, { from, scores }] of agentsOf(name).entries()) {
-      for (const split of splits) {
-        const [score] = await scoresOf(name, [genomes[i]!], from.seed, split);
-        expect({ agent: i, split, score }).toEqual({ agent: i, split, score: expect.closeTo(scores[split], 9) });
-      }
-    }
+    const scores = await scoresOf(backend, folderOf(name));
+    const close = agentsOf(name).map(({ scores: { train, validation, test: held } }) => ({
+      train: expect.closeTo(train, 9),
+      validation: expect.closeTo(validation, 9),
+      test: expect.closeTo(held, 9),
+    }));
+    expect(scores).toEqual(close);
   });
 
   test("are listed in the README with the scores that they have on the test cases", async () => {

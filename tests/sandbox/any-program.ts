@@ -5,8 +5,26 @@ import fc from "fast-check";
 
 const names = fc.constantFrom("x", "flag", "list", "i", "j", "y", "z", "x", "flag", "y");
 const wild = fc.constantFrom(
-  ...["Math", "this", "arguments", "undefined", "NaN", "f", "null", '"a"', "(x = 1)", "x++", "[1]", "(() => x)()"],
-  ...["`a`", "list.at(0)", "Math.random()", "list?.[0]", "void 0", "(x, 1)", "list.constructor", "globalThis"],
+  "Math",
+  "this",
+  "arguments",
+  "undefined",
+  "NaN",
+  "f",
+  "null",
+  '"a"',
+  "(x = 1)",
+  "x++",
+  "[1]",
+  "(() => x)()",
+  "`a`",
+  "list.at(0)",
+  "Math.random()",
+  "list?.[0]",
+  "void 0",
+  "(x, 1)",
+  "list.constructor",
+  "globalThis",
 );
 const literals = fc.constantFrom("0", "1", "2", "0.5", "1e3", "true", "false", "0x10", "1e999");
 const operators = fc.constantFrom(..."+ - * / % ** < <= > >= == != === !== | & ^ << >> >>> && || ??".split(" "));

@@ -13,6 +13,8 @@ function runAlone(method: (...inputs: never[]) => unknown, ...inputs: readonly u
   return run(...inputs);
 }
 
+class RangeErrorOfOurs extends RangeError {}
+
 const world = {
   play(x: number) {
     return x + 1;
@@ -113,7 +115,7 @@ describe("a function that enters the sandbox", () => {
   test.each([
     ["an asynchronous method", { async play() {} }.play],
     ["a generator method", { *play() {} }.play],
-    ["a class", class {} as unknown as () => void],
+    ["a class", RangeErrorOfOurs as unknown as () => void],
   ])("may not be %s", (_, method) => {
     expect(() => closedSource(method, "play", "some/scenario.ts")).toThrow(
       expect.objectContaining({ name: "UserError" }),

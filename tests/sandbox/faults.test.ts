@@ -14,10 +14,10 @@ const ageMs = 700;
 function startKiller(seed: number): { stop(): Promise<number> } {
   const random = randomFromSeed(seed);
   const births = new Map<number, number>();
-  let stopped = false;
+  const stopping = new AbortController();
   let kills = 0;
   async function killNow(): Promise<void> {
-    while (!stopped) {
+    while (!stopping.signal.aborted) {
       const now = performance.now();
       const { pids } = sandboxes();
       for (const pid of pids) if (!births.has(pid)) births.set(pid, now);
@@ -32,7 +32,7 @@ function startKiller(seed: number): { stop(): Promise<number> } {
   const done = killNow();
   return {
     async stop() {
-      stopped = true;
+      stopping.abort();
       await done;
       return kills;
     },

@@ -20,8 +20,8 @@ export function kindOf(outcome: Outcome): "scored" | FaultKind {
 }
 
 /** What decides: the outcome without what was merely observed. */
-export function decided({ observed: _, ...outcome }: Outcome): string {
-  return JSON.stringify(outcome);
+export function decided(outcome: Outcome): string {
+  return JSON.stringify({ ...outcome, observed: undefined });
 }
 
 /** Whether a process runs; one that has ended and was not yet fetched does not. */

@@ -77,6 +77,19 @@ describe("the gate", () => {
     expect(rule(dear, signature, { ...limits, calls: 1, fuel: 1_000_000 }).kind).toBe("confined");
   });
 
+  test("finds a long expression dear too, by whichever way it is read", () => {
+    const gate = createGate(signature, limits);
+    const kinds = [10, 90, 100, 200].map((terms) => {
+      const max = (from: number): string =>
+        `Math.max(${Array.from({ length: 5 }, (_, k) => `x * ${from + k}`).join(", ")})`;
+      const wide = Array.from({ length: terms / 5 }, (_, k) => max(5 * k)).join(" + ");
+      const source = `export default function f(x) {\n  return ${wide};\n}\n`;
+      expect(gate(source)).toEqual(rule(source, signature, limits));
+      return gate(source).kind;
+    });
+    expect(kinds).toEqual(["confined", "confined", "confined", "free"]);
+  });
+
   test("prints nothing that a script would read otherwise than a module", () => {
     const ruling = rule(agent("return x <!--x\n;"), signature, limits);
     expect(ruling.kind).toBe("free");
