@@ -76,7 +76,7 @@ describe("each rule bites:", () => {
     ["an import over many lines", { [random]: `import {\n  a,\n  b,\n} from\n  "../genome/a.ts";` }, "src/std may"],
     ["a folder without a row", { "src/utils/a.ts": "" }, "src/utils, which ARCHITECTURE.md does not know"],
     ["a package outside its home", { [random]: `import { parse } from "acorn";` }, "src/std/random.ts imports acorn"],
-    ["a part of a package", { [random]: `import { JSONFile } from "lowdb/node";` }, "imports lowdb: its home is"],
+    ["a part of a package", { [random]: `import { a } from "piscina/a";` }, "imports piscina: its home is"],
     ["a package without a home", { [random]: `import _ from "@x/y/z";` }, "imports @x/y, which has no home"],
     ["isolated-vm in a lane", { "src/sandbox/lane.ts": `import ivm from "isolated-vm";` }, "is src/sandbox/child.ts"],
     [

@@ -17,7 +17,7 @@ export function countingLine({ passed, failed, skipped }: Count): string {
  * Counts tests. What broke outside of a test (a file that does not load, a hook, a stray rejection) counts as one
  * failure each, so that a run which is not green never says `0 failed`.
  */
-export function countTests(modules: readonly TestModule[], strayErrors: number): Count {
+function countTests(modules: readonly TestModule[], strayErrors: number): Count {
   const count = { passed: 0, failed: strayErrors, skipped: 0 };
   for (const module of modules) {
     for (const test of module.children.allTests()) {

@@ -67,7 +67,8 @@ function create(options: Options): SteppedScenario {
       {
         name: "linear",
         about: "A linear controller, set by hand: catches the pole first, then drifts back to the middle.",
-        source: "export default function act(x, xDot, theta, thetaDot) { return 10 * theta + 2 * thetaDot + 0.2 * x + 0.6 * xDot; }",
+        source:
+          "export default function act(x, xDot, theta, thetaDot) { return 10 * theta + 2 * thetaDot + 0.2 * x + 0.6 * xDot; }",
       },
     ],
     cases: (split, random) => {

@@ -32,7 +32,7 @@ export interface GeneticOptions {
 }
 
 /** The name under which seeds are proposed, in the place of an operator's. */
-export const seedOperator = "seed";
+const seedOperator = "seed";
 
 /** Picks a parent on one island. */
 type Choose = (random: Random) => Member;

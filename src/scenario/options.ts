@@ -61,7 +61,7 @@ function fits(spec: OptionSpec, value: OptionValue): boolean {
 }
 
 /** What a setting may be, in words. */
-export function expectation({ type, choices, range, whole }: OptionSpec): string {
+function expectation({ type, choices, range, whole }: OptionSpec): string {
   switch (type) {
     case "string":
       return choices === undefined ? "a text" : `one of ${choices.join(", ")}`;

@@ -34,7 +34,22 @@ function recognised(source: string): boolean {
 const pieces = fc.constantFrom(
   ..."x flag list Math Math.PI Math.sin Math.max .length true 0 1 0.5 1e3 1e+21 08 1n 1. .5 undefined".split(" "),
   ..."( ) [ ] , ? : ! ~ - + -- ++ ** * / // /* */ % < <= >>> === = == && || ?? ?. . ; } { => in ` '".split(" "),
-  ...[" ", " ", " ", "  ", "\n", "\t", "\u00a0", "\u2028", "é", "\\u0061", ", ", " : ", " ? ", " - ", " ** ", " * "],
+  " ",
+  " ",
+  " ",
+  "  ",
+  "\n",
+  "\t",
+  "\u00a0",
+  "\u2028",
+  "é",
+  "\\u0061",
+  ", ",
+  " : ",
+  " ? ",
+  " - ",
+  " ** ",
+  " * ",
 );
 
 /** Canonical text with a few pieces in the place of some characters. */
