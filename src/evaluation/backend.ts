@@ -35,7 +35,7 @@ export interface LaneStatus {
 export interface Backend {
   /**
    * The outcomes of a batch in the order of its genomes, in pieces as they become known: one outcome a genome, faults
-   * as data. Throws `WorldError` when it cannot go on, never because of a genome.
+   * as data. Calls may overlap. Throws `WorldError` when it cannot go on, never because of a genome.
    */
   evaluate(batch: Batch): AsyncIterable<readonly Outcome[]>;
   /** What the lanes are doing. */

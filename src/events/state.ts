@@ -84,7 +84,7 @@ interface Ledger {
   readonly operators: Map<string, OperatorRecord>;
   readonly known: Map<string, Known>;
   /** Births since the last finished generation. */
-  readonly pending: Map<number, Birth>;
+  pending: Map<number, Birth>;
   /** The fitness of the members by id; made when it is first asked for. */
   fitness?: ReadonlyMap<number, number> | undefined;
 }
@@ -92,7 +92,7 @@ interface Ledger {
 /** Starts a fold. `objective` is the scenario's first; equal genomes share outcomes unless there are rivals. */
 export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: GenomeSource): Fold {
   const ledger = createLedger(spec, objective);
-  const { state, known, pending } = ledger;
+  const { state, known } = ledger;
   return {
     state,
     apply(event, genome) {
@@ -123,7 +123,7 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
       }
     },
     known: (hash) => known.get(hash)?.id,
-    newcomers: () => [...pending.values()].flatMap((birth) => birth.member ?? []),
+    newcomers: () => [...ledger.pending.values()].flatMap((birth) => birth.member ?? []),
     replaceGenomes(find) {
       settle(
         ledger,
@@ -246,7 +246,8 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
   state.generation = event.generation;
   state.elapsedMs += event.observed.ms;
   state.best = bestOf(members);
-  pending.clear();
+  // A map that is cleared leaves a chain of old tables, each holding the next, through which the collector has to go.
+  ledger.pending = new Map();
   // Only now: within a generation nothing is forgotten that a variant may still be said to equal.
   for (const hash of known.keys()) {
     if (known.size <= knownMax) break;

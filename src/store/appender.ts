@@ -14,6 +14,7 @@ export interface Appender {
   close(): void;
 }
 
+const nothing = Buffer.alloc(0);
 const heldMax = 1 << 20;
 
 /**
@@ -25,11 +26,12 @@ export function openAppender(path: string): Appender {
   attempt(path, () => cutTornLine(file));
   let held: string[] = [];
   let heldLength = 0;
-  let unwritten = Buffer.alloc(0);
+  let unwritten = nothing;
 
   function flush(): void {
     if (heldLength === 0 && unwritten.length === 0) return;
-    const bytes = Buffer.concat([unwritten, Buffer.from(held.join(""))]);
+    const added = Buffer.from(held.join(""));
+    const bytes = unwritten.length === 0 ? added : Buffer.concat([unwritten, added]);
     held = [];
     heldLength = 0;
     let at = 0;
@@ -38,7 +40,8 @@ export function openAppender(path: string): Appender {
         while (at < bytes.length) at += writeSync(file, bytes, at);
       });
     } finally {
-      unwritten = bytes.subarray(at);
+      // Not even an empty piece of what was written, which would keep all of it in memory.
+      unwritten = at === bytes.length ? nothing : bytes.subarray(at);
     }
   }
 
