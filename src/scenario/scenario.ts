@@ -116,7 +116,8 @@ interface ScenarioBase {
 
 /**
  * A world that drives the agents' functions itself.
- * `play` runs in the sandbox: it must refer to nothing outside itself but standard JavaScript.
+ * `play` runs in the sandbox: it must refer to nothing outside itself but standard JavaScript. It gets `random` only
+ * where it names it as a plain third parameter.
  */
 export interface PlayedScenario extends ScenarioBase {
   play(agents: readonly Agent[], instance: never, random: Random): Answer;
