@@ -16,11 +16,13 @@ const localSearch = {
 
 /** Settings that suit a scenario better than the general ones, by the scenario's name. */
 const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
-  // Evaluations are dear: a small population that keeps whatever is good, and much local search.
+  // Evaluations are dear: small populations that keep whatever is good, much local search, and islands, since one
+  // population alone is often caught at an excess of 3.1 %.
   "bin-packing": {
-    population: 100,
+    population: 250,
     births: 100,
     archive: { name: "ranked", elites: 3, replacement: "plus" },
+    islands: { count: 5, migrateEvery: 30, migrants: 1, resetAfter: 40 },
     selection: { name: "tournament", size: 3 },
     operators: { ...localSearch },
     primitives: { statements: false },
