@@ -36,7 +36,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   const { state } = fold;
   const random = randomFromSeed(spec.seed);
   const emit = createEmit(ports, fold, tail);
-  const evaluator = createEvaluator(campaign, tail);
+  const tools: Tools = { campaign, ports, fold, emit, evaluator: createEvaluator(campaign, tail) };
 
   while (!ports.signal?.aborted) {
     if (tail.length === 0 && isOther(ports.budget, state.spec.budget)) {
@@ -44,7 +44,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     }
     const reason = reasonToFinish(state, scenario.objectives[0]);
     if (reason !== undefined) {
-      const ending = await finish({ campaign, ports, fold, emit, evaluator }, reason);
+      const ending = await finish(tools, reason);
       // An end that was interrupted comes first, under the budget that led to it.
       if (isOther(ports.budget, state.spec.budget)) continue;
       return ending;
@@ -56,15 +56,10 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
 
     const again = rivals.length > 0 ? onePerId(state.members) : [];
     const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation));
-    const finished = await playGeneration(
-      { generation, proposals, again, rivals },
-      { campaign, ports, fold, emit, evaluator },
-    );
-    if (!finished) break;
+    if (!(await playGeneration({ generation, proposals, again, rivals }, tools))) break;
     emit(
       place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }),
     );
-    ports.journal.commit();
   }
   ports.journal.commit();
   return { stopped: true };
