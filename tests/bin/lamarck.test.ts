@@ -93,6 +93,17 @@ async function startWaiting(node: string): Promise<{ readonly child: ChildProces
   return { child, pid: JSON.parse(text).pid };
 }
 
+/** Once the process has printed the text; what came before it, such as a warning of Node's, does not count. */
+function printed(child: ChildProcess, text: string): Promise<void> {
+  return new Promise((found) => {
+    let all = "";
+    child.stdout!.on("data", (data) => {
+      all += String(data);
+      if (all.includes(text)) found();
+    });
+  });
+}
+
 /** How the process ended, once nothing that it started holds its output any more either. */
 function ended(child: ChildProcess): Promise<{ readonly code: number | null; readonly signal: string | null }> {
   return new Promise((found) => child.once("close", (code, signal) => found({ code, signal })));
@@ -164,7 +175,8 @@ describe.skipIf(!oldNode)("started by a Node that is too old", () => {
 
   test.skipIf(!hasScript)("Ctrl-C in a terminal reaches the command line once", async () => {
     const child = spawn("script", ["-qec", `'${old}' '${launcher}' wait`, "/dev/null"], { stdio: "pipe" });
-    child.stdout.once("data", () => child.stdin.write("\u0003"));
+    await printed(child, `"pid"`);
+    child.stdin.write("\u0003");
     expect(await ended(child)).toEqual({ code: 41, signal: null });
   });
 
