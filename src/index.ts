@@ -29,6 +29,7 @@ export type {
   OptionSpec,
   OptionValue,
   Parameter,
+  Playback,
   PlayedScenario,
   Primitives,
   Reference,

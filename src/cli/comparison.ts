@@ -2,8 +2,9 @@ import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { bootstrapInterval, type Interval, mean, pairedInterval } from "../std/statistics.ts";
-import { number, table } from "./output.ts";
-import { oneLine } from "./sanitize.ts";
+import { table } from "./output.ts";
+import { number } from "../text/figures.ts";
+import { oneLine } from "../text/sanitize.ts";
 
 /** How an agent stands beside the one that it is compared with. */
 export interface Standing {

@@ -1,5 +1,5 @@
 import type { Display, Launch } from "./display.ts";
-import { oneLine, toJson } from "./sanitize.ts";
+import { oneLine, toJson } from "../text/sanitize.ts";
 import { createProgress, type Progress } from "./progress.ts";
 
 /** Prints records of the schema `lamarck/event@1`, one a line, and nothing that an agent wrote. */

@@ -3,9 +3,9 @@ import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { signed, standings, standingsText } from "./comparison.ts";
 import type { Display, Launch, SittingEnd } from "./display.ts";
-import { count, duration, number, percent } from "./output.ts";
+import { count, duration, number, percent } from "../text/figures.ts";
 import { createProgress, type Progress, scoreOf } from "./progress.ts";
-import { oneLine } from "./sanitize.ts";
+import { oneLine } from "../text/sanitize.ts";
 
 /** Where the plain display prints. */
 export interface PlainPorts {

@@ -2,7 +2,7 @@ import { Command, CommanderError } from "commander";
 import { closest, messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { CliCommand, FlagValues, Words } from "./command.ts";
 import { version } from "./package.ts";
-import { oneLine, sanitize, toJson } from "./sanitize.ts";
+import { oneLine, sanitize, toJson } from "../text/sanitize.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
 
 /** A command's line in the help, and where it is loaded from when it is called. */

@@ -125,6 +125,16 @@ export interface PlayedScenario extends ScenarioBase {
   judge(answer: never, one: Case): Judgement;
   /** For scores that need all answers at once (linear scaling); one judgement a case, in order. */
   judgeTogether?(answers: readonly never[], cases: readonly Case[]): readonly Judgement[];
+  /** Shows how an answer came about, for people. It runs at home and distrusts the answer as the judge does. */
+  playback?(answer: never, one: Case): Playback;
+}
+
+/** What an agent did on one case, as pictures in order. */
+export interface Playback {
+  /** How many pictures there are, from 1. */
+  readonly frames: number;
+  /** One of them (from 0) as lines of text, at most this large; no control characters. */
+  draw(frame: number, columns: number, rows: number): readonly string[];
 }
 
 /** A world in steps. Any kind of agent can sit in its seats. The engine replays the actions at home to score them. */

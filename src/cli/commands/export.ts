@@ -20,7 +20,7 @@ import {
 import { limitOf } from "../output.ts";
 import { savePopulation } from "../population.ts";
 import { scoreOf } from "../progress.ts";
-import { oneLine, toJson } from "../sanitize.ts";
+import { oneLine, toJson } from "../../text/sanitize.ts";
 import type { Terminal } from "../terminal.ts";
 
 const formats = ["jsonl", "csv", "js"] as const;

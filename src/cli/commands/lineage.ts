@@ -1,7 +1,8 @@
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { scenarioOf, variantId, variantRecord, type VariantRow, variantRows } from "../history.ts";
-import { limitOf, number, printRows } from "../output.ts";
+import { limitOf, printRows } from "../output.ts";
+import { number } from "../../text/figures.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** `lamarck lineage`: a variant and all its ancestors, the youngest first. */

@@ -1,6 +1,7 @@
 import type { CliCommand, FlagValues } from "../command.ts";
 import { textOf } from "../command.ts";
-import { count, limitOf, number, printRows } from "../output.ts";
+import { limitOf, printRows } from "../output.ts";
+import { count, number } from "../../text/figures.ts";
 import type { Manifest, RunReader } from "../../store/run-directory.ts";
 import { listRuns } from "../../store/run-directory.ts";
 import type { Terminal } from "../terminal.ts";

@@ -18,9 +18,9 @@ import {
   targetFlag,
   wholeFlag,
 } from "../flags.ts";
-import { count } from "../output.ts";
+import { count } from "../../text/figures.ts";
 import { findPopulation, loadPopulation } from "../population.ts";
-import { toJson } from "../sanitize.ts";
+import { toJson } from "../../text/sanitize.ts";
 import type { SittingPlan } from "../sitting.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";

@@ -1,7 +1,7 @@
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { populationSchema } from "../population.ts";
-import { toJson } from "../sanitize.ts";
+import { toJson } from "../../text/sanitize.ts";
 import type { Schema } from "../schema.ts";
 import { specSchema } from "../spec-schema.ts";
 import type { Terminal } from "../terminal.ts";

@@ -2,7 +2,8 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { scenarioOf, type VariantRow, variantRows } from "../history.ts";
-import { count, limitOf, number, printRows } from "../output.ts";
+import { limitOf, printRows } from "../output.ts";
+import { count, number } from "../../text/figures.ts";
 import type { Terminal } from "../terminal.ts";
 
 const sorts = ["score", "size", "generation", "births"] as const;

@@ -2,7 +2,7 @@ import { type CliCommand, type FlagValues, listOf, repeatable, type Words } from
 import { settingsFlag } from "../flags.ts";
 import { printEnvelope } from "../output.ts";
 import { preflight } from "../preflight.ts";
-import { oneLine } from "../sanitize.ts";
+import { oneLine } from "../../text/sanitize.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
 import { assemble } from "../../campaign/assemble.ts";
 import { messageOf, UserError } from "../../std/errors.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { oneLine, sanitize, toJson } from "../../src/cli/sanitize.ts";
+import { oneLine, sanitize, toJson } from "../../src/text/sanitize.ts";
 
 const hostile = fc.string({
   unit: fc.oneof(

@@ -1,0 +1,23 @@
+/** A number as people read it: five significant digits. */
+export function number(value: number | undefined): string {
+  return value === undefined || !Number.isFinite(value) ? "-" : String(Number(value.toPrecision(5)));
+}
+
+/** A whole number with its thousands set apart. */
+export function count(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A share as a percentage. */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)}%`;
+}
+
+/** A time span with its two largest units. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (seconds < 10) return `${Number(seconds.toFixed(1))}s`;
+  if (whole < 60) return `${whole}s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)}m${String(whole % 60).padStart(2, "0")}s`;
+  return `${Math.floor(whole / 3600)}h${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}m`;
+}

@@ -1,0 +1,77 @@
+import type { Row, Size } from "../text/row.ts";
+import type { Symbols } from "../text/symbols.ts";
+import type { Model } from "../view/model.ts";
+
+/** The screens, in the order of their digits. */
+export type ScreenId =
+  | "overview"
+  | "population"
+  | "tree"
+  | "archive"
+  | "capabilities"
+  | "evaluations"
+  | "workers"
+  | "log"
+  | "variant"
+  | "playback";
+
+/** A key by its name: a printed character as it is, else `up`, `enter`, `escape`, `page-down`, `ctrl-c` and so on. */
+export type Key = string;
+
+/** A line of the help: which keys, and what they do on this screen. */
+export interface KeyBinding {
+  readonly keys: readonly Key[];
+  readonly does: string;
+  /** Two or three words for the hint line, where there is room; absent where it is not worth one. */
+  readonly hint?: string;
+}
+
+/** What a screen sees: everything it shows depends on this and on its own state. */
+export interface Scene {
+  /** The room for the screen's body. */
+  readonly size: Size;
+  readonly model: Model;
+  readonly symbols: Symbols;
+  /** The variant that is selected on all screens. */
+  readonly selected: number | undefined;
+  readonly pinned: ReadonlySet<number>;
+  /** A filter in force, as it was typed (see `src/view/filter.ts`); empty for none. */
+  readonly filter: string;
+  /** Milliseconds since 1970, for ages. */
+  readonly now: number;
+  /** Milliseconds since any moment, for playback. */
+  readonly clock: number;
+}
+
+/** What a key did: a new state of the screen, something for the application to do, or both. */
+export interface Step<State> {
+  readonly state?: State;
+  readonly act?: Action;
+}
+
+/** What a screen asks of the application. */
+export type Action =
+  | { readonly do: "open"; readonly screen: ScreenId }
+  | { readonly do: "select"; readonly id: number }
+  | { readonly do: "pin"; readonly id: number }
+  | { readonly do: "filter"; readonly text: string }
+  /** A command to the runner, as `:` would take it. */
+  | { readonly do: "command"; readonly words: readonly string[] }
+  | { readonly do: "copy"; readonly text: string }
+  | { readonly do: "say"; readonly text: string }
+  | { readonly do: "ask"; readonly question: string; readonly yes: Action }
+  | { readonly do: "play"; readonly id: number };
+
+/** One screen: how it looks and what its own keys do. Pure: the same scene and state give the same rows. */
+export interface Screen<State> {
+  readonly id: ScreenId;
+  readonly title: string;
+  /** Up to six letters for the tab bar of a small terminal. */
+  readonly short: string;
+  readonly keys: readonly KeyBinding[];
+  readonly start: State;
+  /** At most as many rows as there is room for, each at most as wide. */
+  render(scene: Scene, state: State): readonly Row[];
+  /** What the key does here; undefined where the screen has no use for it. */
+  press(key: Key, scene: Scene, state: State): Step<State> | undefined;
+}

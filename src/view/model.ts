@@ -1,0 +1,154 @@
+import type { State } from "../events/state.ts";
+import type { Event } from "../events/event.ts";
+import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Genome } from "../genome/genome.ts";
+import type { Playback, Scenario } from "../scenario/scenario.ts";
+import type { Live, Notice } from "./live.ts";
+
+/** Which run a view is of: what does not change while it runs. */
+export interface RunFacts {
+  readonly id: string;
+  readonly folder: string;
+  readonly version: string;
+  readonly scenario: Scenario;
+}
+
+/** A run as people look at it: a fold of its log that is made for reading. Live or afterwards, it is the same. */
+export interface RunView {
+  readonly facts: RunFacts;
+  readonly state: State;
+  readonly variants: VariantTable;
+  /** One row a finished generation, oldest first; long runs are thinned to at most 4,096 evenly spaced ones. */
+  readonly generations: readonly GenerationRow[];
+  readonly faults: readonly FaultRow[];
+  /** The latest lines about the run, oldest first, at most 2,000: generations, new bests, migrations, warnings. */
+  readonly lines: readonly LogLine[];
+  /** What agents did on test cases: the champion under its id, references under their names. */
+  readonly test: ReadonlyMap<number | string, Outcome>;
+  /** Counts events that were applied. */
+  readonly events: number;
+  apply(event: Event): void;
+}
+
+/** One generation in figures, scores in the scenario's own direction. */
+export interface GenerationRow {
+  readonly generation: number;
+  /** Milliseconds of running time at its end. */
+  readonly elapsedMs: number;
+  readonly evaluations: number;
+  readonly reused: number;
+  readonly failed: number;
+  /** Of the living at its end. */
+  readonly best: number;
+  /** Quartiles of the living. */
+  readonly quartiles: readonly [number, number, number];
+  readonly bestId: number;
+  readonly living: number;
+  /** Cells of a grid that are held; equal to `living` for archives without cells. */
+  readonly cells: number;
+  /** Sum of the fitness over the cells, each turned so that it grows and counted from the worst ever seen. */
+  readonly qd: number;
+  /** Distinct genomes among the living, as a share. */
+  readonly diversity: number;
+  readonly sizeMedian: number;
+}
+
+export type VariantStatus = "running" | "scored" | "failed" | "reused";
+
+/** One variant in a list. */
+export interface VariantRow {
+  readonly id: number;
+  readonly generation: number;
+  readonly island: number;
+  readonly operator: string;
+  readonly parents: readonly number[];
+  readonly size: number;
+  /** The genome's hash. */
+  readonly genome: string;
+  readonly status: VariantStatus;
+  /** Mean over the training cases of the first objective, in its own direction; absent where there is none. */
+  readonly score?: number;
+  /** Half of the 95 % interval of that mean, over the cases. */
+  readonly interval?: number;
+  /** Its score less its best parent's, turned so that more is better. */
+  readonly gain?: number;
+  /** How a failed one failed: a kind of fault. */
+  readonly fault?: string;
+  /** Whose outcome was taken. */
+  readonly from?: number;
+  readonly children: number;
+  readonly alive: boolean;
+  /** How long its evaluation took, in milliseconds, where that was seen. */
+  readonly ms?: number;
+}
+
+/** All variants of a run in little memory: about 60 bytes a variant. */
+export interface VariantTable {
+  readonly count: number;
+  row(id: number): VariantRow | undefined;
+  /** The ids that the query finds, best first by its order, and how many there are in all. */
+  find(query: Query): { readonly ids: readonly number[]; readonly total: number };
+  /** Children in order of birth, at most `max`. */
+  children(id: number, max: number): readonly number[];
+}
+
+/** The columns that a table of variants can be sorted by. */
+export type SortKey = "score" | "gain" | "generation" | "size" | "children" | "ms" | "id";
+
+export interface Query {
+  readonly where: (row: VariantRow) => boolean;
+  readonly sort: SortKey;
+  /** The other way round than what people expect first (best, newest, smallest). */
+  readonly reverse: boolean;
+  readonly from: number;
+  readonly limit: number;
+}
+
+/** Failures of one kind with one message. */
+export interface FaultRow {
+  readonly kind: string;
+  readonly message: string;
+  readonly count: number;
+  /** The latest that failed so. */
+  readonly id: number;
+  readonly generation: number;
+}
+
+export interface LogLine {
+  /** Time of day or date as it was observed; empty where the log has none. */
+  readonly t: string;
+  readonly level: "info" | "warn" | "error";
+  readonly text: string;
+  /** The variant that it is about. */
+  readonly id?: number;
+}
+
+/** How the viewer stands to the run. */
+export type Link =
+  /** The log is being read; the share that is read. */
+  | { readonly state: "reading"; readonly share: number }
+  | { readonly state: "live" }
+  /** The runner was there and is gone, with the reason in words. */
+  | { readonly state: "lost"; readonly since: string; readonly reason: string }
+  /** Nobody runs it: finished, or stopped and resumable. */
+  | { readonly state: "idle" };
+
+/** The episode that the playback screen shows. */
+export type Episode =
+  | { readonly state: "none" }
+  | { readonly state: "loading"; readonly id: number }
+  | { readonly state: "ready"; readonly id: number; readonly case: string; readonly playback: Playback }
+  | { readonly state: "failed"; readonly id: number; readonly message: string };
+
+/** Everything that a screen can show. */
+export interface Model {
+  readonly view: RunView;
+  readonly live: Live | undefined;
+  /** The last minute of `live`, oldest first, for rates. */
+  readonly ticks: readonly Live[];
+  readonly notices: readonly Notice[];
+  readonly link: Link;
+  readonly episode: Episode;
+  /** A genome of the run by its hash, from the disk. */
+  genome(hash: string): Genome | undefined;
+}
