@@ -11,6 +11,7 @@ import type { Random } from "../../src/std/random.ts";
 import { type Family, freshCases, publishedSets, uniform, weibull } from "./instances.ts";
 import { judge } from "./judge.ts";
 import { type Packing, play } from "./play.ts";
+import { playback } from "./playback.ts";
 import { casesOfFile } from "./user-file.ts";
 
 const factory: ScenarioFactory = {
@@ -112,6 +113,7 @@ function create(options: Options): PlayedScenario {
     cases,
     play,
     judge,
+    playback,
   };
 }
 

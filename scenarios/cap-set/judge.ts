@@ -26,13 +26,14 @@ export function judge(answer: unknown, one: Case): Judgement {
 }
 
 /** The vector that completes the line through two different vectors; it is neither of them. */
-function third(a: Int8Array, b: Int8Array): number {
+export function third(a: Int8Array, b: Int8Array): number {
   let index = 0;
   for (let i = 0; i < a.length; i++) index = index * 3 + ((6 - a[i]! - b[i]!) % 3);
   return index;
 }
 
-function digitsOf(index: number, n: number): Int8Array {
+/** The digits of the vector at this place in lexicographic order. */
+export function digitsOf(index: number, n: number): Int8Array {
   const digits = new Int8Array(n);
   for (let i = n - 1, rest = index; i >= 0; i--, rest = Math.floor(rest / 3)) digits[i] = rest % 3;
   return digits;

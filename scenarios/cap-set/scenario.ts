@@ -2,6 +2,7 @@ import type { Options, PlayedScenario, ScenarioFactory } from "../../src/scenari
 import { UserError } from "../../src/std/errors.ts";
 import { judge } from "./judge.ts";
 import { play } from "./play.ts";
+import { playback } from "./playback.ts";
 
 const factory: ScenarioFactory = {
   name: "cap-set",
@@ -75,5 +76,6 @@ function create(options: Options): PlayedScenario {
       Array.from({ length: to - from + 1 }, (_, i) => ({ id: `${split}-n${from + i}`, instance: { n: from + i } })),
     play,
     judge,
+    playback,
   };
 }

@@ -1,4 +1,5 @@
 import type { Options, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
+import { draw } from "./draw.ts";
 import { world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -80,5 +81,6 @@ function create(options: Options): SteppedScenario {
       });
     },
     world,
+    draw,
   };
 }

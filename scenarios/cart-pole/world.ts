@@ -1,6 +1,7 @@
 import type { World } from "../../src/scenario/scenario.ts";
 
-interface State {
+/** The cart, the pole, and what was counted on the way. */
+export interface State {
   x: number;
   xDot: number;
   theta: number;
@@ -55,23 +56,6 @@ export function world(): World {
     return [state.offsets / Math.max(1, state.steps), state.switches / Math.max(1, state.steps)];
   }
 
-  function draw(state: State, columns: number, rows: number): readonly string[] {
-    const height = Math.max(1, rows - 2);
-    const lines = Array.from({ length: height }, () => Array.from({ length: columns }, () => " "));
-    const cart = Math.round(((state.x + xLimit) / (2 * xLimit)) * (columns - 1));
-    for (let i = 0; i < height; i++) {
-      // Leans are drawn at three times their size: 12 degrees are hardly seen in characters.
-      const column = Math.round(cart + Math.tan(3 * state.theta) * (height - 1 - i) * 2);
-      if (column >= 0 && column < columns) lines[i]![column] = "o";
-    }
-    const base = Array.from({ length: columns }, (_, column) => (Math.abs(column - cart) <= 2 ? "=" : "_"));
-    const arrow = state.push > 0 ? "-> " : state.push < 0 ? "<- " : "";
-    const degrees = (state.theta * 180) / Math.PI;
-    const status = `${arrow}step ${state.steps}  x ${state.x.toFixed(2)}  lean ${degrees.toFixed(1)}`;
-    const picture = [...lines.map((line) => line.join("")), base.join(""), status.slice(0, columns)];
-    return picture.slice(0, rows);
-  }
-
   return {
     begin,
     observe: (state: State) => [state.x, state.xDot, state.theta, state.thetaDot],
@@ -79,6 +63,5 @@ export function world(): World {
     over: (state: State) => state.fallen || state.steps >= stepsMax,
     score: (state: State) => [state.steps],
     measure,
-    draw,
   };
 }

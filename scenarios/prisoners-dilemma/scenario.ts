@@ -1,6 +1,7 @@
 import type { Case, Options, ScenarioFactory, Seat, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import type { Random } from "../../src/std/random.ts";
 import { classics } from "./classics.ts";
+import { draw } from "./draw.ts";
 import { type Match, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -79,6 +80,7 @@ function create(options: Options): SteppedScenario {
     })),
     cases: (split, random) => casesOf(split, { noise, rounds, rivals }, random.fork("prisoners-dilemma", split)),
     world,
+    draw,
   };
 }
 

@@ -8,7 +8,8 @@ export interface Match {
   readonly match: number;
 }
 
-interface Player {
+/** What one of the two did so far. */
+export interface Player {
   /** The moves as played: 1 cooperates, -1 defects. */
   moves: number[];
   points: number;
@@ -21,7 +22,8 @@ interface Player {
   coins: number[];
 }
 
-interface State {
+/** A match under way. */
+export interface State {
   rounds: number;
   round: number;
   players: [Player, Player];
@@ -72,23 +74,6 @@ export function world(): World {
     return [cooperations / Math.max(1, round), retaliations / Math.max(1, provocations)];
   }
 
-  function draw({ round, rounds, players }: State, columns: number, rows: number): readonly string[] {
-    const line = ({ moves, points }: Player, name: string): string => {
-      const mean = (points / Math.max(1, round)).toFixed(2);
-      const head = `${name} ${mean} `;
-      const shown = Math.max(0, Math.min(moves.length, columns - head.length));
-      return (
-        head +
-        moves
-          .slice(moves.length - shown)
-          .map((move) => (move > 0 ? "C" : "d"))
-          .join("")
-      );
-    };
-    const lines = [`round ${round} of ${rounds}`, line(players[0], "A"), line(players[1], "B")];
-    return lines.slice(0, rows).map((text) => text.slice(0, columns));
-  }
-
   return {
     begin,
     observe,
@@ -96,6 +81,5 @@ export function world(): World {
     over: ({ round, rounds }: State) => round >= rounds,
     score: ({ round, players }: State, seat) => [players[seat]!.points / Math.max(1, round)],
     measure,
-    draw,
   };
 }

@@ -8,11 +8,16 @@ export function judge(answer: unknown, one: Case): Judgement {
   return { scores: [absoluteError(numberOf(answer), one)] };
 }
 
-/**
- * The absolute errors of a + b · answer, with the a and b that make the squares of the errors over these cases least
- * (linear scaling; Keijzer, EuroGP 2003). Throws when an answer is no finite number.
- */
+/** The absolute errors of the outputs after linear scaling. Throws when an answer is no finite number. */
 export function judgeScaled(answers: readonly unknown[], cases: readonly Case[]): readonly Judgement[] {
+  return scaledOutputs(answers, cases).map((output, i) => ({ scores: [absoluteError(output, cases[i]!)] }));
+}
+
+/**
+ * The outputs a + b · answer, with the a and b that make the squares of the errors over these cases least (linear
+ * scaling; Keijzer, EuroGP 2003). Throws when an answer is no finite number.
+ */
+export function scaledOutputs(answers: readonly unknown[], cases: readonly Case[]): readonly number[] {
   const outputs = answers.map(numberOf);
   const expected = cases.map((one) => one.expected as number);
   const outputMean = mean(outputs);
@@ -27,10 +32,7 @@ export function judgeScaled(answers: readonly unknown[], cases: readonly Case[])
   // Constant outputs, and those too large for their squares, are worth no more than the mean.
   const ratio = covariance / variance;
   const slope = variance > 0 && Number.isFinite(ratio) && Number.isFinite(outputMean) ? ratio : 0;
-  return outputs.map((output, i) => {
-    const scaled = slope === 0 ? expectedMean : expectedMean + slope * (output - outputMean);
-    return { scores: [absoluteError(scaled, cases[i]!)] };
-  });
+  return outputs.map((output) => (slope === 0 ? expectedMean : expectedMean + slope * (output - outputMean)));
 }
 
 function absoluteError(output: number, one: Case): number {

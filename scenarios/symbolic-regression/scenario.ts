@@ -12,6 +12,7 @@ import type {
 import type { Random } from "../../src/std/random.ts";
 import { casesOfTable, parseTable } from "./csv.ts";
 import { judge, judgeScaled } from "./judge.ts";
+import { playbackOf } from "./playback.ts";
 import { casesOfTarget } from "./points.ts";
 import { type Target, targets } from "./targets.ts";
 
@@ -78,6 +79,7 @@ function create(options: Options): PlayedScenario {
     cases: problem.cases,
     play,
     judge,
+    playback: playbackOf(options["scaling"] === true),
     ...(options["scaling"] === true ? { judgeTogether: judgeScaled } : {}),
   };
 }

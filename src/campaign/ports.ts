@@ -14,8 +14,8 @@ export interface CampaignPorts {
   readonly now: () => string;
   /** Ends the loop soon, without an event: the campaign can be resumed. */
   readonly signal?: AbortSignal;
-  /** Another budget than the log's; it takes effect between two generations. */
-  readonly budget?: Budget;
+  /** Asked between two generations: another budget than the log's, which then takes effect. */
+  readonly budget?: () => Budget | undefined;
   /** Told of every event after it was folded. It can only look. */
   readonly subscriber?: (event: Event) => void;
 }

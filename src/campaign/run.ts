@@ -39,14 +39,13 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   const tools: Tools = { campaign, ports, fold, emit, evaluator: createEvaluator(campaign, tail) };
 
   while (!ports.signal?.aborted) {
-    if (tail.length === 0 && isOther(ports.budget, state.spec.budget)) {
-      emit({ type: "budget-changed", budget: ports.budget });
-    }
+    const budget = ports.budget?.();
+    if (tail.length === 0 && isOther(budget, state.spec.budget)) emit({ type: "budget-changed", budget });
     const reason = reasonToFinish(state, scenario.objectives[0]);
     if (reason !== undefined) {
       const ending = await finish(tools, reason);
       // An end that was interrupted comes first, under the budget that led to it.
-      if (isOther(ports.budget, state.spec.budget)) continue;
+      if (isOther(ports.budget?.(), state.spec.budget)) continue;
       return ending;
     }
     const begun = ports.clock();

@@ -1,6 +1,6 @@
+import { toJson } from "../text/sanitize.ts";
+import { createProgress, type Progress } from "../view/progress.ts";
 import type { Display, Launch } from "./display.ts";
-import { oneLine, toJson } from "../text/sanitize.ts";
-import { createProgress, type Progress } from "./progress.ts";
 
 /** Prints records of the schema `lamarck/event@1`, one a line, and nothing that an agent wrote. */
 export function jsonDisplay(print: (text: string) => void): Display {
@@ -14,19 +14,8 @@ export function jsonDisplay(print: (text: string) => void): Display {
 
   return {
     launch(launch: Launch) {
-      const { version, run, scenario, seed, jobs, budget, folder, resumed } = launch;
-      progress = createProgress(scenario.objectives[0]);
-      record("launch", {
-        lamarck: version,
-        run,
-        scenario: scenario.name,
-        seed,
-        jobs,
-        budget,
-        dir: folder,
-        resumed,
-        pid: process.pid,
-      });
+      progress = createProgress(launch.scenario.objectives[0]);
+      record("launch", launchFields(launch));
     },
     event(event, state) {
       if (event.type !== "generation-finished" || progress === undefined) return;
@@ -37,15 +26,33 @@ export function jsonDisplay(print: (text: string) => void): Display {
         evals,
         ...rest,
         rate: Math.round(rate),
-        ...(left ? { eta: { ...left, seconds: Math.round(left.seconds) } } : {}),
+        ...(left ? { eta: { limit: left.limit, seconds: Math.round(left.seconds) } } : {}),
       });
     },
-    warn: (message) => record("warning", { message: oneLine(message, 500) }),
+    notice({ level, text, author, reason }) {
+      if (level === "info") record("notice", { message: text, author, reason });
+      else record("warning", { message: text, author, reason });
+    },
     end({ reason, exit, state }) {
-      const resumable = reason === "SIGINT" || reason === "SIGTERM";
+      const resumable = ["SIGINT", "SIGTERM", "stopped", "interrupted"].includes(reason);
       const { finished, generation: gen } = state;
       const champion = finished?.champion === undefined ? {} : { champion: finished.champion };
       record("done", { status: reason, resumable, exit, gen, evals: state.evaluations + state.reused, ...champion });
     },
   };
+}
+
+function launchFields(launch: Launch): Readonly<Record<string, unknown>> {
+  const { version, run, scenario, seed, jobs, budget, folder, how, pid, socket } = launch;
+  const fields = {
+    lamarck: version,
+    run,
+    scenario: scenario.name,
+    seed,
+    jobs,
+    budget,
+    dir: folder,
+    resumed: how !== "new",
+  };
+  return { ...fields, pid, ...(socket === undefined ? {} : { control: { socket } }) };
 }

@@ -1,5 +1,6 @@
 import type { Target } from "../events/spec.ts";
 import { UserError } from "../std/errors.ts";
+import { secondsIn } from "../std/span.ts";
 
 function bad(flag: string, text: string, expected: string, example: string): UserError {
   const message = `Expected \`${flag}\` to be ${expected}, got \`${text}\``;
@@ -15,13 +16,10 @@ export function wholeFlag(flag: string, text: string, from: number, to = Number.
   throw bad(flag, text, expected, String(Math.max(from, Math.min(to, 100))));
 }
 
-const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
-
 /** Seconds out of `90`, `90s`, `5m` or `1.5h`. Throws `UserError`. */
 export function secondsFlag(flag: string, text: string): number {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(s|m|h|)$/.exec(text) ?? [];
-  const seconds = Number(digits) * (units[unit ?? "?"] ?? Number.NaN);
-  if (seconds > 0 && seconds <= 1e8) return seconds;
+  const seconds = secondsIn(text);
+  if (seconds !== undefined) return seconds;
   throw bad(flag, text, "a time above 0 such as 90, 90s, 5m or 2h", "90s");
 }
 

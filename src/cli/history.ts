@@ -1,12 +1,13 @@
-import type { Event, VariantBorn } from "../events/event.ts";
+import type { VariantBorn } from "../events/event.ts";
 import type { State } from "../events/state.ts";
 import { createFold } from "../events/state.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import { type Genome, genomeOf } from "../genome/genome.ts";
 import type { Objective, Scenario } from "../scenario/scenario.ts";
 import { UserError, WorldError } from "../std/errors.ts";
-import { mean } from "../std/statistics.ts";
 import type { RunReader } from "../store/run-directory.ts";
+import type { RunView } from "../view/model.ts";
+import { createRunView } from "../view/run-view.ts";
 import { requestScenario } from "./scenario-request.ts";
 
 /** An outcome as the log has it. */
@@ -26,46 +27,12 @@ export function stateOf(run: RunReader, objective: Objective): State {
   return fold.state;
 }
 
-/** A variant in a list. */
-export interface VariantRow {
-  readonly id: number;
-  readonly generation: number;
-  readonly operator: string;
-  readonly parents: readonly number[];
-  readonly island: number;
-  readonly size: number;
-  readonly genome: string;
-  readonly status: "scored" | "failed" | "reused";
-  /** Mean over the training cases of the first objective, in its own direction. */
-  readonly score?: number;
-  readonly fault?: string;
-  /** Whose outcome was taken. */
-  readonly from?: number;
-}
-
-/** All evaluated variants of a run in order of birth, read from the log as it goes. */
-export function* variantRows(run: RunReader): Generator<VariantRow> {
-  let born = new Map<number, VariantBorn>();
-  for (const event of run.events()) {
-    if (event.type === "generation-finished") born = new Map();
-    if (event.type === "variant-born") born.set(event.id, event);
-    if (event.type !== "variant-evaluated") continue;
-    const birth = born.get(event.id);
-    if (birth === undefined) continue;
-    const { id, generation, operator, parents, island, size, genome } = birth;
-    yield { id, generation, operator, parents, island, size, genome, ...verdictOf(event.outcome as Recorded) };
-  }
-}
-
-function verdictOf(recorded: Recorded): Pick<VariantRow, "status" | "score" | "fault" | "from"> {
-  if (recorded.status === "reused") return { status: "reused", from: recorded.from };
-  if (recorded.status === "failed") return { status: "failed", fault: recorded.fault.kind };
-  return { status: "scored", score: meanScore(recorded) };
-}
-
-/** The mean of the first objective over the cases, in its own direction. */
-export function meanScore(outcome: Extract<Outcome, { status: "scored" }>): number {
-  return mean(outcome.scores.map((row) => row[0]!));
+/** All that people look at in a run, as its log has it; the variants' programs stay on the disk. */
+export async function viewOf(run: RunReader): Promise<RunView> {
+  const { id, lamarck: version, spec } = run.manifest;
+  const view = createRunView({ id, folder: run.path, version, scenario: await scenarioOf(run) }, spec);
+  for (const event of run.events()) view.apply(event);
+  return view;
 }
 
 /** All that the log says of one variant. */
@@ -100,7 +67,8 @@ export function variantRecord(run: RunReader, id: number): VariantRecord {
   return { ...record, from: recorded.from, ...(outcome === undefined ? {} : { outcome }) };
 }
 
-function noVariant(run: RunReader, id: number): UserError {
+/** Says that a run has no such variant. */
+export function noVariant(run: RunReader, id: number): UserError {
   const births = run.manifest.summary.births;
   return new UserError(
     "variant-not-found",
@@ -150,23 +118,4 @@ export function genomesOf(run: RunReader, hashes: readonly string[]): Genome[] {
       "Restore `genomes.jsonl` from a copy.",
     );
   });
-}
-
-/** What agents did on the cases that the search did not see, as far as the log has come. */
-export interface Judgements {
-  apply(event: Event): void;
-  /** The outcome of each agent on the test cases: the champion first, then the references. */
-  readonly test: ReadonlyMap<number | string, Outcome>;
-}
-
-/** Gathers judgements from events; a campaign that goes on makes the earlier ones void. */
-export function createJudgements(): Judgements {
-  const test = new Map<number | string, Outcome>();
-  return {
-    test,
-    apply(event) {
-      if (event.type === "generation-finished") test.clear();
-      if (event.type === "agent-judged" && event.split === "test") test.set(event.agent, event.outcome as Outcome);
-    },
-  };
 }

@@ -1,4 +1,5 @@
 // The command line's entry: ties it to this process.
+import { isatty as isTerminal } from "node:tty";
 import { main } from "./main.ts";
 import type { StopSignal } from "./terminal.ts";
 
@@ -10,6 +11,7 @@ process.exitCode = await main(process.argv.slice(2), {
   err: (text) => void process.stderr.write(text),
   cwd: process.cwd(),
   env: process.env,
+  tty: { stdin: isTerminal(0), stdout: isTerminal(1), stderr: isTerminal(2) },
   onStop(listener) {
     const signals: readonly StopSignal[] = ["SIGINT", "SIGTERM"];
     const handlers = signals.map((signal) => [signal, () => listener(signal)] as const);

@@ -24,6 +24,16 @@ const entries: readonly Entry[] = [
     about: "Go on with a run that was stopped",
     load: async () => (await import("./commands/resume.ts")).resumeCommand,
   },
+  {
+    name: "attach",
+    about: "Watch a run, live or afterwards",
+    load: async () => (await import("./commands/attach.ts")).attachCommand,
+  },
+  {
+    name: "ctl",
+    about: "Steer a run: pause, resume, stop, kill, set, checkpoint, note",
+    load: async () => (await import("./commands/ctl.ts")).ctlCommand,
+  },
   { name: "ls", about: "List the runs here", load: async () => (await import("./commands/ls.ts")).lsCommand },
   {
     name: "status",
@@ -54,6 +64,11 @@ const entries: readonly Entry[] = [
     name: "replay",
     about: "Evaluate a variant again and compare with the log",
     load: async () => (await import("./commands/replay.ts")).replayCommand,
+  },
+  {
+    name: "play",
+    about: "Watch what a variant does in its world",
+    load: async () => (await import("./commands/play.ts")).playCommand,
   },
   {
     name: "evaluate",
@@ -103,9 +118,10 @@ Examples:
  * The command line: does what the words after `lamarck` say and returns the exit code. Mistakes of the user's and
  * failures of the world are printed in a sentence with what to do; only a defect prints a stack.
  */
-export async function main(words: readonly string[], bare: Terminal): Promise<number> {
+export async function main(words: readonly string[], bare: Omit<Terminal, "words">): Promise<number> {
   const terminal: Terminal = {
     ...bare,
+    words,
     out: (text) => bare.out(sanitize(text)),
     err: (text) => bare.err(sanitize(text)),
   };

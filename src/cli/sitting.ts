@@ -2,30 +2,33 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
-import { assemble } from "../campaign/assemble.ts";
+import { assemble, type Campaign } from "../campaign/assemble.ts";
 import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
 import type { Budget, CampaignSpec } from "../events/spec.ts";
-import type { State } from "../events/state.ts";
+import { type Control, type ControlPorts, openControl } from "../runner/control.ts";
+import { announceLaunch } from "../runner/detach.ts";
 import { runCampaign } from "../runner/run-campaign.ts";
+import { socketPathFor } from "../runner/socket-path.ts";
+import { type SteeredBackend, steerBackend } from "../runner/steered-backend.ts";
 import { createSandbox } from "../sandbox/backend.ts";
 import { builtinUrl } from "../scenario/builtin.ts";
-import { UserError } from "../std/errors.ts";
+import { messageOf, UserError, WorldError } from "../std/errors.ts";
+import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
-import { type Display, type DisplayName, noDisplay, type SittingEnd } from "./display.ts";
+import { createJudgements, type Judgements } from "../view/judgements.ts";
+import { type Display, noDisplay } from "./display.ts";
 import { jsonDisplay } from "./display-json.ts";
 import { plainDisplay } from "./display-plain.ts";
-import type { Comparison, ErrorLimit } from "./flags.ts";
-import { holds } from "./flags.ts";
-import { createJudgements, type Judgements, meanScore } from "./history.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
-import { failures, scoreOf } from "./progress.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
+import { selectorOf, shownMember } from "./summary.ts";
 import { exitCodes, type StopSignal, type Terminal } from "./terminal.ts";
+import { type Demands, exitOf } from "./verdict.ts";
 
 /** One sitting of a campaign: from here until it ends or is stopped. */
-export interface SittingPlan {
+export interface SittingPlan extends Demands {
   readonly folder: string;
   readonly spec: CampaignSpec;
   readonly loaded: LoadedScenario;
@@ -34,57 +37,145 @@ export interface SittingPlan {
   /** Another budget than the log's. */
   readonly budget?: Budget;
   readonly jobs: number;
-  readonly display: DisplayName;
-  readonly errorLimit: ErrorLimit;
-  readonly assertion: Comparison | undefined;
+  /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
+  readonly display: "plain" | "json" | "none" | "runner";
 }
 
 /** Runs a sitting and returns the exit code. Throws `UserError` and `WorldError`. */
 export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number> {
   const { folder, spec, loaded, resumed, jobs } = plan;
-  const { scenario } = loaded;
-  const campaign = assemble(spec, scenario);
+  const campaign = assemble(spec, loaded.scenario);
   const scenarioHash = hashOf(loaded);
   if (resumed) checkUnchanged(folder, scenarioHash);
   const display = displayOf(terminal, plan.display);
-  const backend = createSandbox({ lanes: jobs });
+  const backend = steerBackend((lanes) => createSandbox({ lanes }), jobs);
   const stop = listen(terminal);
   try {
-    if (!resumed) {
-      const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
-      for (const warning of await preflight(backend, address, scenario)) display.warn(warning);
-    }
-    const writer = openRun(folder);
+    const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
+    const warnings = resumed ? [] : await preflight(backend, address, loaded.scenario);
+    const socket = placeForSocket(terminal, plan);
+    if (socket.fault !== undefined) warnings.push(socket.fault);
+    const writer = openRun(folder, socket.path);
     try {
-      const run = basename(folder);
-      const budget = plan.budget ?? spec.budget;
-      display.launch({ version: version(), run, scenario, seed: spec.seed, jobs, budget, folder, resumed });
-      const judgements = createJudgements();
-      const { ending, state } = await runCampaign({
-        writer,
-        id: run,
-        version: version(),
-        campaign,
-        scenarioHash,
-        backend,
-        signal: stop.signal,
-        ...(plan.budget === undefined ? {} : { budget: plan.budget }),
-        subscriber(event: Event, now: State) {
-          judgements.apply(event);
-          display.event(event, now);
-        },
-      });
-      const reason = ending.stopped ? (stop.by() ?? "SIGTERM") : ending.reason;
-      if (!ending.stopped && judgements.test.size === 0) recallJudgements(folder, judgements);
-      const exit = exitOf(plan, { reason, state, judgements }, (message) => terminal.err(`${message}\n`));
-      display.end({ reason, exit, state, judgements });
-      return exit;
+      const workings = { campaign, scenarioHash, writer, backend, display, stop, socket: socket.path, warnings };
+      return await run(terminal, plan, workings);
     } finally {
       writer.close();
     }
   } finally {
     stop.end();
     await close(backend);
+  }
+}
+
+/** What a sitting has in its hands once the run's folder is its own. */
+interface Workings {
+  readonly campaign: Campaign;
+  readonly scenarioHash: string;
+  readonly writer: RunWriter;
+  readonly backend: SteeredBackend;
+  readonly display: Display;
+  readonly stop: Stop;
+  readonly socket: string | undefined;
+  readonly warnings: readonly string[];
+}
+
+async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): Promise<number> {
+  const { folder, spec, loaded, resumed, jobs } = plan;
+  const { writer, backend, display, stop, warnings } = workings;
+  const { scenario } = loaded;
+  const id = basename(folder);
+  const { control, socket } = await openControlOf(terminal, plan, workings);
+  try {
+    const launch = {
+      version: version(),
+      run: id,
+      select: selectorOf(folder, terminal.cwd),
+      scenario,
+      seed: spec.seed,
+      jobs,
+      folder,
+      how: resumed ? "resumed" : "new",
+    } as const;
+    const listening = socket === undefined ? {} : { socket };
+    display.launch({ ...launch, budget: plan.budget ?? spec.budget, pid: process.pid, ...listening });
+    const announce = (): void => {
+      if (plan.display !== "runner") return;
+      announceLaunch({ event: "launch", pid: process.pid, run: id, folder, socket: socket ?? "" });
+    };
+    // A long log takes its time to fold; a new run is none before its manifest is there.
+    if (resumed) announce();
+    for (const warning of warnings) control.notice("warn", warning);
+    const judgements = createJudgements();
+    const { ending, state } = await runCampaign({
+      writer,
+      id,
+      version: version(),
+      campaign: workings.campaign,
+      scenarioHash: workings.scenarioHash,
+      backend,
+      signal: stop.signal,
+      budget: control.budget,
+      clock: control.clock,
+      begun(state) {
+        control.begun(state);
+        if (!resumed) announce();
+      },
+      subscriber(event: Event, now) {
+        control.event(event);
+        judgements.apply(event);
+        display.event(event, now);
+      },
+    });
+    const reason = ending.stopped ? (stop.by() ?? "SIGTERM") : ending.reason;
+    if (!ending.stopped && judgements.test.size === 0) recallJudgements(folder, judgements);
+    const program = shownMember(state)?.genome.bytes;
+    const ended = { reason, state, test: judgements.test, ...(program === undefined ? {} : { program }) };
+    const exit = exitOf(plan, scenario.objectives[0], ended, (message) => terminal.err(`${message}\n`));
+    display.end({ ...ended, exit });
+    control.close(reason);
+    return exit;
+  } catch (error) {
+    control.close(`it failed: ${messageOf(error)}`);
+    throw error;
+  }
+}
+
+/** Where viewers will connect. Nobody waits for them in the foreground: there it is only worth a warning. */
+function placeForSocket({ env }: Terminal, plan: SittingPlan): { readonly path?: string; readonly fault?: string } {
+  try {
+    return { path: socketPathFor(plan.folder, env) };
+  } catch (error) {
+    if (plan.display === "runner" || !(error instanceof WorldError)) throw error;
+    return { fault: `${error.message}: nobody can attach. ${error.hint}` };
+  }
+}
+
+async function openControlOf(
+  terminal: Terminal,
+  { spec, budget, display: name }: SittingPlan,
+  { writer, backend, display, stop, socket }: Workings,
+): Promise<{ readonly control: Control; readonly socket: string | undefined }> {
+  const ports: ControlPorts = {
+    writer,
+    backend,
+    run: basename(writer.path),
+    version: version(),
+    budget: spec.budget,
+    ...(budget === undefined ? {} : { asked: budget }),
+    stopping: stop.signal,
+    stop: stop.request,
+    kill: () => terminal.exit(exitCodes.SIGTERM),
+    tell: display.notice,
+  };
+  if (socket === undefined) return { control: await openControl(ports), socket };
+  try {
+    return { control: await openControl({ ...ports, socket }), socket };
+  } catch (error) {
+    if (name === "runner" || !(error instanceof WorldError)) throw error;
+    const control = await openControl(ports);
+    control.notice("warn", `${error.message}: nobody can attach`);
+    return { control, socket: undefined };
   }
 }
 
@@ -123,35 +214,41 @@ function checkUnchanged(folder: string, scenarioHash: string): void {
 interface Stop {
   readonly signal: AbortSignal;
   by(): StopSignal | undefined;
+  /** Stops it well, as a signal would. */
+  request(): void;
   end(): void;
 }
 
-/** The first request to stop ends the campaign well; the second ends the process. */
+/** The first request to stop ends the campaign well; the second signal ends the process. */
 function listen(terminal: Terminal): Stop {
   const controller = new AbortController();
   let by: StopSignal | undefined;
-  const end = terminal.onStop((signal) => {
-    if (by !== undefined) return terminal.exit(exitCodes[signal]);
+  function request(signal: StopSignal): void {
     by = signal;
     terminal.err("Stopping: what is being evaluated is finished first. Once more ends it at once; nothing is lost.\n");
     controller.abort();
+  }
+  const end = terminal.onStop((signal) => {
+    if (by === undefined) request(signal);
+    else terminal.exit(exitCodes[signal]);
   });
-  return { signal: controller.signal, by: () => by, end };
+  return { signal: controller.signal, by: () => by, request: () => request("SIGTERM"), end };
 }
 
-function displayOf(terminal: Terminal, name: DisplayName): Display {
+function displayOf({ out, err }: Terminal, name: SittingPlan["display"]): Display {
   switch (name) {
     case "none":
       return noDisplay;
     case "json":
-      return jsonDisplay(terminal.out);
-    case "auto":
+      return jsonDisplay(out);
     case "plain":
+    case "runner":
       return plainDisplay({
-        out: terminal.out,
-        err: terminal.err,
+        out,
+        err,
         clock: () => performance.now(),
         now: () => new Date(),
+        isTerse: name === "runner",
       });
     default:
       return name satisfies never;
@@ -161,34 +258,4 @@ function displayOf(terminal: Terminal, name: DisplayName): Display {
 /** A campaign that was finished before is not judged again: its log says how it went. */
 function recallJudgements(folder: string, judgements: Judgements): void {
   for (const event of readRun(folder).events()) judgements.apply(event);
-}
-
-type Ended = Omit<SittingEnd, "exit">;
-
-function exitOf(
-  { errorLimit, assertion, loaded }: SittingPlan,
-  { reason, state, judgements }: Ended,
-  say: (message: string) => void,
-): number {
-  if (reason === "SIGINT" || reason === "SIGTERM") return exitCodes[reason];
-  const failed = failures(state);
-  const total = state.evaluations + state.reused;
-  if (
-    errorLimit !== undefined &&
-    ("share" in errorLimit ? failed > errorLimit.share * total : failed > errorLimit.count)
-  ) {
-    say(`${failed} of ${total} evaluations failed, more than --fail-on-error allows`);
-    return exitCodes.errorRate;
-  }
-  if (assertion === undefined) return exitCodes.done;
-  const objective = loaded.scenario.objectives[0];
-  const champion = judgements.test.get(state.finished?.champion ?? -1);
-  const best = state.best === undefined ? undefined : scoreOf(objective, state.best.cases);
-  const test = champion?.status === "scored" ? meanScore(champion) : undefined;
-  const actual = assertion.quantity === "best" ? best : test;
-  if (actual !== undefined && holds(assertion, actual)) return exitCodes.done;
-  say(
-    `--assert ${assertion.quantity}${assertion.compare}${assertion.value} does not hold: it is ${actual ?? "not known"}`,
-  );
-  return exitCodes.assertion;
 }

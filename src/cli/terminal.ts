@@ -7,6 +7,10 @@ export interface Terminal {
   /** The folder that relative paths start from and whose `.lamarck` holds the runs. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Which of its streams are a terminal. */
+  readonly tty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
+  /** The words after `lamarck`, as they were typed. */
+  readonly words: readonly string[];
   /** Calls the listener at each request to stop, until the returned function is called. */
   onStop(listener: (signal: StopSignal) => void): () => void;
   /** Ends the process at once. */

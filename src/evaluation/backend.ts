@@ -26,9 +26,19 @@ export interface Batch {
 /** What one lane of a backend is doing, for displays. */
 export interface LaneStatus {
   readonly lane: number;
+  /** The sandbox process; 0 while there is none. */
   readonly pid: number;
   readonly evaluations: number;
   readonly restarts: number;
+  /** What it works on; absent while it waits. */
+  readonly task?: {
+    readonly programs: number;
+    /** How many of them have been played. */
+    readonly done: number;
+    readonly sinceMs: number;
+    /** Milliseconds since something was last heard of its sandbox: a guest that hangs is quiet. */
+    readonly quietMs: number;
+  };
 }
 
 /** Runs evaluations: `sandbox` for programs, later `inference` for networks. */

@@ -26,8 +26,12 @@ export interface Sitting {
   readonly scenarioHash: string;
   readonly backend: Backend;
   readonly signal?: AbortSignal;
-  /** Another budget than the log's, when a campaign is resumed with more. */
-  readonly budget?: Budget;
+  /** Another budget than the log's, when a campaign is resumed with more; a function is asked before each generation. */
+  readonly budget?: Budget | (() => Budget | undefined);
+  /** Milliseconds of running time since any moment; by default it never stands still. */
+  readonly clock?: () => number;
+  /** Told once, when the log is folded, the manifest says that it runs, and the loop begins; it can only look. */
+  readonly begun?: (state: State) => void;
   /** Told of each event with the state after it; it can only look. */
   readonly subscriber?: (event: Event, state: State) => void;
 }
@@ -39,7 +43,7 @@ const manifestMs = 2000;
  * Throws `UserError` where the folder holds another campaign, `WorldError` when the disk or the backend fails.
  */
 export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: Ending; readonly state: State }> {
-  const { writer, campaign, backend, signal, subscriber } = sitting;
+  const { writer, campaign, backend, signal, budget, subscriber } = sitting;
   const { fold, tail, created: begun } = recall(sitting);
   const { state } = fold;
   const created = begun ?? new Date().toISOString();
@@ -49,10 +53,10 @@ export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: 
   const ports: CampaignPorts = {
     backend,
     journal: writer,
-    clock: () => performance.now(),
+    clock: sitting.clock ?? (() => performance.now()),
     now: () => new Date().toISOString(),
     ...(signal === undefined ? {} : { signal }),
-    ...(sitting.budget === undefined ? {} : { budget: sitting.budget }),
+    ...(budget === undefined ? {} : { budget: typeof budget === "function" ? budget : () => budget }),
     subscriber(event) {
       if (event.type === "generation-finished" && performance.now() - written > manifestMs) {
         note("running");
@@ -65,6 +69,7 @@ export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: 
   note("running");
   if (begun === undefined) writer.append(startOf(sitting, created));
   writer.commit();
+  sitting.begun?.(state);
   const ending = await run(campaign, ports, fold, tail);
   note(ending.stopped ? "stopped" : "finished");
   return { ending, state };

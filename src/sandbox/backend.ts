@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Backend, Batch } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
+import { answersOf, type Recording } from "../evaluation/recording.ts";
 import type { LaneReply, LaneTask } from "./lane.ts";
 import { createLanes } from "./lanes.ts";
 
@@ -16,8 +17,14 @@ export interface SandboxOptions {
 const taskMs = 30;
 const taskProgramsMax = 256;
 
+/** A backend that can also tell what the programs did. */
+export interface Sandbox extends Backend {
+  /** One recording a genome; for a handful of them, since all is kept in memory. Throws as `evaluate` does. */
+  record(batch: Batch): Promise<readonly Recording[]>;
+}
+
 /** The backend for programs: supervised sandbox processes behind a pool of worker threads. */
-export function createSandbox({ lanes: count = availableParallelism(), speed = "auto" }: SandboxOptions = {}): Backend {
+export function createSandbox({ lanes: count = availableParallelism(), speed = "auto" }: SandboxOptions = {}): Sandbox {
   const lanes = createLanes(count);
   let msPerProgram = 1;
 
@@ -32,6 +39,12 @@ export function createSandbox({ lanes: count = availableParallelism(), speed = "
       const even = Math.ceil(batch.genomes.length / count);
       const size = Math.max(1, Math.min(taskProgramsMax, even, Math.round(taskMs / msPerProgram)));
       return inOrder(tasksOf(batch, speed, size), count * 2, run);
+    },
+    async record(batch) {
+      const tasks = tasksOf(batch, speed, 1).map((task) => ({ ...task, record: true }));
+      const recordings: Recording[] = [];
+      for await (const reply of inOrder(tasks, count, lanes.run)) recordings.push(recordingOf(reply));
+      return recordings;
     },
     lanes: lanes.statuses,
     close: lanes.close,
@@ -82,6 +95,16 @@ function outcomesOf(reply: LaneReply): Outcome[] {
     const mine = numbersOf(measures, k, measureCount);
     return { status: "scored", scores: rows, measures: mine, observed };
   });
+}
+
+/** The recording of a task with one program. */
+function recordingOf(reply: LaneReply): Recording {
+  const { cases, numbers } = reply.record!;
+  const answers = numbers[0] == null ? undefined : answersOf(numbers[0], cases.length);
+  return {
+    outcome: outcomesOf(reply)[0]!,
+    cases: cases.map((one, i) => ({ ...one, ...(answers === undefined ? {} : { answer: answers[i]! }) })),
+  };
 }
 
 /** The row with this number in a table; a loop, since views of typed arrays are dear. */

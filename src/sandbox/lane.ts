@@ -1,14 +1,15 @@
 // A lane: a worker thread for trusted work (gating, judging) with one sandbox child for hostile work.
-import { threadId } from "node:worker_threads";
+import { workerData } from "node:worker_threads";
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
 import type { Fault } from "../evaluation/evaluation.ts";
 import { UserError } from "../std/errors.ts";
 import type { Ruling } from "./gate.ts";
 import { rule } from "./gate.ts";
-import { judge } from "./judging.ts";
+import { judge, type KeyedCase } from "./judging.ts";
 import type { AgentCode, Configuration, Result } from "./protocol.ts";
 import { provideLamarck } from "./resolve-hook.ts";
-import type { Loss } from "./sandbox-process.ts";
+import { joinPulses } from "./pulse.ts";
+import { type Loss, sandboxCommand } from "./sandbox-process.ts";
 import { createSupervisor } from "./supervisor.ts";
 import type { Workbench } from "./workbench.ts";
 import { configurationOf, createWorkbench } from "./workbench.ts";
@@ -21,6 +22,8 @@ export interface LaneTask {
   readonly rivals: readonly string[];
   /** `alone` sends every program down the careful path. */
   readonly speed: "auto" | "alone";
+  /** Whether the answers themselves are wanted as well. */
+  readonly record?: boolean;
 }
 
 /** What became of it: flat numbers, so that nothing has to be cloned. */
@@ -37,11 +40,13 @@ export interface LaneReply {
   readonly speeds: readonly ("shared" | "alone")[];
   readonly notes: readonly (string | null)[];
   readonly ms: number;
-  readonly status: { readonly lane: number; readonly pid: number; readonly restarts: number };
+  /** Where a record was asked for: the cases, and for each program the numbers that it answered, if it did. */
+  readonly record?: { readonly cases: readonly KeyedCase[]; readonly numbers: (Float64Array | null)[] };
 }
 
 provideLamarck();
-const supervisor = createSupervisor();
+const pulse = joinPulses(workerData as SharedArrayBuffer);
+const supervisor = createSupervisor(sandboxCommand(), (results) => pulse.beat(results, supervisor.status()));
 let workbench: Workbench | undefined;
 let loaded = "";
 let configured = "";
@@ -55,11 +60,15 @@ export interface LaneComplaint {
 
 /** Evaluates one task; a scenario at fault is answered with a complaint. */
 export default async function evaluate(task: LaneTask): Promise<LaneReply | LaneComplaint> {
+  pulse.begin(task.programs.length);
   try {
     return await evaluateTask(task);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { complaint: [error.code, error.message, error.hint] };
+  } finally {
+    pulse.beat(0, supervisor.status());
+    pulse.end(task.programs.length);
   }
 }
 
@@ -69,7 +78,7 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
   const rulings = task.programs.map((source) =>
     task.speed === "alone" ? rule(source, bench.scenario.agent, { ...bench.limits, fuel: -1 }) : bench.gate(source),
   );
-  const reply = createReply(bench, task.programs.length);
+  const reply = createReply(bench, task.programs.length, task.record);
   const shareable = others.every((other) => other.kind === "confined");
   const shared: number[] = [];
   const single: number[] = [];
@@ -84,16 +93,15 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
     single.toSorted((a, b) => a - b),
     reply,
   );
-  const status = { lane: threadId, ...supervisor.status() };
-  return { ...reply, speeds: reply.speeds, ms: performance.now() - begun, status };
+  return { ...reply, ms: performance.now() - begun };
 }
 
 type Reply = { -readonly [K in "faults" | "notes" | "speeds"]: LaneReply[K][number][] } & Omit<
   LaneReply,
-  "faults" | "notes" | "speeds" | "ms" | "status"
+  "faults" | "notes" | "speeds" | "ms"
 >;
 
-function createReply(bench: Workbench, programs: number): Reply {
+function createReply(bench: Workbench, programs: number, record = false): Reply {
   const objectives = bench.scenario.objectives.length;
   return {
     faults: Array.from({ length: programs }, () => null),
@@ -103,6 +111,7 @@ function createReply(bench: Workbench, programs: number): Reply {
     measures: new Float64Array(programs * (bench.scenario.measures?.length ?? 0)),
     cases: bench.cases.length,
     objectives,
+    ...(record ? { record: { cases: bench.cases, numbers: Array.from({ length: programs }, () => null) } } : {}),
   };
 }
 
@@ -187,6 +196,7 @@ function settle(bench: Workbench, result: Result, k: number, reply: Reply): void
     reply.faults[k] = { kind: result.verdict, ...(id === undefined ? {} : { case: id }), message: result.message };
     return;
   }
+  if (reply.record !== undefined) reply.record.numbers[k] = result.numbers;
   const judged = judge(bench, result.numbers);
   if ("message" in judged) {
     reply.faults[k] = {

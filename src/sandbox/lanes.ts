@@ -3,6 +3,7 @@ import { Piscina } from "piscina";
 import type { LaneStatus } from "../evaluation/backend.ts";
 import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { LaneComplaint, LaneReply, LaneTask } from "./lane.ts";
+import { createPulses } from "./pulse.ts";
 import { killGroup } from "./sandbox-process.ts";
 
 /** A pool of worker threads, each with one sandbox process. */
@@ -20,14 +21,15 @@ const laneFile = fileURLToPath(
 
 /** Starts this many lanes. */
 export function createLanes(count: number): Lanes {
+  const pulses = createPulses(count);
   const pool = new Piscina<LaneTask, LaneReply | LaneComplaint>({
     filename: laneFile,
     minThreads: count,
     maxThreads: count,
     concurrentTasksPerWorker: 1,
     idleTimeout: Infinity,
+    workerData: pulses.memory,
   });
-  const statuses = new Map<number, LaneStatus>();
   let closed = false;
 
   return {
@@ -39,14 +41,12 @@ export function createLanes(count: number): Lanes {
         const signal = AbortSignal.timeout(60_000 + 20_000 * task.programs.length);
         const reply = await pool.run(task, { signal });
         if ("complaint" in reply) throw new UserError(...reply.complaint);
-        const before = statuses.get(reply.status.lane)?.evaluations ?? 0;
-        statuses.set(reply.status.lane, { ...reply.status, evaluations: before + reply.faults.length });
         return reply;
       } catch (error) {
         throw error instanceof UserError ? error : laneError(error, closed);
       }
     },
-    statuses: () => [...statuses.values()],
+    statuses: pulses.statuses,
     async close() {
       if (closed) return;
       closed = true;
@@ -54,7 +54,7 @@ export function createLanes(count: number): Lanes {
       pool.on("error", () => {});
       await pool.destroy();
       // A child that is stuck in native code does not notice that its lane is gone.
-      for (const { pid } of statuses.values()) killGroup(pid);
+      for (const { pid } of pulses.statuses()) killGroup(pid);
     },
   };
 }

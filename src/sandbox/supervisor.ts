@@ -52,8 +52,11 @@ interface Child {
   end(loss: Loss): void;
 }
 
-/** Supervises the child that this command starts. */
-export function createSupervisor(command: readonly string[] = sandboxCommand()): Supervisor {
+/** Supervises the child that this command starts; `heard` is told of each sign of life, and how many results it brings. */
+export function createSupervisor(
+  command: readonly string[] = sandboxCommand(),
+  heard: (results: number) => void = () => {},
+): Supervisor {
   let child: Child | undefined;
   let configuration: Configuration | undefined;
   let starts = 0;
@@ -62,7 +65,7 @@ export function createSupervisor(command: readonly string[] = sandboxCommand()):
   function living(): Child {
     if (child !== undefined && !child.lost) return child;
     starts++;
-    return (child = startChild(command));
+    return (child = startChild(command, heard));
   }
 
   function tell(target: Child, message: Configuration): Promise<Played> {
@@ -122,12 +125,13 @@ function cannotStart(): WorldError {
 const recycled: Loss = { cause: "crash", message: "it was replaced" };
 
 /** Starts a child and believes nothing that it says unasked, out of order, too late or too large. */
-function startChild(command: readonly string[]): Child {
+function startChild(command: readonly string[], heard: (results: number) => void): Child {
   let lease: Lease | undefined;
   const target: SandboxProcess = startProcess(command, {
     take: (kind, body) => {
       if (lease === undefined) end({ cause: "protocol", message: "it spoke without being asked" });
       else lease.take(kind, body);
+      heard(kind === fromChild.result ? 1 : 0);
     },
     lost: end,
   });

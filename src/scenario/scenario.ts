@@ -125,8 +125,14 @@ export interface PlayedScenario extends ScenarioBase {
   judge(answer: never, one: Case): Judgement;
   /** For scores that need all answers at once (linear scaling); one judgement a case, in order. */
   judgeTogether?(answers: readonly never[], cases: readonly Case[]): readonly Judgement[];
-  /** Shows how an answer came about, for people. It runs at home and distrusts the answer as the judge does. */
-  playback?(answer: never, one: Case): Playback;
+  /** Shows how an answer came about, for people. It runs at home; throw where the answer is none, as the judge does. */
+  playback?(answer: never, one: Case, all: Plays): Playback;
+}
+
+/** All that an agent did on the cases of a split, one answer a case, in order. */
+export interface Plays {
+  readonly answers: readonly never[];
+  readonly cases: readonly Case[];
 }
 
 /** What an agent did on one case, as pictures in order. */
@@ -141,6 +147,12 @@ export interface Playback {
 export interface SteppedScenario extends ScenarioBase {
   /** Makes the world's functions; it runs in the sandbox too, so it must refer to nothing outside itself. */
   world(): World;
+  /**
+   * A picture of a state as lines of text, at most this large, for people. It runs at home, so it may import what it
+   * likes, and it must leave the state as it is. `names` tells who sits in each seat.
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any -- the state is the scenario's own
+  draw?(state: any, columns: number, rows: number, names: readonly string[]): readonly string[];
 }
 
 // oxlint-disable typescript/no-explicit-any -- the state is the scenario's own
@@ -154,8 +166,6 @@ export interface World {
   /** One number an objective, for this seat. */
   score(state: any, seat: number): readonly number[];
   measure?(state: any, seat: number): readonly number[];
-  /** A picture of the state as lines of text, at most this large. */
-  draw?(state: any, columns: number, rows: number): readonly string[];
 }
 // oxlint-enable typescript/no-explicit-any
 
@@ -191,6 +201,12 @@ export interface ScenarioFactory {
 
 export function isStepped(scenario: Scenario): scenario is SteppedScenario {
   return "world" in scenario;
+}
+
+/** What the one in a seat is called where people see it. */
+export function seatName(seat: Seat): string {
+  if (seat === "self") return "agent";
+  return "reference" in seat ? seat.reference : `rival ${seat.rival}`;
 }
 
 /** The limits of a scenario with the defaults filled in. */

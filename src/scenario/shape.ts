@@ -25,7 +25,8 @@ export function checkExport(value: unknown, file: string): ScenarioFactory | Sce
   return value as unknown as ScenarioFactory;
 }
 
-const played = ["play", "judge", "judgeTogether"];
+const played = ["play", "judge", "judgeTogether", "playback"];
+const stepped = ["world", "draw"];
 const shared = [
   "name",
   "brief",
@@ -46,7 +47,7 @@ const valueTypes = ["number", "boolean", "number[]"];
 export function checkScenarioShape(value: unknown, file: string): Scenario {
   const root = at(value, "default", file);
   const fields = record(root);
-  onlyFields(root, [...shared, ...played, "world"]);
+  onlyFields(root, [...shared, ...played, ...stepped]);
   text(inside(root, "name"));
   text(inside(root, "brief"));
   checkAgent(inside(root, "agent"));
@@ -69,12 +70,15 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
     func(inside(root, "world"));
     const extra = played.find((name) => name in fields);
     if (extra !== undefined) holds(false, inside(root, extra), "absent beside `world`");
+    optionalFunc(inside(root, "draw"));
     return;
   }
   holds("play" in fields, inside(root, "play"), "a function, or `world` to be one");
   func(inside(root, "play"));
   func(inside(root, "judge"));
-  if ("judgeTogether" in fields && fields["judgeTogether"] !== undefined) func(inside(root, "judgeTogether"));
+  holds(fields["draw"] === undefined, inside(root, "draw"), "absent beside `play`, which has `playback`");
+  optionalFunc(inside(root, "judgeTogether"));
+  optionalFunc(inside(root, "playback"));
 }
 
 function checkAgent(agent: Place): void {
@@ -204,6 +208,10 @@ function text(place: Place): string {
 
 function func(place: Place): void {
   holds(typeof place.value === "function", place, "a function");
+}
+
+function optionalFunc(place: Place): void {
+  if (place.value !== undefined) func(place);
 }
 
 function oneOf(place: Place, choices: readonly string[]): void {

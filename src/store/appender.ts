@@ -11,6 +11,8 @@ export interface Appender {
   flush(): void;
   /** Writes what was added and has the disk confirm it. */
   sync(): void;
+  /** How long the file is, in bytes: what was added and not flushed is not in it. */
+  bytes(): number;
   close(): void;
 }
 
@@ -23,7 +25,7 @@ const heldMax = 1 << 20;
  */
 export function openAppender(path: string): Appender {
   const file = attempt(path, () => openSync(path, "a+"));
-  attempt(path, () => cutTornLine(file));
+  let length = attempt(path, () => cutTornLine(file));
   let held: string[] = [];
   let heldLength = 0;
   let unwritten = nothing;
@@ -40,6 +42,7 @@ export function openAppender(path: string): Appender {
         while (at < bytes.length) at += writeSync(file, bytes, at);
       });
     } finally {
+      length += at;
       // Not even an empty piece of what was written, which would keep all of it in memory.
       unwritten = at === bytes.length ? nothing : bytes.subarray(at);
     }
@@ -56,12 +59,13 @@ export function openAppender(path: string): Appender {
       flush();
       attempt(path, () => fdatasyncSync(file));
     },
+    bytes: () => length,
     close: () => closeSync(file),
   };
 }
 
-/** Where the last whole line ends, the file is cut. */
-function cutTornLine(file: number): void {
+/** Where the last whole line ends, the file is cut; returns how many bytes are left. */
+function cutTornLine(file: number): number {
   const { size } = fstatSync(file);
   const chunk = Buffer.allocUnsafe(1 << 16);
   let end = size;
@@ -76,6 +80,7 @@ function cutTornLine(file: number): void {
     end = from;
   }
   if (end < size) ftruncateSync(file, end);
+  return end;
 }
 
 /** Turns a failure of the disk into an error that says which file and what to do. */

@@ -8,15 +8,23 @@ export interface Holder {
   /** When the process began, in the system's own unit; tells a reused pid from the old one. */
   readonly started: string;
   readonly host: string;
+  /** Where it listens for viewers and commands: a Unix socket, or a named pipe on Windows. */
+  readonly socket?: string;
 }
 
 /** A lock file without a holder is being written, unless it is older than this. */
 const writingMs = 5000;
 
-/** Takes the lock of a run, or returns who holds it. A lock whose process is gone is taken over. */
-export function takeLock(path: string): { readonly release: () => void } | { readonly holder: Holder } {
+/**
+ * Takes the lock of a run, or returns who holds it. A lock whose process is gone is taken over. The lock says where its
+ * holder will listen.
+ */
+export function takeLock(
+  path: string,
+  socket?: string,
+): { readonly release: () => void } | { readonly holder: Holder } {
   for (let tries = 0; tries < 3; tries++) {
-    if (create(path)) return { release: () => rmSync(path, { force: true }) };
+    if (create(path, socket)) return { release: () => rmSync(path, { force: true }) };
     const text = textOf(path);
     const holder = text === undefined ? undefined : holderIn(text);
     if (holder !== undefined && isAlive(holder)) return { holder };
@@ -33,8 +41,9 @@ export function lockHolder(path: string): Holder | undefined {
 }
 
 /** Makes the lock file; false where there is one already. */
-function create(path: string): boolean {
-  const holder: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname() };
+function create(path: string, socket: string | undefined): boolean {
+  const self: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname() };
+  const holder = socket === undefined ? self : { ...self, socket };
   return attempt(path, () => {
     try {
       writeFileSync(path, JSON.stringify(holder), { flag: "wx" });

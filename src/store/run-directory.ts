@@ -38,6 +38,12 @@ export interface Summary {
 /** A run's folder, opened for writing. */
 export interface RunWriter extends Journal {
   readonly path: string;
+  /** Hands what was appended to the system, so that viewers can read it; the disk need not have confirmed it. */
+  flush(): void;
+  /** Has the disk confirm all that was appended. */
+  sync(): void;
+  /** How far the log in the file is: events, and bytes of `events.jsonl`. */
+  written(): { readonly events: number; readonly bytes: number };
   /** Replaces the manifest in one step. */
   writeManifest(manifest: Manifest): void;
   /** Ends writing and gives the lock back. */
@@ -47,20 +53,31 @@ export interface RunWriter extends Journal {
 /** Milliseconds between two confirmations by the disk: a power cut costs at most this much. */
 const syncMs = 1000;
 
-/** Opens a run's folder for writing, making it where it is new. Throws `WorldError` "locked" when somebody has it. */
-export function openRun(path: string): RunWriter {
+/**
+ * Opens a run's folder for writing, making it where it is new; `socket` is where the process listens for viewers.
+ * Throws `WorldError` "locked" when somebody has it.
+ */
+export function openRun(path: string, socket?: string): RunWriter {
   attempt(path, () => mkdirSync(path, { recursive: true }));
-  const lock = takeLock(join(path, "lock"));
+  const lock = takeLock(join(path, "lock"), socket);
   if ("holder" in lock) throw lockedError(path, lock.holder);
   try {
     const events = openAppender(join(path, "events.jsonl"));
     const genomes = openAppender(join(path, "genomes.jsonl"));
     let seq = countLines(join(path, "events.jsonl"));
+    let written = { events: seq, bytes: events.bytes() };
     let synced = performance.now();
     // Genomes first: the log never names one that is not there.
     const flush = (): void => {
       genomes.flush();
       events.flush();
+      written = { events: seq, bytes: events.bytes() };
+    };
+    const sync = (): void => {
+      flush();
+      genomes.sync();
+      events.sync();
+      synced = performance.now();
     };
     return {
       path,
@@ -74,12 +91,12 @@ export function openRun(path: string): RunWriter {
         if (events.isFull()) flush();
       },
       commit() {
-        flush();
-        if (performance.now() - synced <= syncMs) return;
-        genomes.sync();
-        events.sync();
-        synced = performance.now();
+        if (performance.now() - synced > syncMs) sync();
+        else flush();
       },
+      flush,
+      sync,
+      written: () => written,
       writeManifest: (manifest) => writeJson(join(path, "manifest.json"), manifest),
       close() {
         try {
@@ -103,7 +120,7 @@ function lockedError(path: string, holder: Holder): WorldError {
     "locked",
     `The run ${path} is in use by process ${holder.pid} on ${holder.host}`,
     holder.host === hostname()
-      ? "Wait until it ends, or stop that process; a lock whose process is gone is taken over by itself."
+      ? "Watch it with `lamarck attach`, or stop it with `lamarck ctl stop`; a lock whose process is gone is taken over by itself."
       : `Wait until it ends there; if nothing runs there any more, delete ${join(path, "lock")}.`,
   );
 }
@@ -181,7 +198,8 @@ export function readRun(path: string): RunReader {
   };
 }
 
-function parseLine(text: string, seq: number, log: string): Line {
+/** A line of a log that is to have this number. Throws `WorldError` where it is another or none. */
+export function parseLine(text: string, seq: number, log: string): Line {
   let line: Line | undefined;
   try {
     line = JSON.parse(text) as Line;
@@ -192,7 +210,8 @@ function parseLine(text: string, seq: number, log: string): Line {
   throw damagedError(log, seq + 1, `an event of schema 1 with seq ${seq}`);
 }
 
-function parseGenome(text: string, line: number, log: string): Genome {
+/** A line of stored genomes; lines count from 1. Throws `WorldError` where it is none. */
+export function parseGenome(text: string, line: number, log: string): Genome {
   let genome: Genome | undefined;
   try {
     genome = JSON.parse(text) as Genome;
@@ -203,7 +222,8 @@ function parseGenome(text: string, line: number, log: string): Genome {
   throw damagedError(log, line, "a genome");
 }
 
-function damagedError(log: string, line: number, expected: string): WorldError {
+/** Says that a file is damaged, where, and what was expected there. */
+export function damagedError(log: string, line: number, expected: string): WorldError {
   return new WorldError(
     "log-damaged",
     `${log} is damaged at line ${line}: expected ${expected}`,

@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 import { closedSource } from "../sandbox/closed.ts";
 import type { Agent, Case, Seat, SteppedScenario, World } from "../scenario/scenario.ts";
-import { limitsOf } from "../scenario/scenario.ts";
+import { limitsOf, seatName } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
+import { checkPictures } from "./pictures.ts";
 import { agentOf, checkJudgement, deepFreeze, randomAgent } from "./players.ts";
 
 /** Checks the laws of a stepped scenario on one of its cases. */
@@ -30,6 +31,7 @@ function run(scenario: SteppedScenario, world: World, one: Case, { agents, rando
   const state: unknown = begin(world, one, random);
   const { calls } = limitsOf(scenario);
   const actions: number[] = [];
+  checkDraw(scenario, state, one);
   for (let steps = 0; !world.over(state); steps++) {
     assert.ok(steps < calls, `${one.id} is not over after ${calls} steps, the limit \`calls\``);
     const chosen = agents.map((agent, seat) => Number(agent(...observed(scenario, world, state, seat))));
@@ -38,6 +40,7 @@ function run(scenario: SteppedScenario, world: World, one: Case, { agents, rando
   }
   assert.ok(actions.length <= limitsOf(scenario).answer, `${one.id} takes more actions than the limit \`answer\``);
   checkEnd(scenario, world, state, one);
+  checkDraw(scenario, state, one);
   return actions;
 }
 
@@ -73,15 +76,23 @@ function checkEnd(scenario: SteppedScenario, world: World, state: unknown, one: 
   for (const [seat, judgement] of judgements(world, state, seatsOf(one).length).entries()) {
     checkJudgement(scenario, judgement, `The end of ${one.id} in seat ${seat}`);
   }
-  if (world.draw === undefined) return;
-  for (const [columns, rows] of [
-    [80, 24],
-    [20, 5],
-    [1, 1],
-  ] as const) {
-    const lines = Array.from(world.draw(state, columns, rows));
-    const fits = lines.length <= rows && lines.every((line) => typeof line === "string" && line.length <= columns);
-    assert.ok(fits, `\`draw\` does not keep to ${columns} columns and ${rows} rows`);
+}
+
+/** Pictures of the state, which is afterwards as it was. */
+function checkDraw(scenario: SteppedScenario, state: unknown, one: Case): void {
+  if (scenario.draw === undefined) return;
+  const before = copyOf(state);
+  const names = seatsOf(one).map(seatName);
+  checkPictures((columns, rows) => scenario.draw!(state, columns, rows, names), `\`draw\` on ${one.id}`);
+  if (before !== undefined) assert.deepEqual(copyOf(state), before, `\`draw\` changes the state on ${one.id}`);
+}
+
+/** A copy of a state; undefined where it holds functions. */
+function copyOf(state: unknown): unknown {
+  try {
+    return structuredClone(state);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { runInNewContext } from "node:vm";
 import { closedSource } from "../sandbox/closed.ts";
-import type { Agent, Answer, Case, Judgement, PlayedScenario } from "../scenario/scenario.ts";
+import type { Agent, Answer, Case, Judgement, Playback, PlayedScenario, Plays } from "../scenario/scenario.ts";
 import { limitsOf } from "../scenario/scenario.ts";
 import { messageOf } from "../std/errors.ts";
 import type { Random } from "../std/random.ts";
+import { checkPlayback } from "./pictures.ts";
 import { agentOf, checkJudgement, deepFreeze, hostileAgents, randomAgent } from "./players.ts";
 
 type Play = (agents: readonly Agent[], instance: unknown, random: Random) => unknown;
@@ -17,6 +18,8 @@ export function checkPlays(scenario: PlayedScenario, cases: readonly Case[], ran
     checkJudge(scenario, one, answer);
     return answer;
   });
+  for (const [i, one] of cases.entries())
+    checkShown(scenario, one, answers[i]!, { answers: answers as never[], cases });
   if (scenario.judgeTogether === undefined) return;
   const together = scenario.judgeTogether(answers as never[], cases);
   assert.equal(together.length, cases.length, "`judgeTogether` gave not one judgement a case");
@@ -87,6 +90,24 @@ function checkJudge(scenario: PlayedScenario, one: Case, answer: Answer): void {
   for (const tampered of tamper(answer)) judgedOrRefused(scenario, one, tampered);
   const spoilt = answer.with(answer.length - 1, NaN);
   assert.throws(() => scenario.judge(spoilt as never, one), `\`judge\` takes NaN in an answer on ${one.id}`);
+}
+
+/** An honest answer can be played back; a forged one is refused or shown, and never anything worse. */
+function checkShown(scenario: PlayedScenario, one: Case, answer: Answer, all: Plays): void {
+  if (scenario.playback === undefined) return;
+  const what = `\`playback\` of ${one.id}`;
+  checkPlayback(scenario.playback(answer as never, one, all), what);
+  for (const forged of [NaN, ...(typeof answer === "number" ? [] : tamper(answer))]) {
+    const answers = all.answers.map((each, i) => (all.cases[i] === one ? (forged as never) : each));
+    let playback: Playback;
+    try {
+      playback = scenario.playback(forged as never, one, { ...all, answers });
+    } catch (error) {
+      assert.ok(error instanceof Error, `${what} threw ${messageOf(error)}, which is no Error, on a forged answer`);
+      continue;
+    }
+    checkPlayback(playback, `${what} with a forged answer`);
+  }
 }
 
 /** Answers that a program could only forge: longer, shorter, repeated, out of range, with fractions, all the same. */

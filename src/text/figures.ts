@@ -3,6 +3,11 @@ export function number(value: number | undefined): string {
   return value === undefined || !Number.isFinite(value) ? "-" : String(Number(value.toPrecision(5)));
 }
 
+/** A number with its sign. */
+export function signed(value: number): string {
+  return `${value > 0 ? "+" : ""}${number(value)}`;
+}
+
 /** A whole number with its thousands set apart. */
 export function count(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");

@@ -9,6 +9,13 @@ export interface Symbols {
   readonly shades: readonly string[];
   /** Horizontal, vertical, then the corners: top left, top right, bottom left, bottom right; then tees: left, right. */
   readonly box: readonly [string, string, string, string, string, string, string, string];
+  /** How the first, the second and all further lines of a chart are drawn. */
+  readonly strokes: readonly [string, string, string];
+  /** A branch that another one follows, the last branch, and the line that passes by a branch: three columns each. */
+  readonly tree: { readonly branch: string; readonly last: string; readonly pass: string };
+  /** What can be opened, and what is open. */
+  readonly fold: { readonly closed: string; readonly open: string };
+  readonly plusMinus: string;
   readonly ellipsis: string;
   readonly arrow: { readonly up: string; readonly down: string; readonly right: string; readonly left: string };
   readonly bullet: string;
@@ -22,6 +29,10 @@ export const unicode: Symbols = {
   parts: [" ", "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"],
   shades: ["·", "░", "▒", "▓", "█"],
   box: ["─", "│", "┌", "┐", "└", "┘", "├", "┤"],
+  strokes: ["─", "┄", "·"],
+  tree: { branch: "├─ ", last: "└─ ", pass: "│  " },
+  fold: { closed: "▸", open: "▾" },
+  plusMinus: "±",
   ellipsis: "…",
   arrow: { up: "↑", down: "↓", right: "→", left: "←" },
   bullet: "•",
@@ -35,6 +46,10 @@ export const ascii: Symbols = {
   parts: [" ", " ", "-", "-", "-", "=", "=", "=", "#"],
   shades: [".", "-", "+", "*", "#"],
   box: ["-", "|", "+", "+", "+", "+", "+", "+"],
+  strokes: ["*", ".", "+"],
+  tree: { branch: "|- ", last: "`- ", pass: "|  " },
+  fold: { closed: "+", open: "-" },
+  plusMinus: "~",
   ellipsis: "~",
   arrow: { up: "^", down: "v", right: ">", left: "<" },
   bullet: "*",

@@ -15,6 +15,18 @@ export type ScreenId =
   | "variant"
   | "playback";
 
+/** The screens that have a tab and a digit, in order. */
+export const numbered: readonly ScreenId[] = [
+  "overview",
+  "population",
+  "tree",
+  "archive",
+  "capabilities",
+  "evaluations",
+  "workers",
+  "log",
+];
+
 /** A key by its name: a printed character as it is, else `up`, `enter`, `escape`, `page-down`, `ctrl-c` and so on. */
 export type Key = string;
 
@@ -35,11 +47,13 @@ export interface Scene {
   /** The variant that is selected on all screens. */
   readonly selected: number | undefined;
   readonly pinned: ReadonlySet<number>;
+  /** The variant that others are compared with; absent for none. */
+  readonly marked?: number | undefined;
   /** A filter in force, as it was typed (see `src/view/filter.ts`); empty for none. */
   readonly filter: string;
   /** Milliseconds since 1970, for ages. */
   readonly now: number;
-  /** Milliseconds since any moment, for playback. */
+  /** Milliseconds of the steady clock (`performance.now()`), for playback. */
   readonly clock: number;
 }
 
@@ -51,16 +65,21 @@ export interface Step<State> {
 
 /** What a screen asks of the application. */
 export type Action =
-  | { readonly do: "open"; readonly screen: ScreenId }
+  /** Goes to a screen, and selects the variant first where one is named. */
+  | { readonly do: "open"; readonly screen: ScreenId; readonly id?: number }
   | { readonly do: "select"; readonly id: number }
+  /** Pins the variant, or takes its pin away. */
   | { readonly do: "pin"; readonly id: number }
+  /** Marks the variant as the one to compare with; the marked one again takes the mark away. */
+  | { readonly do: "mark"; readonly id: number }
   | { readonly do: "filter"; readonly text: string }
   /** A command to the runner, as `:` would take it. */
   | { readonly do: "command"; readonly words: readonly string[] }
   | { readonly do: "copy"; readonly text: string }
   | { readonly do: "say"; readonly text: string }
   | { readonly do: "ask"; readonly question: string; readonly yes: Action }
-  | { readonly do: "play"; readonly id: number };
+  /** Plays the variant, on the scenario's first case where none is named. */
+  | { readonly do: "play"; readonly id: number; readonly case?: string };
 
 /** One screen: how it looks and what its own keys do. Pure: the same scene and state give the same rows. */
 export interface Screen<State> {

@@ -2,8 +2,10 @@ import type { State } from "../events/state.ts";
 import type { Event } from "../events/event.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { Playback, Scenario } from "../scenario/scenario.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { Live, Notice } from "./live.ts";
+import type { Pace } from "./pace.ts";
+import type { Episodes } from "./playback.ts";
 
 /** Which run a view is of: what does not change while it runs. */
 export interface RunFacts {
@@ -25,6 +27,8 @@ export interface RunView {
   readonly lines: readonly LogLine[];
   /** What agents did on test cases: the champion under its id, references under their names. */
   readonly test: ReadonlyMap<number | string, Outcome>;
+  /** How fast it goes and how far it is, out of the log alone. */
+  readonly pace: Pace;
   /** Counts events that were applied. */
   readonly events: number;
   apply(event: Event): void;
@@ -55,7 +59,7 @@ export interface GenerationRow {
 
 export type VariantStatus = "running" | "scored" | "failed" | "reused";
 
-/** One variant in a list. */
+/** One variant in a list. Where rivals change, score and interval are those of its latest evaluation. */
 export interface VariantRow {
   readonly id: number;
   readonly generation: number;
@@ -67,27 +71,33 @@ export interface VariantRow {
   readonly genome: string;
   readonly status: VariantStatus;
   /** Mean over the training cases of the first objective, in its own direction; absent where there is none. */
-  readonly score?: number;
-  /** Half of the 95 % interval of that mean, over the cases. */
-  readonly interval?: number;
-  /** Its score less its best parent's, turned so that more is better. */
-  readonly gain?: number;
+  readonly score?: number | undefined;
+  /** Half of the 95 % interval of that mean, over the cases; absent where there is one case. */
+  readonly interval?: number | undefined;
+  /** Its score less its best parent's when it was first evaluated, turned so that more is better. */
+  readonly gain?: number | undefined;
   /** How a failed one failed: a kind of fault. */
-  readonly fault?: string;
+  readonly fault?: string | undefined;
+  /** What the fault says; of the rarer messages only that they are others. */
+  readonly message?: string | undefined;
   /** Whose outcome was taken. */
-  readonly from?: number;
+  readonly from?: number | undefined;
   readonly children: number;
   readonly alive: boolean;
   /** How long its evaluation took, in milliseconds, where that was seen. */
-  readonly ms?: number;
+  readonly ms?: number | undefined;
 }
 
-/** All variants of a run in little memory: about 60 bytes a variant. */
+/** All variants of a run in little memory: about 85 bytes a variant. */
 export interface VariantTable {
   readonly count: number;
   row(id: number): VariantRow | undefined;
   /** The ids that the query finds, best first by its order, and how many there are in all. */
   find(query: Query): { readonly ids: readonly number[]; readonly total: number };
+  /** The parents alone, which costs less than the row; none where there is no such variant. */
+  parents(id: number): readonly number[];
+  /** Whether it lives, at less cost than the row. */
+  alive(id: number): boolean;
   /** Children in order of birth, at most `max`. */
   children(id: number, max: number): readonly number[];
 }
@@ -96,6 +106,7 @@ export interface VariantTable {
 export type SortKey = "score" | "gain" | "generation" | "size" | "children" | "ms" | "id";
 
 export interface Query {
+  /** Sees each variant in turn: the row it is given holds good only during the call. The same function is answered from memory. */
   readonly where: (row: VariantRow) => boolean;
   readonly sort: SortKey;
   /** The other way round than what people expect first (best, newest, smallest). */
@@ -133,11 +144,12 @@ export type Link =
   /** Nobody runs it: finished, or stopped and resumable. */
   | { readonly state: "idle" };
 
-/** The episode that the playback screen shows. */
+/** What the playback screen shows: what one agent did, case by case. */
 export type Episode =
   | { readonly state: "none" }
   | { readonly state: "loading"; readonly id: number }
-  | { readonly state: "ready"; readonly id: number; readonly case: string; readonly playback: Playback }
+  /** `since` is the moment of `Scene.clock` in which it became ready: it plays from there. */
+  | { readonly state: "ready"; readonly id: number; readonly since: number; readonly episodes: Episodes }
   | { readonly state: "failed"; readonly id: number; readonly message: string };
 
 /** Everything that a screen can show. */

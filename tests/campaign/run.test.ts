@@ -186,7 +186,7 @@ describe("a campaign ends", () => {
 describe("a campaign goes on", () => {
   test("under a larger budget, as if that had been its first one", async () => {
     const first = await play(campaignOf({ budget: { generations: 2 } }));
-    const again = await play(campaignOf({ budget: { generations: 2 } }), { budget: { generations: 4 } }, first);
+    const again = await play(campaignOf({ budget: { generations: 2 } }), { budget: () => ({ generations: 4 }) }, first);
     const straight = await play(campaignOf({ budget: { generations: 4 } }));
     const changed = again.events.findIndex(({ type }) => type === "budget-changed");
     expect(changed).toBe(first.events.length);
@@ -201,14 +201,14 @@ describe("a campaign goes on", () => {
     const budget = { generations: 2, evaluations: 100 };
     const campaign = campaignOf({ budget });
     const first = await play(campaign);
-    const again = await play(campaign, { budget: { evaluations: 100, generations: 2 } }, first);
+    const again = await play(campaign, { budget: () => ({ evaluations: 100, generations: 2 }) }, first);
     expect(again.events).toEqual(first.events);
     expect(again.ending).toEqual({ stopped: false, reason: "generations" });
   });
 
   test("no further when its new budget is smaller than what is used", async () => {
     const first = await play(campaignOf({ budget: { generations: 3 } }));
-    const again = await play(campaignOf(), { budget: { generations: 1 } }, first);
+    const again = await play(campaignOf(), { budget: () => ({ generations: 1 }) }, first);
     expect(again.state.generation).toBe(2);
     expect(again.ending).toEqual({ stopped: false, reason: "generations" });
     expect(ofType(again, "campaign-finished")).toHaveLength(2);

@@ -25,6 +25,7 @@ export async function call(
     err: (text) => void (err += text),
     cwd,
     env: {},
+    tty: { stdin: false, stdout: false, stderr: false },
     onStop(listener) {
       stop = listener;
       return () => (stop = undefined);

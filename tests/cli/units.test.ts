@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { csvLine } from "../../src/cli/csv.ts";
-import { lineDiff } from "../../src/cli/line-diff.ts";
+import { lineDiff } from "../../src/text/line-diff.ts";
 import { table } from "../../src/cli/output.ts";
 import { duration, number, percent } from "../../src/text/figures.ts";
 import { secondsFlag } from "../../src/cli/flags.ts";
 import { misfitOf } from "../../src/cli/schema.ts";
-import { standings } from "../../src/cli/comparison.ts";
+import { standings } from "../../src/view/comparison.ts";
 
 describe("a comparison of programs", () => {
   const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 12 });

@@ -85,6 +85,23 @@ describe("checkScenario", () => {
       guessing({ judgeTogether: (answers) => answers.map(() => ({ scores: [0], measures: [0] })) }),
       "takes NaN for an answer",
     ],
+    ["a playback without a frame", guessing({ playback: () => ({ frames: 0, draw: () => [] }) }), "has 0 frames"],
+    [
+      "a playback that draws too much",
+      guessing({ playback: () => ({ frames: 1, draw: (_frame, _columns, rows) => Array(rows + 1).fill("x") }) }),
+      "`playback` of train at frame 0 does not keep to",
+    ],
+    [
+      "a playback that throws a text",
+      guessing({
+        playback(answer: number) {
+          // oxlint-disable-next-line typescript/only-throw-error -- what the check is for
+          if (Number.isNaN(answer)) throw "no";
+          return { frames: 1, draw: () => ["x"] };
+        },
+      }),
+      "threw no, which is no Error",
+    ],
   ])("finds %s", async (_what, scenario, message) => {
     await expect(checkScenario(scenario)).rejects.toThrow(message);
   });
@@ -95,7 +112,25 @@ describe("checkScenario", () => {
     ["an observation of the wrong type", walking({ observe: () => ["1"] }), "for `hint`, expected number"],
     ["scores that are not finite", walking({ score: () => [Infinity] }), "not all finite"],
     ["measures that are not declared", walking({ measure: () => [0] }), "not one value a measure"],
-    ["a picture that is too wide", walking({ draw: () => ["x".repeat(100)] }), "does not keep to 80 columns"],
+    [
+      "a picture that is too wide",
+      { ...walking(), draw: () => ["x".repeat(100)] },
+      "`draw` on train does not keep to 80 columns",
+    ],
+    ["a picture with a line break in a line", { ...walking(), draw: () => ["\n"] }, "a control character"],
+    ["a picture that is no list of lines", { ...walking(), draw: () => "x" as never }, "no list of lines"],
+    ["pictures that change", { ...walking(), draw: () => [String(calls++ % 10)] }, "another picture the second time"],
+    [
+      "a picture that changes the world",
+      {
+        ...walking(),
+        draw(state: { steps: number }) {
+          state.steps += 0.5;
+          return [];
+        },
+      },
+      "`draw` changes the state",
+    ],
     [
       "a world that plays differently from run to run",
       walking({

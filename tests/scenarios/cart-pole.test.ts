@@ -53,13 +53,27 @@ describe("Cart and pole", () => {
     expect(largest("test")).toBeLessThanOrEqual(0.2);
   });
 
-  test("a pole that leans is drawn leaning", () => {
-    const { begin, draw } = world();
+  test.each([
+    [0.2, -1],
+    [-0.2, 1],
+  ])("a pole that leans by %f is drawn leaning, with the last push beside the cart", (theta, push) => {
+    const { begin, step } = world();
+    const state: unknown = begin({ start: [0, 0, theta, 0] }, randomFromSeed(1));
+    step(state, [push]);
+    const lines = scenario.draw!(state, 80, 18, ["agent"]);
+    expect(lines[0]).toContain(`lean ${theta > 0 ? "+" : "-"}11.5°`);
+    const foot = lines[13]!.search(/[\u2801-\u28ff]/);
+    const tip = lines[5]!.search(/[\u2801-\u28ff]/);
+    expect(Math.sign(tip - foot)).toBe(Math.sign(theta));
+    expect(Math.abs(tip - foot)).toBeGreaterThan(1);
+    const [cart, arrow] = [lines[14]!.indexOf("█"), lines[14]!.indexOf(push > 0 ? "▶" : "◀")];
+    expect(Math.sign(arrow - cart)).toBe(push);
+  });
+
+  test("the picture says how the episode ended", () => {
+    const { begin, step, over } = world();
     const state: unknown = begin({ start: [0, 0, 0.2, 0] }, randomFromSeed(1));
-    const lines = draw!(state, 41, 8);
-    expect(lines).toHaveLength(8);
-    expect(lines[5]!.indexOf("o")).toBe(20);
-    expect(lines[0]!.indexOf("o")).toBeGreaterThan(24);
-    expect(lines[6]).toContain("=====");
+    while (!over(state)) step(state, [-1]);
+    expect(scenario.draw!(state, 80, 18, ["agent"])[0]).toContain("FELL");
   });
 });

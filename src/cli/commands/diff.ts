@@ -1,7 +1,7 @@
 import { findRun } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { genomesOf, variantId, variantRecord } from "../history.ts";
-import { lineDiff } from "../line-diff.ts";
+import { lineDiff } from "../../text/line-diff.ts";
 import { printEnvelope } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 

@@ -7,19 +7,11 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { csvLine } from "../csv.ts";
 import { choiceFlag } from "../flags.ts";
-import {
-  genomesOf,
-  meanScore,
-  scenarioOf,
-  stateOf,
-  variantId,
-  variantRecord,
-  type VariantRow,
-  variantRows,
-} from "../history.ts";
+import type { RunView, VariantRow } from "../../view/model.ts";
+import { meanScore, scoreOf } from "../../view/score.ts";
+import { genomesOf, scenarioOf, stateOf, variantId, variantRecord, viewOf } from "../history.ts";
 import { limitOf } from "../output.ts";
 import { savePopulation } from "../population.ts";
-import { scoreOf } from "../progress.ts";
 import { oneLine, toJson } from "../../text/sanitize.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -49,13 +41,13 @@ async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words)
   const run = findRun(word, terminal.cwd);
   if (population !== undefined) return exportPopulation(terminal, run, resolve(terminal.cwd, population), limit);
   const output = textOf(options, "output")!;
-  const pieces = format === "js" ? [await programText(run)] : rows(run, format);
+  const pieces = format === "js" ? [await programText(run)] : rows(await viewOf(run), format);
   if (output === "-") for (const piece of pieces) terminal.out(piece);
   else writeFile(resolve(terminal.cwd, output), pieces);
   return 0;
 }
 
-function* rows(run: RunReader, format: "jsonl" | "csv"): Generator<string> {
+function* rows({ variants }: RunView, format: "jsonl" | "csv"): Generator<string> {
   const columns = [
     "id",
     "generation",
@@ -66,17 +58,26 @@ function* rows(run: RunReader, format: "jsonl" | "csv"): Generator<string> {
     "genome",
     "status",
     "score",
+    "interval",
+    "gain",
     "fault",
     "from",
+    "children",
+    "alive",
+    "ms",
   ] as const;
   if (format === "csv") yield csvLine(columns);
-  for (const row of variantRows(run))
+  for (let id = 0; id < variants.count; id++) {
+    const row = variants.row(id)!;
+    if (row.status === "running") continue;
     yield format === "csv" ? csvLine(columns.map((column) => cell(row, column))) : `${toJson(row)}\n`;
+  }
 }
 
 function cell(row: VariantRow, column: keyof VariantRow): string | number {
   const value = row[column];
-  return value === undefined ? "" : typeof value === "object" ? value.join(" ") : value;
+  if (typeof value === "object") return value.join(" ");
+  return typeof value === "boolean" ? String(value) : (value ?? "");
 }
 
 /** In pieces, and never over what is there. */

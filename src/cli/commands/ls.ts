@@ -4,6 +4,7 @@ import { limitOf, printRows } from "../output.ts";
 import { count, number } from "../../text/figures.ts";
 import type { Manifest, RunReader } from "../../store/run-directory.ts";
 import { listRuns } from "../../store/run-directory.ts";
+import { runState } from "../run-state.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** `lamarck ls`: the runs of this folder, newest first, as their manifests tell. */
@@ -28,7 +29,7 @@ interface RunRow extends Pick<Manifest, "id" | "created"> {
 async function ls(terminal: Terminal, options: FlagValues): Promise<number> {
   const limit = limitOf(textOf(options, "limit")!);
   const runs = listRuns(terminal.cwd);
-  const rows = runs.slice(0, limit).map(rowOf);
+  const rows = await Promise.all(runs.slice(0, limit).map(rowOf));
   if (rows.length === 0 && options["json"] !== true) {
     terminal.err("There are no runs here yet. Start one with `lamarck run bin-packing`.\n");
     return 0;
@@ -46,25 +47,18 @@ async function ls(terminal: Terminal, options: FlagValues): Promise<number> {
   return 0;
 }
 
-function rowOf(run: RunReader): RunRow {
+async function rowOf(run: RunReader): Promise<RunRow> {
   const { id, created, spec, summary } = run.manifest;
   const { generation, evaluations, best } = summary;
   const row = {
     id,
     scenario: spec.scenario.path,
     seed: spec.seed,
-    state: runState(run),
+    state: await runState(run),
     generation,
     evaluations,
     created,
     path: run.path,
   };
   return best === undefined ? row : { ...row, best: best.score };
-}
-
-/** What a run is doing; `interrupted` when its process is gone without a word. */
-export function runState(run: RunReader): "running" | "stopped" | "finished" | "interrupted" {
-  const { state } = run.manifest;
-  if (run.holder() !== undefined) return "running";
-  return state === "running" ? "interrupted" : state;
 }

@@ -1,6 +1,8 @@
 import { type CliCommand, type FlagValues, type Words } from "../command.ts";
 import { requestScenario } from "../scenario-request.ts";
 import { findRun } from "../../store/run-directory.ts";
+import { runnerFolder } from "../../runner/detach.ts";
+import { showingOf, start } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
 import { budgetOf, defineBudget, defineSitting, sittingOf } from "./run.ts";
 
@@ -15,13 +17,13 @@ export const resumeCommand: CliCommand = {
 };
 
 async function resume(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
-  const sitting = sittingOf(options, terminal.env);
+  const sitting = sittingOf(options);
+  const showing = showingOf(terminal, options);
   const more = budgetOf(options);
-  const run = findRun(word, terminal.cwd);
+  const run = findRun(runnerFolder(terminal.env) ?? word, terminal.cwd);
   const { spec } = run.manifest;
   const loaded = await requestScenario(spec.scenario.path, spec.scenario.options, terminal.cwd);
-  const { sit } = await import("../sitting.ts");
-  return sit(terminal, {
+  return start(terminal, showing, {
     folder: run.path,
     spec,
     loaded,

@@ -7,22 +7,16 @@ import type { Budget, CampaignSpec } from "../../events/spec.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
-import { type DisplayName, displayNames } from "../display.ts";
-import { budgetText } from "../display-plain.ts";
-import {
-  choiceFlag,
-  comparisonFlag,
-  errorLimitFlag,
-  secondsFlag,
-  settingsFlag,
-  targetFlag,
-  wholeFlag,
-} from "../flags.ts";
+import { displayNames } from "../display.ts";
+import { comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, wholeFlag } from "../flags.ts";
+import { runnerFolder } from "../../runner/detach.ts";
 import { count } from "../../text/figures.ts";
+import { budgetText } from "../../view/progress.ts";
 import { findPopulation, loadPopulation } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
-import type { SittingPlan } from "../sitting.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
+import { showingOf, start } from "../start.ts";
+import type { SittingPlan } from "../sitting.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
 
 /** Seconds that a campaign runs when it was given no budget. */
@@ -65,6 +59,8 @@ export function defineSitting(command: Command): void {
   command
     .option("--jobs <count>", "evaluate in so many processes (default: the machine's cores)")
     .option("--display <name>", `how it is shown: ${displayNames.join(", ")}`)
+    .option("--detach", "let it run on its own, say how to watch it, and end")
+    .option("--foreground", "run it in this process, and show it in lines")
     .option("--fail-on-error <limit>", "exit with 4 when more evaluations failed: a share, a number or false")
     .option("--assert <comparison>", 'exit with 3 unless it holds, such as "best<=0.05" or "test<=0.05"');
 }
@@ -83,19 +79,10 @@ export function budgetOf(options: FlagValues): Budget {
 }
 
 /** What the options say that decide no result. Throws `UserError`. */
-export function sittingOf(
-  options: FlagValues,
-  env: Terminal["env"],
-): Pick<SittingPlan, "jobs" | "display" | "errorLimit" | "assertion"> {
-  const [jobs, display = env["LAMARCK_DISPLAY"] ?? "auto", limit = "false", assertion] = [
-    "jobs",
-    "display",
-    "failOnError",
-    "assert",
-  ].map((name) => textOf(options, name));
+export function sittingOf(options: FlagValues): Pick<SittingPlan, "jobs" | "errorLimit" | "assertion"> {
+  const [jobs, limit = "false", assertion] = ["jobs", "failOnError", "assert"].map((name) => textOf(options, name));
   return {
     jobs: jobs === undefined ? availableParallelism() : wholeFlag("--jobs", jobs, 1, 1024),
-    display: choiceFlag<DisplayName>("--display", display, displayNames),
     errorLimit: errorLimitFlag(limit),
     assertion: assertion === undefined ? undefined : comparisonFlag("--assert", assertion, ["best", "test"]),
   };
@@ -103,7 +90,8 @@ export function sittingOf(
 
 async function run(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const { cwd } = terminal;
-  const sitting = sittingOf(options, terminal.env);
+  const sitting = sittingOf(options);
+  const showing = showingOf(terminal, options);
   const seed = textOf(options, "seed");
   const budget = budgetOf(options);
   const population = textOf(options, "population");
@@ -113,7 +101,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     ...(population === undefined ? {} : { start: startOf(terminal, population) }),
   };
   const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
-  const given = textOf(options, "runDir");
+  const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
@@ -127,9 +115,8 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     return printPlan(terminal, whole);
   }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
-  const { sit } = await import("../sitting.ts");
   const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };
-  return sit(terminal, log === undefined ? plan : { ...plan, budget: whole.budget });
+  return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
 }
 
 function startOf(terminal: Terminal, word: string): readonly string[] {

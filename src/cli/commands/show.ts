@@ -5,10 +5,11 @@ import { programKind } from "../../genome/kinds/program.ts";
 import type { Objective } from "../../scenario/scenario.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
-import { genomesOf, meanScore, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
+import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
 import { printEnvelope } from "../output.ts";
 import { number } from "../../text/figures.ts";
 import { oneLine } from "../../text/sanitize.ts";
+import { meanScore } from "../../view/score.ts";
 import type { Terminal } from "../terminal.ts";
 import { decidedText, trialOf, withSandbox } from "../trial.ts";
 

@@ -1,12 +1,12 @@
 import { findRun } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
-import { budgetText } from "../display-plain.ts";
+import { budgetText, failures } from "../../view/progress.ts";
+import { scoreOf } from "../../view/score.ts";
 import { scenarioOf, stateOf } from "../history.ts";
 import { printEnvelope, table } from "../output.ts";
 import { count, duration, number, percent } from "../../text/figures.ts";
-import { failures, scoreOf } from "../progress.ts";
+import { runState } from "../run-state.ts";
 import type { Terminal } from "../terminal.ts";
-import { runState } from "./ls.ts";
 
 /** `lamarck status`: how far a run is, on one screen. */
 export const statusCommand: CliCommand = {
@@ -31,7 +31,7 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
   const summary = {
     id,
     scenario: scenario.name,
-    state: runState(run),
+    state: await runState(run),
     ...(finished === undefined ? {} : { reason: finished.reason, champion: finished.champion }),
     seed: spec.seed,
     created,

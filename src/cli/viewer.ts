@@ -1,0 +1,155 @@
+import { oneLine } from "../text/sanitize.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { RunReader } from "../store/run-directory.ts";
+import { readRun } from "../store/run-directory.ts";
+import type { Leave, Role } from "../tui/session.ts";
+import type { Condition, Display, DisplayName, Launch, SittingEnd } from "./display.ts";
+import { noDisplay } from "./display.ts";
+import { jsonDisplay } from "./display-json.ts";
+import { plainDisplay } from "./display-plain.ts";
+import { selectorOf, shownMember, summaryText } from "./summary.ts";
+import { exitCodes, type Terminal } from "./terminal.ts";
+import { openViewing, type Viewing } from "./viewing.ts";
+
+/** What is looked at, by whom, and on which display. */
+export interface ViewPlan {
+  readonly run: RunReader;
+  readonly scenario: Scenario;
+  readonly role: Role;
+  readonly display: DisplayName;
+  /** The runner that this process started: its exit code, and what it has said. */
+  readonly owned?: { readonly exited: Promise<number>; said(): string };
+}
+
+/** So long a runner may take to end after it was told to stop, before nobody waits for it any more. */
+const stopMsMax = 60_000;
+/** After so long it is said what is waited for. */
+const quietMs = 500;
+const quotedLinesMax = 20;
+
+/** Shows a run until it ends or is left; returns the exit code. */
+export async function view(terminal: Terminal, plan: ViewPlan): Promise<number> {
+  const { run, scenario, role, display } = plan;
+  const viewing = openViewing({ run, scenario, isReader: role === "reader" });
+  try {
+    if (display === "full" || display === "inline") return await viewOnScreen(terminal, plan, viewing);
+    return await viewInLines(terminal, plan, viewing);
+  } finally {
+    viewing.close();
+  }
+}
+
+async function viewOnScreen(terminal: Terminal, plan: ViewPlan, viewing: Viewing): Promise<number> {
+  const { display, role, owned } = plan;
+  const { runTui } = await import("../tui/run.ts");
+  const { model, onChange, send, play } = viewing;
+  // The screen is closed before the run is: there is something to say of it then.
+  const session = { model, onChange, send, play, close: () => {} };
+  const { stdin, stdout } = process;
+  const options = { display: display === "inline" ? display : "full", role, env: terminal.env, stdin, stdout } as const;
+  let leave: Leave;
+  try {
+    leave = await runTui(session, options);
+  } catch (error) {
+    const goesOn = plan.run.holder() === undefined ? "" : " The campaign is not touched by that and goes on.";
+    terminal.err(`The screen failed.${goesOn}\n`);
+    throw error;
+  }
+  if (leave === "stop" || leave === "kill") await settle(terminal, viewing);
+  viewing.catchUp();
+  const condition = conditionOf(plan.run, viewing);
+  terminal.out(summaryOf(terminal, plan, viewing, condition));
+  if (leave === "stop" || leave === "kill") return role === "owner" ? exitCodes.SIGINT : exitCodes.done;
+  if (condition === "running" || owned === undefined) return exitCodes.done;
+  const exit = await owned.exited;
+  // What the runner said while the screen hid it.
+  if (exit !== exitCodes.done) terminal.err(`${lastLines(owned.said())}\n`);
+  return exit;
+}
+
+/** Waits for the end that was asked for; Ctrl-C ends the waiting, not the campaign. */
+async function settle(terminal: Terminal, viewing: Viewing): Promise<void> {
+  const waiting = Promise.withResolvers<void>();
+  const timer = setTimeout(waiting.resolve, stopMsMax);
+  const said = setTimeout(() => {
+    terminal.err("Stopping: what is being evaluated is finished first. Ctrl-C does not wait for that.\n");
+  }, quietMs);
+  const unhear = terminal.onStop(() => waiting.resolve());
+  await Promise.race([viewing.ended, waiting.promise]);
+  unhear();
+  clearTimeout(timer);
+  clearTimeout(said);
+}
+
+async function viewInLines(terminal: Terminal, plan: ViewPlan, viewing: Viewing): Promise<number> {
+  const display = linesOf(terminal, plan.display);
+  let isReading = true;
+  let latest: Parameters<Display["event"]> | undefined;
+  viewing.onNotice(display.notice);
+  viewing.onEvent((event, state) => {
+    // What was before is history: of that, the latest generation is enough.
+    if (!isReading) display.event(event, state);
+    else if (event.type === "generation-finished") latest = [event, state];
+  });
+  viewing.onChange(() => {
+    if (!isReading || viewing.model().link.state === "reading") return;
+    isReading = false;
+    display.launch(launchOf(terminal, plan, viewing));
+    if (latest !== undefined) display.event(...latest);
+  });
+  const left = Promise.withResolvers<void>();
+  const unhear = terminal.onStop(() => left.resolve());
+  await Promise.race([viewing.ended, left.promise]);
+  unhear();
+  viewing.catchUp();
+  display.end({ reason: conditionOf(plan.run, viewing), exit: exitCodes.done, ...endOf(viewing) });
+  return exitCodes.done;
+}
+
+function linesOf({ out, err }: Terminal, name: DisplayName): Display {
+  if (name === "none") return noDisplay;
+  if (name === "json") return jsonDisplay(out);
+  return plainDisplay({ out, err, clock: () => performance.now(), now: () => new Date() });
+}
+
+function launchOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: Viewing): Launch {
+  const { id, lamarck: version, spec } = run.manifest;
+  const holder = run.holder();
+  const { live } = viewing.model();
+  return {
+    version,
+    run: id,
+    select: selectorOf(run.path, cwd),
+    scenario,
+    seed: spec.seed,
+    budget: live?.budget ?? viewing.view.state.spec.budget,
+    folder: run.path,
+    how: "watched",
+    ...(live === undefined ? {} : { jobs: live.jobs }),
+    ...(holder === undefined ? {} : { pid: holder.pid }),
+    ...(holder?.socket === undefined ? {} : { socket: holder.socket }),
+  };
+}
+
+function summaryOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: Viewing, condition: Condition): string {
+  const select = selectorOf(run.path, cwd);
+  return summaryText({ run: run.manifest.id, select, scenario, condition, ...endOf(viewing) });
+}
+
+function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program"> {
+  const { state, test } = viewing.view;
+  const program = viewing.model().genome(shownMember(state)?.genome.hash ?? "")?.bytes;
+  return program === undefined ? { state, test } : { state, test, program };
+}
+
+/** How the run is, by its lock, its log and its manifest. */
+function conditionOf(run: RunReader, { view: { state } }: Viewing): Condition {
+  if (run.holder() !== undefined) return "running";
+  if (state.finished !== undefined) return state.finished.reason;
+  return readRun(run.path).manifest.state === "running" ? "interrupted" : "stopped";
+}
+
+function lastLines(text: string): string {
+  const lines = text.trimEnd().split("\n").slice(-quotedLinesMax);
+  return lines.map((line) => oneLine(line, 1000)).join("\n");
+}

@@ -1,0 +1,163 @@
+import { connect, type Socket } from "node:net";
+import type { Live, Notice } from "../view/live.ts";
+import type { Answer, Command, FromRunner } from "./protocol.ts";
+import { createLineReader, lineOf, parseFromRunner, protocolVersion, runnerLineMax } from "./protocol.ts";
+
+/** A viewer's end of the control socket, which it opens again when it breaks. */
+export interface ControlClient {
+  /** Rejects with an error in words when there is no connection or no answer in time. */
+  send(command: Command): Promise<Answer>;
+  close(): void;
+}
+
+/** What a viewer is told. */
+export interface ControlListener {
+  /** The connection stands, and this is how things are. */
+  snapshot(live: Live, notices: readonly Notice[]): void;
+  tick(live: Live): void;
+  notice(notice: Notice): void;
+  /** It is gone, and why; where `isFinal`, it is not tried again by itself. */
+  lost(reason: string, isFinal: boolean): void;
+}
+
+/** How a client finds its runner and how long it tries. */
+export interface ClientOptions {
+  /** Asked before each try, since a resumed run listens somewhere else; undefined where nobody runs it. */
+  readonly address: () => string | undefined;
+  readonly listener: ControlListener;
+  /** Milliseconds to the second try; doubled from then on, up to 5 s. */
+  readonly retryMs?: number;
+}
+
+const retryMsMax = 5000;
+/** So long may an answer take; `kill` and `stop` answer before they act. */
+const answerMs = 10_000;
+const pendingMax = 64;
+
+/** Connects, subscribes, and keeps doing so until it is closed. */
+export function connectControl({ address, listener, retryMs = 250 }: ClientOptions): ControlClient {
+  let connection: Connection | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let waitMs = retryMs;
+  let isClosed = false;
+
+  function open(): void {
+    const path = address();
+    if (path === undefined) return lost("nobody runs it", false);
+    connection = openConnection(path, {
+      ...listener,
+      snapshot(live, notices) {
+        waitMs = retryMs;
+        listener.snapshot(live, notices);
+      },
+      lost,
+    });
+  }
+
+  function lost(reason: string, isFinal: boolean): void {
+    connection = undefined;
+    if (isClosed) return;
+    listener.lost(reason, isFinal);
+    if (isFinal) return;
+    timer = setTimeout(open, waitMs);
+    waitMs = Math.min(retryMsMax, waitMs * 2);
+  }
+
+  open();
+  return {
+    send: (command) =>
+      connection === undefined ? Promise.reject(new Error("the runner is not there")) : connection.send(command),
+    close() {
+      isClosed = true;
+      clearTimeout(timer);
+      connection?.close();
+    },
+  };
+}
+
+/** One connection for as long as it lasts. */
+interface Connection {
+  send(command: Command): Promise<Answer>;
+  close(): void;
+}
+
+interface Waiting {
+  readonly resolve: (answer: Answer) => void;
+  readonly reject: (error: Error) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+function openConnection(path: string, listener: ControlListener): Connection {
+  const socket = connect(path);
+  const waiting = new Map<number, Waiting>();
+  let nextId = 1;
+  let reason: string | undefined;
+  let isFinal = false;
+  // Commands that are given before the runner has said hello.
+  let early: string[] | undefined = [];
+
+  function take(line: string): void {
+    const message = parseFromRunner(line);
+    if (message === undefined) return;
+    if (message.type === "ack") answer(message);
+    else if (message.type === "bye") reason = message.reason;
+    else if (message.type === "hello") greet(message.protocol, message.version);
+    else if (message.type === "snapshot") listener.snapshot(message.live, message.notices);
+    else if (message.type === "tick") listener.tick(message.live);
+    else if (message.type === "notice") listener.notice(message.notice);
+  }
+
+  function greet(protocol: number, version: string): void {
+    if (protocol === protocolVersion) {
+      const greeting = [lineOf({ type: "hello", protocol: protocolVersion }), lineOf({ type: "subscribe" })];
+      socket.write([...greeting, ...(early ?? [])].join(""));
+      early = undefined;
+      return;
+    }
+    isFinal = true;
+    reason = `the runner is Lamarck ${version}, which speaks version ${protocol} of the protocol; this one speaks version ${protocolVersion}: use the same Lamarck for both`;
+    socket.destroy();
+  }
+
+  function answer({ id, ok, changed, text }: Extract<FromRunner, { readonly type: "ack" }>): void {
+    const one = waiting.get(id);
+    if (one === undefined) return;
+    waiting.delete(id);
+    clearTimeout(one.timer);
+    one.resolve({ ok, changed, text });
+  }
+
+  listenTo(socket, take, (error) => {
+    for (const { reject, timer } of waiting.values()) {
+      clearTimeout(timer);
+      reject(new Error(reason ?? error));
+    }
+    waiting.clear();
+    listener.lost(reason ?? error, isFinal);
+  });
+  return {
+    send: (command) =>
+      new Promise((resolve, reject) => {
+        if (waiting.size >= pendingMax) return reject(new Error("too many commands wait for an answer"));
+        const id = nextId++;
+        const timer = setTimeout(() => {
+          waiting.delete(id);
+          reject(new Error(`the runner did not answer within ${answerMs / 1000} s`));
+        }, answerMs);
+        waiting.set(id, { resolve, reject, timer });
+        const line = lineOf({ type: "command", id, ...command });
+        if (early === undefined) socket.write(line);
+        else early.push(line);
+        return undefined;
+      }),
+    close: () => socket.destroy(),
+  };
+}
+
+/** Calls `take` with each line and `gone` once, with the reason in words. */
+function listenTo(socket: Socket, take: (line: string) => void, gone: (error: string) => void): void {
+  let reason = "the connection was closed";
+  socket.on("error", (error) => (reason = error.message));
+  socket.on("data", createLineReader(runnerLineMax, take, () => socket.destroy()));
+  socket.once("close", () => gone(reason));
+}

@@ -1,0 +1,176 @@
+import { chmodSync, rmSync } from "node:fs";
+import { createServer, type Server, type Socket } from "node:net";
+import { messageOf, WorldError } from "../std/errors.ts";
+import type { Answer, Command, FromRunner } from "./protocol.ts";
+import {
+  createLineReader,
+  lineOf,
+  mismatchText,
+  parseFromViewer,
+  protocolVersion,
+  viewerLineMax,
+} from "./protocol.ts";
+import { removeStaleSockets } from "./socket-path.ts";
+
+/** The runner's end of the control socket. */
+export interface ControlServer {
+  /** How many viewers have subscribed. */
+  viewers(): number;
+  /** Says it to all who have subscribed. A viewer that does not read is dropped; nothing waits for it. */
+  tell(message: FromRunner): void;
+  /** Says goodbye to all and stops listening. */
+  close(reason: string): void;
+}
+
+/** Who answers. */
+export interface ControlHost {
+  readonly hello: Extract<FromRunner, { readonly type: "hello" }>;
+  snapshot(): Extract<FromRunner, { readonly type: "snapshot" }>;
+  command(command: Command): Promise<Answer>;
+}
+
+const viewersMax = 64;
+/** So much may wait for a viewer that does not read, in bytes. */
+const unreadMax = 1 << 20;
+/** So many lines may a viewer send in `windowMs`, and so many commands may wait for their answer. */
+const linesMax = 500;
+const windowMs = 1000;
+const pendingMax = 32;
+/** Lines that mean nothing, after which it is no viewer. */
+const nonsenseMax = 20;
+const greetingMs = 10_000;
+
+/** Listens for viewers at this path. Throws `WorldError` where that cannot be. */
+export async function openControlServer(path: string, host: ControlHost): Promise<ControlServer> {
+  const viewers = new Set<Viewer>();
+  const server = createServer((socket) => {
+    if (viewers.size >= viewersMax) {
+      socket.on("error", () => {});
+      socket.end(lineOf({ type: "bye", reason: `there are ${viewersMax} viewers already` }));
+      return;
+    }
+    const viewer = createViewer(socket, host);
+    viewers.add(viewer);
+    socket.once("close", () => viewers.delete(viewer));
+  });
+  await listen(server, path);
+  await removeStaleSockets(path).catch(() => {});
+  return {
+    viewers: () => [...viewers].filter((viewer) => viewer.isSubscribed()).length,
+    tell(message) {
+      if (viewers.size === 0) return;
+      const line = lineOf(message);
+      for (const viewer of viewers) if (viewer.isSubscribed()) viewer.write(line);
+    },
+    close(reason) {
+      for (const viewer of viewers) viewer.end(reason);
+      server.close();
+      if (process.platform !== "win32") rmSync(path, { force: true });
+    },
+  };
+}
+
+async function listen(server: Server, path: string): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", reject);
+      server.listen(path, resolve);
+    });
+    if (process.platform !== "win32") chmodSync(path, 0o600);
+  } catch (error) {
+    throw new WorldError(
+      "no-socket",
+      `Cannot listen for viewers at ${path}: ${messageOf(error)}`,
+      "Set XDG_RUNTIME_DIR to a folder of yours with a short path on a local disk.",
+      { cause: error },
+    );
+  }
+  server.on("error", () => {});
+  // What only listens does not keep the process alive.
+  server.unref();
+}
+
+interface Viewer {
+  isSubscribed(): boolean;
+  write(line: string): void;
+  end(reason: string): void;
+}
+
+/** One connection. Nothing that comes in on it is believed. */
+function createViewer(socket: Socket, host: ControlHost): Viewer {
+  let isGreeted = false;
+  let isSubscribed = false;
+  let pending = 0;
+  let nonsense = 0;
+  const isTooFast = createLimiter();
+  const silence = setTimeout(() => end("it did not say hello"), greetingMs).unref();
+
+  function write(line: string): void {
+    if (!socket.writable) return;
+    socket.write(line);
+    if (socket.writableLength > unreadMax) socket.destroy();
+  }
+
+  function end(reason: string): void {
+    isSubscribed = false;
+    if (socket.writable) socket.end(lineOf({ type: "bye", reason }));
+    // It has until then to read that.
+    setTimeout(() => socket.destroy(), windowMs).unref();
+    socket.removeAllListeners("data").resume();
+  }
+
+  function reject(text: string): void {
+    nonsense++;
+    if (nonsense > nonsenseMax) end("it does not speak this protocol");
+    else write(lineOf({ type: "error", text }));
+  }
+
+  function greet(protocol: number): void {
+    if (protocol !== protocolVersion) return end(mismatchText(protocol));
+    isGreeted = true;
+    clearTimeout(silence);
+  }
+
+  async function obey(id: number, command: Command): Promise<void> {
+    if (pending >= pendingMax) {
+      const text = `${pendingMax} commands wait already`;
+      return write(lineOf({ type: "ack", id, ok: false, changed: false, text }));
+    }
+    pending++;
+    const answer = await host
+      .command(command)
+      .catch((error: unknown) => ({ ok: false, changed: false, text: messageOf(error) }));
+    pending--;
+    write(lineOf({ type: "ack", id, ...answer }));
+  }
+
+  function take(line: string): void {
+    if (socket.writableEnded) return;
+    if (isTooFast()) return end("it says too much");
+    const message = parseFromViewer(line);
+    if (typeof message === "string") return reject(message);
+    if (message.type === "hello") return greet(message.protocol);
+    if (!isGreeted) return reject("expected hello first");
+    if (message.type === "command") return void obey(message.id, message);
+    isSubscribed = true;
+    write(lineOf(host.snapshot()));
+    return undefined;
+  }
+
+  socket.on("error", () => {});
+  socket.on("close", () => clearTimeout(silence));
+  socket.on("data", createLineReader(viewerLineMax, take, () => end("its line is too long")));
+  write(lineOf(host.hello));
+  return { isSubscribed: () => isSubscribed, write, end };
+}
+
+/** Tells whether more than `linesMax` came in the current window. */
+function createLimiter(): () => boolean {
+  let begun = 0;
+  let lines = 0;
+  return () => {
+    const now = performance.now();
+    if (now - begun > windowMs) [begun, lines] = [now, 0];
+    return ++lines > linesMax;
+  };
+}

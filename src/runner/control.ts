@@ -1,0 +1,119 @@
+import type { Event } from "../events/event.ts";
+import type { Budget } from "../events/spec.ts";
+import type { State } from "../events/state.ts";
+import type { RunWriter } from "../store/run-directory.ts";
+import type { Notice } from "../view/live.ts";
+import type { ControlServer } from "./control-server.ts";
+import { openControlServer } from "./control-server.ts";
+import { createLiveGauge } from "./live.ts";
+import { createNotices } from "./notices.ts";
+import { protocolVersion } from "./protocol.ts";
+import type { SteeredBackend } from "./steered-backend.ts";
+import { createSteering } from "./steering.ts";
+
+/** All that stands between a sitting and those who watch and steer it. */
+export interface Control {
+  /** The log is folded, and the loop begins. */
+  begun(state: State): void;
+  event(event: Event): void;
+  /** Tells all viewers. */
+  notice(level: Notice["level"], text: string): void;
+  /** For the campaign's ports. */
+  budget(): Budget | undefined;
+  clock(): number;
+  /** Says goodbye to all viewers. Idempotent. */
+  close(reason: string): void;
+}
+
+/** What a control is made of. */
+export interface ControlPorts {
+  readonly writer: RunWriter;
+  /** Where viewers connect; absent where there is no place for that. */
+  readonly socket?: string;
+  readonly run: string;
+  readonly version: string;
+  readonly backend: SteeredBackend;
+  /** The spec's budget, and another one that the sitting was begun with. */
+  readonly budget: Budget;
+  readonly asked?: Budget;
+  readonly stopping: AbortSignal;
+  readonly stop: () => void;
+  readonly kill: () => void;
+  /** Told of notices too. */
+  readonly tell: (notice: Notice) => void;
+}
+
+const tickMs = 500;
+
+/** Opens the control socket and ticks until it is closed. Throws `WorldError` where it cannot listen. */
+export async function openControl(ports: ControlPorts): Promise<Control> {
+  const { writer, backend, run, version } = ports;
+  let server: ControlServer | undefined;
+  let state: State | undefined;
+  let isClosed = false;
+  const notices = createNotices(writer.path, (notice) => {
+    server?.tell({ type: "notice", notice });
+    ports.tell(notice);
+  });
+  const steering = createSteering({
+    backend,
+    stopping: ports.stopping,
+    budget: () => state?.spec.budget ?? ports.budget,
+    ...(ports.asked === undefined ? {} : { asked: ports.asked }),
+    hasBegun: () => state !== undefined,
+    stop: ports.stop,
+    // The answer leaves first.
+    kill: () => void setImmediate(ports.kill),
+    checkpoint() {
+      writer.sync();
+      return writer.written().events;
+    },
+  });
+  const gauge = createLiveGauge({ writer, backend, steering, viewers: () => server?.viewers() ?? 0 });
+
+  if (ports.socket !== undefined) {
+    server = await openControlServer(ports.socket, {
+      hello: { type: "hello", protocol: protocolVersion, run, pid: process.pid, version, folder: writer.path },
+      snapshot: () => ({ type: "snapshot", live: gauge.read(), notices: notices.all }),
+      async command(command) {
+        const answer = steering.obey(command);
+        notices.record(command, answer);
+        return answer;
+      },
+    });
+  }
+  // It keeps the process alive, also through a pause, in which nothing else does.
+  const ticker = setInterval(() => {
+    steering.watch();
+    flush(writer);
+    if (server !== undefined && server.viewers() > 0) server.tell({ type: "tick", live: gauge.read() });
+  }, tickMs);
+
+  return {
+    begun(now) {
+      state = now;
+      gauge.begun(now);
+    },
+    event: gauge.event,
+    notice: notices.add,
+    budget: steering.budget,
+    clock: steering.clock,
+    close(reason) {
+      if (isClosed) return;
+      isClosed = true;
+      clearInterval(ticker);
+      gauge.close();
+      server?.tell({ type: "tick", live: { ...gauge.read(), phase: "ended" } });
+      server?.close(reason);
+    },
+  };
+}
+
+/** So that viewers see a long generation while it lasts. Where the disk fails, the loop finds out for itself. */
+function flush(writer: RunWriter): void {
+  try {
+    writer.flush();
+  } catch {
+    // It is tried again at the next commit.
+  }
+}

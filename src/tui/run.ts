@@ -1,0 +1,176 @@
+import { UserError } from "../std/errors.ts";
+import type { Size } from "../text/row.ts";
+import { abilityOf } from "./ability.ts";
+import type { AppControl, Mounted, Picture, Streams } from "./app.ts";
+import type { Screen, ScreenId } from "./screen.ts";
+import type { Leave, Role, Session } from "./session.ts";
+import { createViewer, type Viewer } from "./viewer.ts";
+
+/** How the terminal user interface is opened. */
+export interface TuiOptions extends Streams {
+  readonly role: Role;
+  /** The whole terminal, or a short block under the lines that were printed. */
+  readonly display: "full" | "inline";
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The screen to begin with; the overview when absent. */
+  readonly screen?: ScreenId;
+  /** The variant that is selected. */
+  readonly selected?: number;
+  /** All screens; those of Lamarck when absent. */
+  readonly screens?: readonly Screen<unknown>[];
+}
+
+const resizeMs = 50;
+const noWrap = "\u001b[?7l";
+const wrap = "\u001b[?7h";
+
+/**
+ * Watches a run on this terminal until it is left, and says how. The terminal is as it was afterwards, also when this
+ * throws. Closes the session. Throws `UserError` where stdin or stdout is no terminal.
+ */
+export async function runTui(session: Session, options: TuiOptions): Promise<Leave> {
+  const { stdin, stdout, display } = options;
+  if (!stdin.isTTY || !stdout.isTTY) {
+    throw new UserError(
+      "no-terminal",
+      "The terminal display needs a terminal for both standard input and output",
+      "Choose --display plain or json, or leave out the pipe.",
+    );
+  }
+  // React reads this once, when it is loaded; its development version is slow and grows.
+  process.env["NODE_ENV"] ??= "production";
+  const [{ mount }, screens] = await Promise.all([
+    import("./app.ts"),
+    options.screens ?? import("./screens.ts").then((module) => module.screens),
+  ]);
+  const picture = createPicture();
+  const { promise: left, resolve: leave, reject: fail } = Promise.withResolvers<Leave>();
+  const isFull = display === "full";
+  let control: AppControl | undefined;
+  let isHandedOver = false;
+  const handOver = async (during: () => Promise<void>): Promise<void> => {
+    if (isHandedOver || control === undefined) return;
+    isHandedOver = true;
+    try {
+      await control.handOver(during);
+      if (isFull) stdout.write(noWrap);
+      viewer.refresh();
+    } catch (error) {
+      fail(error);
+    }
+    isHandedOver = false;
+  };
+  const viewer = createViewer(
+    session,
+    { ...options, screens, ability: abilityOf(options.env) },
+    {
+      size: () => sizeOf(stdout),
+      now: () => Date.now(),
+      clock: () => performance.now(),
+      isBehind: () => stdout.writableNeedDrain,
+      show: picture.set,
+      print: (lines) => control?.print(`${lines.join("\n")}\n`),
+      copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
+      suspend: () => void handOver(() => stopped(stdout)),
+      redraw: () => void handOver(async () => {}),
+      leave,
+      fail,
+    },
+  );
+  const ports = { key: viewer.key, paste: viewer.paste, ready: (given: AppControl) => void (control = given) };
+  let app: Mounted | undefined;
+  const restore = (): void => app?.unmount();
+  const unlisten = listen(viewer, options, { leave, restore });
+  try {
+    app = mount(picture, ports, { stdin, stdout }, isFull);
+    // Should a row be wider than the terminal believes, it is cut at the edge instead of moving all that is below.
+    if (isFull) stdout.write(noWrap);
+    return await Promise.race([left, app.ended.then((): Leave => "detach")]);
+  } finally {
+    unlisten();
+    viewer.close();
+    session.close();
+    restore();
+    await app?.ended.catch(() => {});
+    if (isFull) stdout.write(wrap);
+  }
+}
+
+/** The size of a terminal; one that does not know its size is taken for the usual one. */
+function sizeOf({ columns, rows }: NodeJS.WriteStream): Size {
+  return { columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24 };
+}
+
+function createPicture(): Picture {
+  const listeners = new Set<() => void>();
+  let lines: readonly string[] = [];
+  return {
+    lines: () => lines,
+    set(next) {
+      if (next.length === lines.length && next.every((line, y) => line === lines[y])) return;
+      lines = next;
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/** Listens to the terminal and to signals, until the returned function is called. */
+function listen(
+  viewer: Viewer,
+  { stdin, stdout }: Streams,
+  { leave, restore }: { readonly leave: (how: Leave) => void; readonly restore: () => void },
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const resized = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(viewer.refresh, resizeMs);
+  };
+  // A terminal that was closed, or that asks us to end: the campaign is in a process of its own and goes on.
+  const gone = (): void => leave("detach");
+  const interrupted = (): void => viewer.key("ctrl-c");
+  const signals = [
+    ["SIGHUP", gone],
+    ["SIGTERM", gone],
+    ["SIGINT", interrupted],
+  ] as const;
+  for (const [signal, listener] of signals) process.on(signal, listener);
+  stdout.on("resize", resized);
+  stdin.on("end", gone);
+  stdin.on("error", gone);
+  stdout.on("error", gone);
+  // Node prints what nobody caught before the process ends: it is read on the normal screen only.
+  process.on("uncaughtExceptionMonitor", restore);
+  return () => {
+    clearTimeout(timer);
+    for (const [signal, listener] of signals) process.off(signal, listener);
+    stdout.off("resize", resized);
+    stdin.off("end", gone);
+    stdin.off("error", gone);
+    stdout.off("error", gone);
+    process.off("uncaughtExceptionMonitor", restore);
+  };
+}
+
+const stopMs = 500;
+
+/** Stops this job as the shell's Ctrl-Z would; resolves when it goes on. */
+async function stopped(stdout: NodeJS.WriteStream): Promise<void> {
+  stdout.write(wrap);
+  if (process.platform === "win32") return;
+  await new Promise<void>((resolve) => {
+    const back = (): void => {
+      process.off("SIGCONT", back);
+      clearTimeout(timer);
+      resolve();
+    };
+    process.on("SIGCONT", back);
+    // Without a shell that knows jobs nothing is stopped, and we simply go on.
+    const timer = setTimeout(back, stopMs);
+    // The whole job: whatever started us waits for us.
+    process.kill(0, "SIGTSTP");
+  });
+}

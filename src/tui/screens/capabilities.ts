@@ -1,0 +1,56 @@
+import { isStepped } from "../../scenario/scenario.ts";
+import { cutRow, wrapped } from "../../text/layout.ts";
+import { type Row, row, type Size, span } from "../../text/row.ts";
+import type { Model } from "../../view/model.ts";
+import type { Scene, Screen } from "../screen.ts";
+import { counted } from "./variant-words.ts";
+
+/** The screen has nothing to remember until there are capabilities. */
+export type CapabilitiesState = Readonly<Record<string, never>>;
+
+/** What the evolved programs can do that others cannot. This version finds none, and says so. */
+export const capabilitiesScreen: Screen<CapabilitiesState> = {
+  id: "capabilities",
+  title: "Capabilities",
+  short: "Caps",
+  keys: [],
+  start: {},
+  render: (scene) => emptyRows(scene, scene.size),
+  press: () => undefined,
+};
+
+/** What is said while there are no capabilities, most important first. */
+export function emptyRows({ model, symbols }: Scene, { columns, rows }: Size): readonly Row[] {
+  const bullet = `${symbols.bullet} `;
+  const listed = (text: string): Row[] =>
+    wrapped(text, Math.max(1, columns - 4)).map((line, i) => row(` ${i === 0 ? bullet : "  "}${line}`));
+  const said = (text: string, style: "plain" | "dim" = "plain"): Row[] =>
+    wrapped(text, Math.max(1, columns - 2)).map((line) => row(span(` ${line}`, style)));
+  const body = [
+    row(span(" No capabilities yet", "title")),
+    ...said("This version of Lamarck does not look for capabilities. Nothing is missing in the log: they can be found in it later."),
+    row(),
+    row(span(" What will appear here", "title")),
+    ...listed("a behaviour that a lineage gained and its ancestors lack, with the variants that carry it"),
+    ...listed("the evidence: scores with it, without it, and on cases that the search did not see"),
+    ...listed("the command that shows it again"),
+    row(),
+    row(span(" What there is already", "title")),
+    ...existing(model).flatMap(listed),
+  ];
+  return body.map((one) => cutRow(one, columns, symbols)).slice(0, Math.max(0, rows));
+}
+
+function existing({ view }: Model): string[] {
+  const { scenario } = view.facts;
+  const { state } = view;
+  const measures = scenario.measures?.length ?? 0;
+  const tested = view.test.size;
+  return [
+    `${counted(view.variants.count, "variant")} with program, parents and operator (2 Population)`,
+    ...(state.best === undefined ? [] : [`the lineage of the best, #${state.best.id} (3 Tree)`]),
+    ...(measures === 0 ? [] : [`${counted(measures, "measure")} of behaviour (4 Archive)`]),
+    ...(isStepped(scenario) || scenario.playback !== undefined ? ["playback of what a variant does (P on a variant)"] : []),
+    ...(tested === 0 ? [] : [`${counted(tested, "agent")} judged on cases that the search did not see`]),
+  ];
+}

@@ -1,0 +1,77 @@
+import { type Column, tableRows } from "../../text/layout.ts";
+import { type Row, type Size, span } from "../../text/row.ts";
+import type { SortKey, VariantRow } from "../../view/model.ts";
+import type { Scene } from "../screen.ts";
+import { figuresFor, gainSpan, nameOf, signsOf, stateSpan } from "./variant-words.ts";
+
+/** Which variants are shown, in how much room, and by what they are sorted. */
+export interface TableRequest {
+  readonly rows: readonly VariantRow[];
+  readonly size: Size;
+  /** Absent where the order is another one than that of a column. */
+  readonly sort?: { readonly sort: SortKey; readonly reverse: boolean };
+}
+
+/** A table of variants; where the room is short, columns are left out from the least telling one on. */
+export function variantTable(scene: Scene, { rows, size, sort }: TableRequest): Row[] {
+  const columns = columnsFor(scene, rows).map((column) => {
+    if (sort === undefined || column.by !== sort.sort) return column;
+    const { up, down } = scene.symbols.arrow;
+    return { ...column, title: `${column.title}${risesDown(scene, sort) ? up : down}` };
+  });
+  const selected = rows.findIndex(({ id }) => id === scene.selected);
+  return tableRows(columns, rows, {
+    columns: size.columns,
+    symbols: scene.symbols,
+    selected: selected < 0 ? undefined : selected,
+    gap: 1,
+  }).slice(0, Math.max(0, size.rows));
+}
+
+/** Whether the numbers grow from the first row to the last. */
+function risesDown({ model }: Scene, { sort, reverse }: NonNullable<TableRequest["sort"]>): boolean {
+  const isMinimized = model.view.facts.scenario.objectives[0].direction === "minimize";
+  return (sort === "size" || (sort === "score" && isMinimized)) !== reverse;
+}
+
+interface VariantColumn extends Column<VariantRow> {
+  /** The order that sorts by it. */
+  readonly by?: SortKey;
+}
+
+function columnsFor(scene: Scene, rows: readonly VariantRow[]): VariantColumn[] {
+  const { model, symbols } = scene;
+  const scores = figuresFor(rows.map(({ score }) => score));
+  const intervals = figuresFor(rows.map(({ interval }) => interval));
+  const gains = figuresFor(rows.map(({ gain }) => gain));
+  const times = figuresFor(rows.map(({ ms }) => ms), 3);
+  const { count } = model.view.variants;
+  const idWidth = Math.max(5, nameOf(count).length);
+  const operatorWidth = Math.max(8, ...[...model.view.state.operators.keys()].map((name) => Math.min(26, name.length)));
+  const right = { align: "right" } as const;
+  const isOne = model.view.state.spec.islands.count === 1;
+  return [
+    { title: "", width: 2, drop: 0, cell: ({ id }) => signsOf(scene, id) },
+    { title: "ID", ...right, width: idWidth, drop: 0, by: "id", cell: ({ id }) => nameOf(id) },
+    { title: "SCORE", ...right, width: 8, drop: 0, by: "score", cell: ({ score }) => span(scores(score), "strong") },
+    { title: `${symbols.plusMinus}CI`, ...right, width: 7, drop: 5, cell: ({ interval }) => dim(intervals(interval)) },
+    { title: "GAIN", ...right, width: 8, drop: 3, by: "gain", cell: ({ gain }) => gainSpan(gains, gain) },
+    { title: "GEN", ...right, width: 4, drop: 2, by: "generation", cell: ({ generation }) => String(generation) },
+    ...(isOne ? [] : [{ title: "ISL", ...right, width: 3, drop: 6, cell: islandCell }]),
+    { title: "OPERATOR", width: Math.min(12, operatorWidth), widthMax: operatorWidth, drop: 1, cell: ({ operator }) => operator },
+    { title: "PARENTS", width: 8, widthMax: 2 * idWidth + 3, drop: 4, cell: ({ parents }) => dim(parents.map(nameOf).join(" x ")) },
+    { title: "SIZE", ...right, width: 5, drop: 7, by: "size", cell: ({ size }) => String(size) },
+    { title: "STATE", width: 10, widthMax: 11, drop: 0, cell: (one) => stateSpan(model, one) },
+    { title: "KIDS", ...right, width: 5, drop: 8, by: "children", cell: ({ children }) => String(children) },
+    { title: "MS", ...right, width: 7, drop: 9, by: "ms", cell: ({ ms }) => dim(times(ms)) },
+    { title: "SAME AS", width: 8, drop: 10, cell: ({ from }) => dim(from === undefined ? "" : nameOf(from)) },
+  ];
+}
+
+function islandCell({ island }: VariantRow): string {
+  return String(island);
+}
+
+function dim(text: string): ReturnType<typeof span> {
+  return span(text, "dim");
+}

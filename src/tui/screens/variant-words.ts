@@ -1,0 +1,81 @@
+import { count } from "../../text/figures.ts";
+import { cutRow, rowWidth, rule } from "../../text/layout.ts";
+import { type Row, type Span, span } from "../../text/row.ts";
+import type { Symbols } from "../../text/symbols.ts";
+import type { Model, VariantRow } from "../../view/model.ts";
+import type { Scene } from "../screen.ts";
+
+/** Writes numbers so that they stand under each other: as many decimals for all of them. */
+export type Figures = (value: number | undefined) => string;
+
+/** The figures for a column that holds these values, with so many digits for the largest. */
+export function figuresFor(values: readonly (number | undefined)[], precision = 5): Figures {
+  let largest = 0;
+  for (const value of values) if (value !== undefined && Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  const digits = largest === 0 ? 1 : Math.floor(Math.log10(largest)) + 1;
+  const isPlain = values.every((value) => value === undefined || Number.isInteger(value));
+  return (value) => {
+    if (value === undefined || !Number.isFinite(value)) return "-";
+    if (isPlain && digits < 10) return String(value);
+    // Very large and very small ones would take too many columns.
+    if (digits > 7 || digits < -3) return value.toExponential(2);
+    return value.toFixed(Math.max(0, precision - Math.max(1, digits)));
+  };
+}
+
+/** The same with a sign: for gains. */
+export function signed(figures: Figures, value: number | undefined): string {
+  if (value === undefined) return "-";
+  const sign = value === 0 ? "" : value < 0 ? "-" : "+";
+  return `${sign}${figures(Math.abs(value))}`;
+}
+
+/** A variant's number as people write it. */
+export function nameOf(id: number): string {
+  return `#${id}`;
+}
+
+/** A gain over the best parent: the sign tells what the colour tells. */
+export function gainSpan(figures: Figures, gain: number | undefined): Span {
+  return span(signed(figures, gain), gain === undefined || gain <= 0 ? "dim" : "good");
+}
+
+/**
+ * What has become of a variant, in a word: how it failed, or whether it lives. Who lives is decided at the end of a
+ * generation; until then the scored ones are new.
+ */
+export function stateSpan({ view }: Model, { id, status, fault, alive, generation }: VariantRow): Span {
+  if (status === "running") return span("running", "accent");
+  if (status === "failed" || fault !== undefined) return span(fault ?? "failed", "bad");
+  if (!alive && generation > view.state.generation) return span("new", "accent");
+  if (!alive) return span("dead", "dim");
+  return view.state.best?.id === id ? span("best", "strong") : span("alive");
+}
+
+/** An arrow to where the better scores are, with the word for it. */
+export function betterIs({ view }: Model, symbols: Symbols): string {
+  const { direction } = view.facts.scenario.objectives[0];
+  return direction === "minimize" ? `${symbols.arrow.down} lower is better` : `${symbols.arrow.up} higher is better`;
+}
+
+/** Two signs before a variant: whether it is the selected one, and whether it is marked or pinned. */
+export function signsOf({ selected, pinned, marked, symbols }: Scene, id: number): Span {
+  const kept = id === marked ? "m" : pinned.has(id) ? "*" : " ";
+  return span(`${id === selected ? symbols.cursor : " "}${kept}`, kept === " " ? "plain" : "accent");
+}
+
+/** A count with its noun. */
+export function counted(many: number, one: string, others = `${one}s`): string {
+  return `${count(many)} ${many === 1 ? one : others}`;
+}
+
+/** The unit of a variant's size. */
+export function sizeUnit({ view }: Model): string {
+  return view.state.spec.kind === "program" ? "nodes" : "numbers";
+}
+
+/** A line across with a title near its beginning. */
+export function titledRule(title: Row, columns: number, symbols: Symbols): Row {
+  const shown = cutRow([span(`${symbols.box[0].repeat(2)} `, "dim"), ...title, span(" ")], columns, symbols);
+  return [...shown, ...rule(columns - rowWidth(shown), symbols)];
+}

@@ -1,0 +1,222 @@
+import { number } from "../../text/figures.ts";
+import { cutRow, rule, sideBySide, spread } from "../../text/layout.ts";
+import { type Row, row, type Span, span } from "../../text/row.ts";
+import type { VariantRow } from "../../view/model.ts";
+import type { Key, Scene, Screen, Step } from "../screen.ts";
+import { bestChildren, childList, factsOf } from "./variant-facts.ts";
+import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
+import { nameOf, sizeUnit, stateSpan, titledRule } from "./variant-words.ts";
+
+/** How a variant is looked at. */
+export interface VariantState {
+  /** With what its program is compared. */
+  readonly base: Base;
+  /** The topmost row of the program, and whose program it is: another variant is read from its beginning. */
+  readonly scroll: { readonly id: number; readonly top: number };
+}
+
+/** One variant: its program, or how it differs from another one; how it did, and where it came from. */
+export const variantScreen: Screen<VariantState> = {
+  id: "variant",
+  title: "Variant",
+  short: "Var",
+  keys: [
+    { keys: ["j", "down"], does: "the program one row on", hint: "scroll" },
+    { keys: ["k", "up"], does: "the program one row back" },
+    { keys: ["page-down"], does: "a screen on" },
+    { keys: ["page-up"], does: "a screen back" },
+    { keys: ["g", "home"], does: "the beginning of the program" },
+    { keys: ["G", "end"], does: "the end of the program" },
+    { keys: ["h", "left"], does: "go to its parent", hint: "parent" },
+    { keys: ["H"], does: "go to its second parent" },
+    { keys: ["l", "right"], does: "go to its best child", hint: "best child" },
+    { keys: ["D"], does: "compare with the parent, the seed, the marked one, or not at all", hint: "diff" },
+    { keys: ["P"], does: "play what it does", hint: "play" },
+    { keys: ["p"], does: "pin it, or take its pin away" },
+    { keys: ["m"], does: "mark it: D can compare others with it; again takes the mark away", hint: "mark" },
+    { keys: ["a"], does: "show its ancestors and children", hint: "lineage" },
+    { keys: ["y"], does: "copy the command that shows it", hint: "copy" },
+    { keys: ["Y"], does: "copy the command that evaluates it again and compares" },
+  ],
+  start: { base: "off", scroll: { id: -1, top: 0 } },
+  render(scene, state) {
+    const { columns, rows } = scene.size;
+    const variant = variantOf(scene);
+    if (variant === undefined) return [nobody(scene)].map((one) => cutRow(one, columns, scene.symbols)).slice(0, rows);
+    const page = pageOf(scene, variant, state);
+    const body = page.isWide ? wideBody(scene, variant, page) : tallBody(scene, variant, page);
+    const lines = [heading(scene, variant), ...body, ...commands(scene, variant)];
+    return lines.map((one) => cutRow(one, columns, scene.symbols)).slice(0, rows);
+  },
+  press,
+};
+
+/** The variant on the screen: the selected one, else the best. */
+function variantOf({ model, selected }: Scene): VariantRow | undefined {
+  const id = selected ?? model.view.state.best?.id;
+  return id === undefined ? undefined : model.view.variants.row(id);
+}
+
+function nobody({ model }: Scene): Row {
+  const why = model.view.variants.count === 0 ? "Nobody is born yet." : "No variant is selected, and none is the best yet.";
+  return row(span(` ${why} Enter on the population (2) opens the variant that is selected there.`, "dim"));
+}
+
+/** What is seen of a variant at once. */
+interface Page {
+  readonly isWide: boolean;
+  readonly facts: readonly Row[];
+  readonly factColumns: number;
+  readonly code: readonly Row[];
+  readonly codeColumns: number;
+  /** Rows for the program, below its title. */
+  readonly room: number;
+  readonly top: number;
+  readonly title: Row;
+}
+
+function pageOf(scene: Scene, variant: VariantRow, { base, scroll }: VariantState): Page {
+  const { columns, rows } = scene.size;
+  const isWide = columns >= 120;
+  const facts = factsOf(scene, variant);
+  const factColumns = isWide ? Math.max(58, Math.floor(columns * 0.4)) : columns;
+  const codeColumns = isWide ? columns - factColumns - 3 : columns - 1;
+  // A heading and two rows at the foot; under each other, the facts leave a third of the rest to the program.
+  const inside = Math.max(0, rows - 3);
+  const room = Math.max(1, (isWide ? inside : inside - Math.min(facts.length, Math.ceil((inside * 2) / 3))) - 1);
+  const { code, title } = codeOf(scene, variant, { base, columns: codeColumns });
+  const wished = scroll.id === variant.id ? scroll.top : 0;
+  const top = Math.max(0, Math.min(wished, code.length - room));
+  return { isWide, facts, factColumns, code, codeColumns, room, top, title };
+}
+
+interface CodeRequest {
+  readonly base: Base;
+  readonly columns: number;
+}
+
+/** The program, or its difference from the one to compare with; a title says which. */
+function codeOf(scene: Scene, variant: VariantRow, { base, columns }: CodeRequest): { readonly code: readonly Row[]; readonly title: Row } {
+  const { model } = scene;
+  const program = (title: Row): { readonly code: readonly Row[]; readonly title: Row } => ({
+    code: programOf(model, variant, columns),
+    title,
+  });
+  if (base === "off") return program(row(span("program", "title")));
+  const found = baseOf(scene, variant, base);
+  if (typeof found === "string") return program(row(span("program", "title"), span(`  ${found}`, "dim")));
+  const before = model.view.variants.row(found);
+  if (before === undefined) return program(row(span("program", "title"), span(`  ${nameOf(found)} is not in the log`, "dim")));
+  const pair = { before, after: variant };
+  const name = base === "marked" ? "the marked" : `its ${base}`;
+  const title = row(span(`from ${name} ${nameOf(found)}`, "title"), span(`  ${differenceSize(model, pair)} lines`, "dim"));
+  return { code: differenceOf(model, pair, columns), title };
+}
+
+function heading(scene: Scene, variant: VariantRow): Row {
+  const { model, pinned, marked, size, symbols } = scene;
+  const { id, alive } = variant;
+  const where = alive ? ` on island ${model.view.state.members.find((one) => one.id === id)?.island ?? variant.island}` : "";
+  const kept: Span[] = [
+    ...(pinned.has(id) ? [span("  pinned", "accent")] : []),
+    ...(marked === id ? [span("  marked", "accent")] : []),
+  ];
+  const left = row(span(` ${nameOf(id)}`, "strong"), "  ", stateSpan(model, variant), span(where, "dim"), ...kept);
+  const ms = variant.ms === undefined ? "" : `  evaluated in ${number(variant.ms)} ms`;
+  return spread(left, row(span(`${variant.size} ${sizeUnit(model)}${ms} `, "dim")), size.columns, symbols);
+}
+
+function tallBody(scene: Scene, variant: VariantRow, page: Page): Row[] {
+  const inside = Math.max(0, scene.size.rows - 3 - 1 - page.room);
+  return [...page.facts.slice(0, inside).map((one) => [span(" "), ...one]), ...codeRows(scene, page)];
+}
+
+function wideBody(scene: Scene, variant: VariantRow, page: Page): Row[] {
+  const children = childList(scene, variant, page.room - page.facts.length);
+  const facts = [...page.facts, ...(children.length === 0 ? [] : [row()]), ...children].map((one) => [span(" "), ...one]);
+  return sideBySide(
+    [
+      { rows: facts.slice(0, page.room + 1), columns: page.factColumns },
+      { rows: codeRows(scene, page), columns: page.codeColumns + 1 },
+    ],
+    2,
+    scene.symbols,
+  );
+}
+
+/** The title of the program and as much of it as there is room for. */
+function codeRows({ symbols }: Scene, { code, room, top, title, codeColumns }: Page): Row[] {
+  const seen = code.slice(top, top + room);
+  const where = code.length <= room ? "" : `  rows ${top + 1}-${top + seen.length} of ${code.length}`;
+  const shown = seen.map((one) => [span(" "), ...one]);
+  const blank = Array.from({ length: room - seen.length }, () => row());
+  return [titledRule([...title, span(where, "dim")], codeColumns + 1, symbols), ...shown, ...blank];
+}
+
+function commands({ model, size, symbols }: Scene, { id }: VariantRow): Row[] {
+  const run = model.view.facts.id;
+  return [
+    rule(size.columns, symbols),
+    row(span(` lamarck show ${run} ${id}`), span("   again: ", "dim"), `lamarck replay ${run} ${id}`),
+  ];
+}
+
+function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> | undefined {
+  const variant = variantOf(scene);
+  if (variant === undefined) return undefined;
+  const page = pageOf(scene, variant, state);
+  const by = moves(page.room).get(key);
+  if (by !== undefined) {
+    const last = Math.max(0, page.code.length - page.room);
+    const top = Math.max(0, Math.min(last, page.top + by));
+    return { state: { ...state, scroll: { id: variant.id, top } } };
+  }
+  return key === "D" ? { state: { base: nextBase(state.base), scroll: { id: -1, top: 0 } } } : actOn(key, scene, variant);
+}
+
+function moves(room: number): ReadonlyMap<Key, number> {
+  return new Map([
+    ["j", 1],
+    ["down", 1],
+    ["k", -1],
+    ["up", -1],
+    ["page-down", room],
+    ["page-up", -room],
+    ["g", -Infinity],
+    ["home", -Infinity],
+    ["G", Infinity],
+    ["end", Infinity],
+  ]);
+}
+
+function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<VariantState> | undefined {
+  const run = scene.model.view.facts.id;
+  switch (key) {
+    case "h":
+    case "left":
+      return goTo(parents[0], `${nameOf(id)} has no parent: it is a seed.`);
+    case "H":
+      return goTo(parents[1], `${nameOf(id)} has no second parent.`);
+    case "l":
+    case "right":
+      return goTo(bestChildren(scene, id, 1)[0], `${nameOf(id)} has no child yet.`);
+    case "p":
+      return { act: { do: "pin", id } };
+    case "m":
+      return { act: { do: "mark", id } };
+    case "a":
+      return { act: { do: "open", screen: "tree", id } };
+    case "P":
+      return { act: { do: "play", id } };
+    case "y":
+      return { act: { do: "copy", text: `lamarck show ${run} ${id}` } };
+    case "Y":
+      return { act: { do: "copy", text: `lamarck replay ${run} ${id}` } };
+    default:
+      return undefined;
+  }
+}
+
+function goTo(id: number | undefined, otherwise: string): Step<VariantState> {
+  return { act: id === undefined ? { do: "say", text: otherwise } : { do: "select", id } };
+}

@@ -1,0 +1,206 @@
+import { count, number } from "../../text/figures.ts";
+import { cutRow, tableRows } from "../../text/layout.ts";
+import { type Row, row, span, type Span } from "../../text/row.ts";
+import type { Live, LiveLane } from "../../view/live.ts";
+import type { Model } from "../../view/model.ts";
+import type { Scene, Screen, Step } from "../screen.ts";
+import { elapsed, laneRate, laneState } from "./workers-lanes.ts";
+
+/** How far the list of lanes is scrolled. */
+export interface WorkersState {
+  readonly top: number;
+}
+
+/** Who does the work: a row a lane, the runner's own health, and who watches. */
+export const workersScreen: Screen<WorkersState> = {
+  id: "workers",
+  title: "Workers",
+  short: "Work",
+  keys: [
+    { keys: ["+", "="], does: "one evaluation lane more, where the runner can", hint: "more lanes" },
+    { keys: ["-"], does: "one evaluation lane fewer, where the runner can", hint: "fewer" },
+    { keys: ["j", "down"], does: "scroll down, where there are more lanes than rows" },
+    { keys: ["k", "up"], does: "scroll up" },
+    { keys: ["page-down"], does: "a screen further" },
+    { keys: ["page-up"], does: "a screen back" },
+    { keys: ["g", "home"], does: "the first lane" },
+    { keys: ["G", "end"], does: "the last lane" },
+  ],
+  start: { top: 0 },
+  render,
+  press,
+};
+
+const headRows = 4;
+
+function render({ model, size, symbols }: Scene, state: WorkersState): readonly Row[] {
+  const { live } = model;
+  if (live === undefined)
+    return absent(model)
+      .map((line) => cutRow(line, size.columns, symbols))
+      .slice(0, size.rows);
+  const room = roomOf(size.rows);
+  const top = topOf(state.top, live.lanes.length, room);
+  const shown = live.lanes.slice(top, top + room);
+  const hidden = live.lanes.length - shown.length;
+  return [
+    ...summary(live),
+    row(),
+    ...(live.lanes.length === 0 ? [noLanes(live)] : laneRows(model, shown, size.columns, symbols)),
+    ...(hidden > 0
+      ? [row(span(` ${top + 1} to ${top + shown.length} of ${live.lanes.length} lanes; j and k scroll`, "dim"))]
+      : []),
+  ]
+    .map((line) => cutRow(line, size.columns, symbols))
+    .slice(0, size.rows);
+}
+
+/** Rows for lanes beside the summary, the header and the line that says what is hidden. */
+function roomOf(rows: number): number {
+  return Math.max(1, rows - headRows - 2);
+}
+
+function topOf(wished: number, lanes: number, room: number): number {
+  return Math.max(0, Math.min(wished, lanes - room));
+}
+
+function absent({ link, view }: Model): readonly Row[] {
+  const id = view.facts.id;
+  switch (link.state) {
+    case "lost":
+      return [
+        row(span(` The runner is gone since ${link.since}: ${link.reason}.`, "bad")),
+        row(span(` Nothing works on this run. It goes on with  lamarck resume ${id}`, "dim")),
+      ];
+    case "reading":
+      return [row(span(" The log is being read; lanes appear here when the runner has answered.", "dim"))];
+    case "live":
+      return [
+        row(span(" The runner is there and has not said yet what its lanes do: it does so twice a second.", "dim")),
+      ];
+    case "idle":
+      return [
+        row(span(` Nobody runs this campaign${view.state.finished === undefined ? "" : ": it is finished"}.`, "plain")),
+        row(
+          span(
+            ` While one does, a row a lane is here: its state, process, memory, restarts and rate.${view.state.finished === undefined ? `  lamarck resume ${id}` : ""}`,
+            "dim",
+          ),
+        ),
+      ];
+    default:
+      return link satisfies never;
+  }
+}
+
+function summary(live: Live): readonly Row[] {
+  const busy = live.lanes.filter(({ task }) => task !== undefined).length;
+  const lanesMb = live.lanes.reduce((sum, { rssMb }) => sum + rssMb, 0);
+  const restarts = live.lanes.reduce((sum, lane) => sum + lane.restarts, 0);
+  const label = (text: string): Span => span(` ${text.padEnd(8)}`, "dim");
+  return [
+    row(
+      label("lanes"),
+      span(live.lanes.length === 0 ? "none yet" : `${busy} of ${live.lanes.length} busy`, "strong"),
+      ...(live.jobs === live.lanes.length ? [] : [span(`  ${live.jobs} asked for`, "accent")]),
+      `   ${count(live.flying)} programs handed out`,
+      `   ${count(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
+      `   ${megabytes(lanesMb)} in all`,
+    ),
+    row(
+      label("runner"),
+      `memory ${megabytes(live.memoryMb)}   loop delay `,
+      span(`${number(live.loopDelayMs)}ms`, live.loopDelayMs > 100 ? "warn" : "plain"),
+      span(" (99 of 100 are shorter)", "dim"),
+    ),
+    row(label("viewers"), live.viewers === 1 ? "you alone" : String(live.viewers)),
+  ];
+}
+
+function noLanes({ phase, jobs }: Live): Row {
+  if (phase === "starting") return row(span(` ${jobs} lanes are being started; each gets a row here.`, "dim"));
+  return row(span(" There are no lanes at this moment.", "dim"));
+}
+
+function laneRows(
+  { ticks, view }: Model,
+  lanes: readonly LiveLane[],
+  columns: number,
+  symbols: Scene["symbols"],
+): readonly Row[] {
+  const rows = tableRows<LiveLane>(
+    [
+      { title: "LANE", width: 4, align: "right", drop: 0, cell: ({ lane }) => String(lane) },
+      { title: "STATE", width: 8, drop: 0, cell: (lane) => laneState(lane, view.facts.scenario) },
+      {
+        title: "DONE",
+        width: 7,
+        align: "right",
+        drop: 5,
+        cell: ({ task }) => (task ? `${task.done}/${task.programs}` : "-"),
+      },
+      { title: "SINCE", width: 6, align: "right", drop: 6, cell: ({ task }) => (task ? elapsed(task.sinceMs) : "-") },
+      { title: "QUIET", width: 6, align: "right", drop: 4, cell: ({ task }) => (task ? elapsed(task.quietMs) : "-") },
+      { title: "EVALS", width: 9, align: "right", drop: 1, cell: ({ evaluations }) => count(evaluations) },
+      { title: "RATE", width: 7, align: "right", drop: 2, cell: ({ lane }) => rateText(laneRate(ticks, lane)) },
+      { title: "RSS", width: 6, align: "right", drop: 3, cell: ({ rssMb }) => megabytes(rssMb) },
+      { title: "RESTARTS", width: 8, align: "right", drop: 3, cell: ({ restarts }) => restartCell(restarts) },
+      { title: "PID", width: 7, align: "right", drop: 7, cell: ({ pid }) => String(pid) },
+    ],
+    lanes,
+    { columns: Math.max(1, columns - 1), symbols },
+  );
+  return rows.map((line) => [span(" "), ...line]);
+}
+
+function restartCell(restarts: number): Span {
+  return span(String(restarts), restarts > 0 ? "warn" : "plain");
+}
+
+function rateText(rate: number | undefined): string {
+  return rate === undefined ? "-" : `${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`;
+}
+
+function megabytes(value: number): string {
+  return value >= 10_000 ? `${(value / 1024).toFixed(1)}GB` : `${Math.round(value)}MB`;
+}
+
+function press(key: string, { model, size }: Scene, state: WorkersState): Step<WorkersState> | undefined {
+  const lanes = model.live?.lanes.length ?? 0;
+  const room = roomOf(size.rows);
+  const to = (top: number): Step<WorkersState> => ({ state: { top: topOf(top, lanes, room) } });
+  const at = topOf(state.top, lanes, room);
+  switch (key) {
+    case "+":
+    case "=":
+    case "-":
+      return jobsStep(model, key === "-" ? -1 : 1);
+    case "j":
+    case "down":
+      return to(at + 1);
+    case "k":
+    case "up":
+      return to(at - 1);
+    case "page-down":
+      return to(at + room);
+    case "page-up":
+      return to(at - room);
+    case "g":
+    case "home":
+      return to(0);
+    case "G":
+    case "end":
+      return to(lanes);
+    default:
+      return undefined;
+  }
+}
+
+/** Asks the runner for more or fewer lanes; at least one stays. */
+export function jobsStep({ live }: Model, by: 1 | -1): Step<never> {
+  if (live === undefined)
+    return { act: { do: "say", text: "Nobody runs this campaign: there are no lanes to change." } };
+  const jobs = live.jobs + by;
+  if (jobs < 1) return { act: { do: "say", text: "One lane is the least; space pauses the campaign." } };
+  return { act: { do: "command", words: ["set", "jobs", String(jobs)] } };
+}
