@@ -8,7 +8,7 @@ import type { Origins } from "./meter.ts";
  */
 export function freezeRealm({ reflect, realm }: Origins): void {
   const { ownKeys, getOwnPropertyDescriptor, getPrototypeOf } = reflect;
-  const { freeze } = Object;
+  const { freeze, hasOwn } = Object;
   const generator = function* (): Generator {};
   const iterators = getPrototypeOf(getPrototypeOf([][Symbol.iterator]())!)!;
 
@@ -20,7 +20,7 @@ export function freezeRealm({ reflect, realm }: Origins): void {
     freeze(owner);
     for (const key of ownKeys(owner)) {
       const { value, get, set } = getOwnPropertyDescriptor(owner, key)!;
-      if (typeof value === "function" && getOwnPropertyDescriptor(value, "prototype") === undefined) freeze(value);
+      if (typeof value === "function" && !hasOwn(value, "prototype")) freeze(value);
       else if ((typeof value === "object" && value !== null) || typeof value === "function") freezeWithParent(value);
       if (get !== undefined) freeze(get);
       if (set !== undefined) freeze(set);

@@ -15,7 +15,8 @@ export interface Origins {
 
 /**
  * Makes the built-ins of the realm it runs in pay fuel for their work, those above all that V8 cannot interrupt.
- * Methods of lists and texts work on lists and texts only. Runs after `stripRealm`.
+ * Methods of lists and texts work on lists and texts only. Runs after `stripRealm`; what it puts in place can be
+ * changed until `freezeRealm` has run.
  *
  * Its source text is run inside the isolate, so it refers to nothing outside itself.
  */
@@ -36,16 +37,16 @@ export function meterRealm(fuel: Fuel, blow: () => never, { reflect, realm }: Or
 
   /** Replaces methods by ones that pay `cost` first; the cost also checks `this`. */
   function meter(target: object, names: string, cost: (self: unknown, inputs: unknown[]) => number): void {
+    const methods = target as Record<string, Method | undefined>;
     for (const name of names.split(" ")) {
-      const original = getOwnPropertyDescriptor(target, name)?.value as Method | undefined;
+      const original = methods[name];
       if (original === undefined) continue;
-      const metered = {
-        [name](this: unknown, ...inputs: unknown[]) {
+      methods[name] = {
+        metered(this: unknown, ...inputs: unknown[]) {
           charge(cost(this, inputs));
           return apply(original, this, inputs);
         },
-      }[name]!;
-      hide(target, name, metered);
+      }.metered;
     }
   }
 
@@ -127,10 +128,10 @@ export function meterRealm(fuel: Fuel, blow: () => never, { reflect, realm }: Or
       const used = inputs.length > takes ? RealArray.prototype.slice.call(inputs, 0, takes) : inputs;
       return construct(original, used as unknown[], new.target ?? wrapper);
     };
-    hide(wrapper, "prototype", original.prototype);
+    wrapper.prototype = original.prototype;
     for (const key of statics.split(" ")) hide(wrapper, key, (original as unknown as Record<string, unknown>)[key]);
-    hide(original.prototype, "constructor", wrapper);
-    defineProperty(realm, name, { value: wrapper, writable: false, enumerable: false, configurable: false });
+    original.prototype.constructor = wrapper;
+    realm[name] = wrapper;
   }
 
   // Typed arrays and buffers: fixed length, paid for.

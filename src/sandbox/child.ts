@@ -49,6 +49,7 @@ interface Session {
 }
 
 let session: Session | undefined;
+const readyFrame = header(fromChild.ready, 0);
 
 function send(frame: Buffer): void {
   for (let at = 0; at < frame.length;) at += writeSync(4, frame, at);
@@ -156,7 +157,7 @@ function compileList(realm: Realm, codes: readonly string[]): ivm.Reference {
 }
 
 function playTogether(current: Session, { ids, codes }: Together): void {
-  sendStarted(ids[0]!);
+  send(startedFrame(ids[0]!));
   const { setup, wallMs } = current.configuration;
   const realm = sharedRealm(current);
   realm.batches++;
@@ -202,15 +203,23 @@ function frameOfFault(id: number, verdict: number, failedCase: number, message: 
   return resultFrame({ id, verdict, failedCase, message: message.slice(0, 200), numbers: new Float64Array(0) });
 }
 
-function sendStarted(id: number): void {
+function startedFrame(id: number): Buffer {
   const frame = Buffer.concat([header(fromChild.started, 4), Buffer.alloc(4)]);
   frame.writeUInt32LE(id, 5);
-  send(frame);
+  return frame;
 }
 
-function playAlone(current: Session, id: number, agent: AgentCode): void {
+function playAllAlone(current: Session, { ids, agents }: Alone): void {
+  send(startedFrame(ids[0]!));
+  for (const [i, agent] of agents.entries()) {
+    const next = ids[i + 1];
+    playAlone(current, ids[i]!, agent, next === undefined ? readyFrame : startedFrame(next));
+  }
+}
+
+/** Plays one program in an isolate of its own and sends its result, with what comes `next` in the same write. */
+function playAlone(current: Session, id: number, agent: AgentCode, next: Buffer): void {
   const { setup, wallMs, others, memoryMb } = current.configuration;
-  sendStarted(id);
   let one = 0;
   let realm: Realm | undefined;
   try {
@@ -229,17 +238,17 @@ function playAlone(current: Session, id: number, agent: AgentCode): void {
     for (; fine && one < setup.cases.length; one += together) {
       // A sign of life before cases, but not before each of many quick ones.
       if (performance.now() - told > signOfLifeMs) {
-        sendStarted(id);
+        send(startedFrame(id));
         told = performance.now();
       }
       fine = realm.call("playCases", [one, Math.min(setup.cases.length, one + together)], wallMs) === true;
     }
     const message = fine ? "" : String(realm.call("messageOf", [0], wallMs));
-    send(frameOfNumbers(current, id, 0, message).frame);
+    send(Buffer.concat([frameOfNumbers(current, id, 0, message).frame, next]));
   } catch (error) {
     const why = messageOf(error);
     const limit = /timed out|memory limit|disposed/.test(why);
-    send(frameOfFault(id, verdicts.indexOf(limit ? "exhausted" : "refused"), 0, why));
+    send(Buffer.concat([frameOfFault(id, verdicts.indexOf(limit ? "exhausted" : "refused"), 0, why), next]));
   } finally {
     // After a time-out or a memory event nothing else may be done with the isolate.
     try {
@@ -255,11 +264,8 @@ function take(kind: number, body: Buffer): void {
   try {
     if (kind === toChild.configure) configure(message as Configuration);
     else if (kind === toChild.together) playTogether(session!, message as Together);
-    else if (kind === toChild.alone) {
-      const { ids, agents } = message as Alone;
-      for (const [i, agent] of agents.entries()) playAlone(session!, ids[i]!, agent);
-    }
-    send(header(fromChild.ready, 0));
+    else if (kind === toChild.alone) return playAllAlone(session!, message as Alone);
+    send(readyFrame);
   } catch (error) {
     if (kind === toChild.together && session?.shared !== undefined) {
       session.shared.isolate.dispose();

@@ -39,6 +39,10 @@ const flags = [
   "--stack-size=1800",
   "--enable-experimental-regexp-engine-on-excessive-backtracks",
   "--regexp-backtracks-before-fallback=20000",
+  // An isolate lives for two milliseconds: what makes its realm is run once there, and compiling it to machine code
+  // (the threshold is in bytes of that), or giving all its texts new hash values, costs more than it can bring.
+  "--baseline-batch-compilation-threshold=20000",
+  "--no-rehash-snapshot",
 ];
 
 /** The command that starts the sandbox child, behind the system's own limits where there are any. */

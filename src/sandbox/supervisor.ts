@@ -27,7 +27,7 @@ const startMs = 15_000;
 const togetherMsMax = 60_000;
 const rssBytesMax = 400 * 1024 * 1024;
 const rssBytesToRecycle = 250 * 1024 * 1024;
-const programsToRecycle = 1000;
+const programsToRecycle = 5000;
 const pollMs = 10;
 const configureTries = 3;
 
