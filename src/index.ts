@@ -7,15 +7,17 @@ export type { Ending } from "./campaign/run.ts";
 export type { Emitter, Proposal } from "./emitters/emitter.ts";
 export { type Backend, type Batch, type CaseSet, type ScenarioAddress, evaluateAll } from "./evaluation/backend.ts";
 export type { Failed, Fault, FaultKind, Observed, Outcome, Scored } from "./evaluation/evaluation.ts";
+export type { RecordedCase, Recording } from "./evaluation/recording.ts";
 export type { Event, Line } from "./events/event.ts";
 export type { ArchiveSpec, Budget, CampaignSpec, IslandsSpec, SelectionSpec, Target } from "./events/spec.ts";
 export type { State } from "./events/state.ts";
 export { type Genome, type GenomeKind, genomeOf } from "./genome/genome.ts";
 export { genomeKinds } from "./genome/kinds.ts";
 export { type Sitting, runCampaign } from "./runner/run-campaign.ts";
-export { type SandboxOptions, createSandbox } from "./sandbox/backend.ts";
+export { type Sandbox, type SandboxOptions, createSandbox } from "./sandbox/backend.ts";
 export { builtinScenarios } from "./scenario/builtin.ts";
 export { loadScenario } from "./scenario/load.ts";
+export { type Picture, createPicture } from "./scenario/picture.ts";
 export type {
   Agent,
   Answer,
@@ -31,6 +33,7 @@ export type {
   Parameter,
   Playback,
   PlayedScenario,
+  Plays,
   Primitives,
   Reference,
   Scenario,

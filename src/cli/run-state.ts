@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import { connectControl } from "../runner/control-client.ts";
-import type { RunReader } from "../store/run-directory.ts";
+import { readRun, type RunReader } from "../store/run-directory.ts";
 import type { Phase } from "../view/live.ts";
 
 /** What a run is doing. */
@@ -22,8 +22,11 @@ const answerMs = 500;
 /** What a run is doing, by its lock, its manifest and what its runner says. */
 export async function runState(run: RunReader): Promise<RunState> {
   const holder = run.holder();
-  const { state } = run.manifest;
-  if (holder === undefined) return state === "running" ? "interrupted" : state;
+  if (holder === undefined) {
+    // It may have ended since the manifest was read.
+    const { state } = readRun(run.path).manifest;
+    return state === "running" ? "interrupted" : state;
+  }
   // What runs elsewhere, or cannot be asked, is believed to run.
   if (holder.socket === undefined || holder.host !== hostname()) return "running";
   const phase = await phaseOf(holder.socket);

@@ -117,8 +117,8 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
       signal: stop.signal,
       budget: control.budget,
       clock: control.clock,
-      begun(state) {
-        control.begun(state);
+      begun(now) {
+        control.begun(now);
         if (!resumed) announce();
       },
       subscriber(event: Event, now) {
@@ -133,10 +133,10 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
     const ended = { reason, state, test: judgements.test, ...(program === undefined ? {} : { program }) };
     const exit = exitOf(plan, scenario.objectives[0], ended, (message) => terminal.err(`${message}\n`));
     display.end({ ...ended, exit });
-    control.close(reason);
+    control.close("ended", reason);
     return exit;
   } catch (error) {
-    control.close(`it failed: ${messageOf(error)}`);
+    control.close("failed", `it failed: ${messageOf(error)}`);
     throw error;
   }
 }

@@ -25,38 +25,48 @@ export interface ViewPlan {
 const stopMsMax = 60_000;
 /** After so long it is said what is waited for. */
 const quietMs = 500;
+/** Whoever leaves a run that goes on does not wait longer for the summary to be up to date. */
+const catchUpMsMax = 2000;
 const quotedLinesMax = 20;
 
-/** Shows a run until it ends or is left; returns the exit code. */
+/** Shows a run until it ends or is left; returns the exit code. Throws `WorldError` where its log cannot be read. */
 export async function view(terminal: Terminal, plan: ViewPlan): Promise<number> {
-  const { run, scenario, role, display } = plan;
+  const isScreen = plan.display === "full" || plan.display === "inline";
+  return isScreen ? viewOnScreen(terminal, plan) : viewInLines(terminal, plan);
+}
+
+async function viewOnScreen(terminal: Terminal, plan: ViewPlan): Promise<number> {
+  const { run, scenario, role } = plan;
   const viewing = openViewing({ run, scenario, isReader: role === "reader" });
   try {
-    if (display === "full" || display === "inline") return await viewOnScreen(terminal, plan, viewing);
-    return await viewInLines(terminal, plan, viewing);
+    const leave = await onScreen(terminal, plan, viewing);
+    return await afterScreen(terminal, plan, viewing, leave);
   } finally {
     viewing.close();
   }
 }
 
-async function viewOnScreen(terminal: Terminal, plan: ViewPlan, viewing: Viewing): Promise<number> {
-  const { display, role, owned } = plan;
+async function onScreen(terminal: Terminal, { run, display, role }: ViewPlan, viewing: Viewing): Promise<Leave> {
   const { runTui } = await import("../tui/run.ts");
   const { model, onChange, send, play } = viewing;
   // The screen is closed before the run is: there is something to say of it then.
   const session = { model, onChange, send, play, close: () => {} };
   const { stdin, stdout } = process;
-  const options = { display: display === "inline" ? display : "full", role, env: terminal.env, stdin, stdout } as const;
-  let leave: Leave;
+  const { env } = terminal;
   try {
-    leave = await runTui(session, options);
+    return await runTui(session, { display: display === "inline" ? display : "full", role, env, stdin, stdout });
   } catch (error) {
-    const goesOn = plan.run.holder() === undefined ? "" : " The campaign is not touched by that and goes on.";
+    const goesOn = run.holder() === undefined ? "" : " The campaign is not touched by that and goes on.";
     terminal.err(`The screen failed.${goesOn}\n`);
     throw error;
   }
+}
+
+/** Says on the normal screen how the run is; returns the exit code. */
+async function afterScreen(terminal: Terminal, plan: ViewPlan, viewing: Viewing, leave: Leave): Promise<number> {
+  const { role, owned } = plan;
   if (leave === "stop" || leave === "kill") await settle(terminal, viewing);
-  viewing.catchUp();
+  viewing.catchUp(plan.run.holder() === undefined ? Infinity : catchUpMsMax);
   const condition = conditionOf(plan.run, viewing);
   terminal.out(summaryOf(terminal, plan, viewing, condition));
   if (leave === "stop" || leave === "kill") return role === "owner" ? exitCodes.SIGINT : exitCodes.done;
@@ -81,15 +91,21 @@ async function settle(terminal: Terminal, viewing: Viewing): Promise<void> {
   clearTimeout(said);
 }
 
-async function viewInLines(terminal: Terminal, plan: ViewPlan, viewing: Viewing): Promise<number> {
+async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> {
+  const { run, scenario } = plan;
   const display = linesOf(terminal, plan.display);
   let isReading = true;
   let latest: Parameters<Display["event"]> | undefined;
-  viewing.onNotice(display.notice);
-  viewing.onEvent((event, state) => {
-    // What was before is history: of that, the latest generation is enough.
-    if (!isReading) display.event(event, state);
-    else if (event.type === "generation-finished") latest = [event, state];
+  const viewing = openViewing({
+    run,
+    scenario,
+    isReader: true,
+    onNotice: display.notice,
+    onEvent(event, state) {
+      // What was before is history: of that, the latest generation is enough.
+      if (!isReading) display.event(event, state);
+      else if (event.type === "generation-finished") latest = [event, state];
+    },
   });
   viewing.onChange(() => {
     if (!isReading || viewing.model().link.state === "reading") return;
@@ -99,11 +115,15 @@ async function viewInLines(terminal: Terminal, plan: ViewPlan, viewing: Viewing)
   });
   const left = Promise.withResolvers<void>();
   const unhear = terminal.onStop(() => left.resolve());
-  await Promise.race([viewing.ended, left.promise]);
-  unhear();
-  viewing.catchUp();
-  display.end({ reason: conditionOf(plan.run, viewing), exit: exitCodes.done, ...endOf(viewing) });
-  return exitCodes.done;
+  try {
+    await Promise.race([viewing.ended, left.promise]);
+    viewing.catchUp(run.holder() === undefined ? Infinity : catchUpMsMax);
+    display.end({ reason: conditionOf(run, viewing), exit: exitCodes.done, ...endOf(viewing) });
+    return exitCodes.done;
+  } finally {
+    unhear();
+    viewing.close();
+  }
 }
 
 function linesOf({ out, err }: Terminal, name: DisplayName): Display {
@@ -122,7 +142,7 @@ function launchOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: Viewi
     select: selectorOf(run.path, cwd),
     scenario,
     seed: spec.seed,
-    budget: live?.budget ?? viewing.view.state.spec.budget,
+    budget: live?.budget ?? viewing.view().state.spec.budget,
     folder: run.path,
     how: "watched",
     ...(live === undefined ? {} : { jobs: live.jobs }),
@@ -137,13 +157,14 @@ function summaryOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: View
 }
 
 function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program"> {
-  const { state, test } = viewing.view;
+  const { state, test } = viewing.view();
   const program = viewing.model().genome(shownMember(state)?.genome.hash ?? "")?.bytes;
   return program === undefined ? { state, test } : { state, test, program };
 }
 
 /** How the run is, by its lock, its log and its manifest. */
-function conditionOf(run: RunReader, { view: { state } }: Viewing): Condition {
+function conditionOf(run: RunReader, viewing: Viewing): Condition {
+  const { state } = viewing.view();
   if (run.holder() !== undefined) return "running";
   if (state.finished !== undefined) return state.finished.reason;
   return readRun(run.path).manifest.state === "running" ? "interrupted" : "stopped";

@@ -2,32 +2,25 @@ import { join } from "node:path";
 import type { Event } from "../events/event.ts";
 import type { State } from "../events/state.ts";
 import type { Genome } from "../genome/genome.ts";
-import { connectControl } from "../runner/control-client.ts";
-import { noticesOf } from "../runner/notices.ts";
-import type { Command } from "../runner/protocol.ts";
+import type { Answer } from "../runner/protocol.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { messageOf } from "../std/errors.ts";
-import { followLog } from "../store/follow.ts";
 import { openGenomes } from "../store/genome-index.ts";
 import type { RunReader } from "../store/run-directory.ts";
-import { readRun } from "../store/run-directory.ts";
 import type { Session } from "../tui/session.ts";
-import type { Live, Notice } from "../view/live.ts";
+import type { Notice } from "../view/live.ts";
 import type { Link, RunView } from "../view/model.ts";
-import { createRunView } from "../view/run-view.ts";
-import { author } from "./author.ts";
+import { readLog } from "./log-reading.ts";
 import { createPlayer } from "./playback.ts";
+import { linkRunner } from "./runner-link.ts";
 
 /** A run that is being looked at: its log as it grows, and its runner while there is one. */
 export interface Viewing extends Session {
-  readonly view: RunView;
-  /** Calls the listener with each event after it was applied; to be set at once, before the first is read. */
-  onEvent(listener: (event: Event, state: State) => void): void;
-  onNotice(listener: (notice: Notice) => void): void;
+  view(): RunView;
   /** Resolves once the log is read to its end and nobody runs it; rejects where the log cannot be read. */
   readonly ended: Promise<void>;
-  /** Reads what the log holds by now. */
-  catchUp(): void;
+  /** Reads what the log holds by now, for so long at most. */
+  catchUp(ms: number): void;
 }
 
 /** What is looked at, and what may be asked. */
@@ -36,191 +29,104 @@ export interface ViewingOptions {
   readonly scenario: Scenario;
   /** Whether commands to the runner are refused here. */
   readonly isReader: boolean;
+  /** Told of each event after it was applied, and of each notice. */
+  readonly onEvent?: (event: Event, state: State) => void;
+  readonly onNotice?: (notice: Notice) => void;
 }
 
-const pollMs = 250;
-/** The screen is drawn and keys are read between two such slices of work. */
-const sliceMs = 25;
-const eventsAtOnce = 2000;
-const ticksMs = 60_000;
-const noticesMax = 500;
-
 /** Opens a run for looking at it. */
-export function openViewing({ run, scenario, isReader }: ViewingOptions): Viewing {
+export function openViewing({ run, scenario, isReader, ...told }: ViewingOptions): Viewing {
   const { id, spec, lamarck: version } = run.manifest;
-  const facts = { id, folder: run.path, version, scenario };
-  const log = followLog(join(run.path, "events.jsonl"));
-  const genomes = openGenomes(join(run.path, "genomes.jsonl"));
-  const listeners = new Set<() => void>();
-  const eventListeners: ((event: Event, state: State) => void)[] = [];
-  const noticeListeners: ((notice: Notice) => void)[] = [];
+  const genome = genomesIn(run.path);
+  const { changed, onChange } = createChanges();
   const end = Promise.withResolvers<void>();
   // Whoever waits for it hears of a failure; others need not.
   end.promise.catch(() => {});
-  let view = createRunView(facts, spec);
-  let restarts = 0;
-  let hasRead = false;
-  let runner: RunnerLink = { state: "connecting" };
-  let live: Live | undefined;
-  let ticks: readonly Live[] = [];
-  let notices: readonly Notice[] = noticesOf(run.path);
-  let isClosed = false;
-  let isFailed = false;
-  let timer: NodeJS.Timeout | undefined;
+  let failure: Link | undefined;
 
-  function changed(): void {
-    for (const listener of listeners) listener();
-  }
-
-  /** Applies what there is, for so long; whether that was all. */
-  function read(ms: number): boolean {
-    const until = performance.now() + ms;
-    for (;;) {
-      const events = log.poll(eventsAtOnce);
-      if (log.restarts() > restarts) view = createRunView(facts, spec);
-      restarts = log.restarts();
-      if (events.length === 0) return true;
-      for (const event of events) {
-        view.apply(event);
-        for (const listener of eventListeners) listener(event, view.state);
-      }
-      if (performance.now() >= until) return false;
-    }
-  }
-
-  function poll(): void {
-    if (isClosed) return;
-    const before = view.events;
-    // Asked first: what it wrote before it went is read after.
-    const isGone = runner.state === "gone" && run.holder() === undefined;
-    let isAll: boolean;
-    try {
-      isAll = read(sliceMs);
-    } catch (error) {
-      return fail(error);
-    }
-    const isFirst = isAll && !hasRead;
-    hasRead ||= isAll;
-    if (isFirst || view.events !== before) changed();
-    if (isAll && isGone) end.resolve();
-    if (isAll) timer = setTimeout(poll, pollMs);
-    else setImmediate(poll);
-    return undefined;
-  }
-
-  /** A log that cannot be read any further. */
-  function fail(error: unknown): void {
-    hasRead = true;
-    isFailed = true;
-    runner = { state: "gone", link: { state: "lost", since: new Date().toISOString(), reason: messageOf(error) } };
-    changed();
-    end.reject(error);
-  }
-
-  const client = connectControl({
-    address: () => run.holder()?.socket,
-    listener: {
-      snapshot(now, all) {
-        if (!isFailed) runner = { state: "connected" };
-        [live, ticks, notices] = [now, [now], all];
-        changed();
-      },
-      tick(now) {
-        live = now;
-        ticks = [...ticks.filter(({ t }) => Date.parse(now.t) - Date.parse(t) <= ticksMs), now];
-        changed();
-      },
-      notice(notice) {
-        notices = [...notices, notice].slice(-noticesMax);
-        for (const listener of noticeListeners) listener(notice);
-        changed();
-      },
-      lost(reason) {
-        if (runner.state !== "gone") runner = goneLink(run, live, runner.state === "connected", reason);
-        live = undefined;
-        changed();
-      },
+  const runner = linkRunner(run, { changed, notice: (notice) => told.onNotice?.(notice) });
+  const log = readLog({ id, folder: run.path, version, scenario }, spec, {
+    changed,
+    event: (event, state) => told.onEvent?.(event, state),
+    atEnd() {
+      const state = runner.link()?.state;
+      if (state === undefined || state === "live" || run.holder() !== undefined) return;
+      // What it wrote before it went, after the end was reached.
+      log.read(Infinity);
+      end.resolve();
+    },
+    failed(error) {
+      failure = { state: "lost", since: new Date().toISOString(), reason: messageOf(error) };
+      changed();
+      end.reject(error);
     },
   });
-  timer = setTimeout(poll, 0);
-
-  /** What is damaged on the disk is not there; the log's reader says so. */
-  function genome(hash: string): Genome | undefined {
-    try {
-      return genomes.find(hash);
-    } catch {
-      return undefined;
-    }
-  }
-
-  const genomeOf = (variant: number): Genome | undefined => genome(view.variants.row(variant)?.genome ?? "");
-  const player = createPlayer({ run, scenario, changed, genomeOf });
 
   function link(): Link {
-    if (!hasRead || runner.state === "connecting") return { state: "reading", share: shareRead(log) };
-    return runner.state === "connected" ? { state: "live" } : runner.link;
+    if (failure !== undefined) return failure;
+    const known = runner.link();
+    return log.hasRead() && known !== undefined ? known : { state: "reading", share: log.share() };
   }
 
+  const genomeOf = (variant: number): Genome | undefined => genome(log.view().variants.row(variant)?.genome ?? "");
+  const player = createPlayer({ run, scenario, changed, genomeOf });
   return {
-    get view() {
-      return view;
-    },
-    model: () => ({ view, live, ticks, notices, link: link(), episode: player.episode(), genome }),
-    onChange(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    onEvent: (listener) => void eventListeners.push(listener),
-    onNotice: (listener) => void noticeListeners.push(listener),
+    view: log.view,
+    model: () => ({
+      view: log.view(),
+      live: runner.live(),
+      ticks: runner.ticks(),
+      notices: runner.notices(),
+      link: link(),
+      episode: player.episode(),
+      genome,
+    }),
+    onChange,
     ended: end.promise,
-    catchUp: () => void read(Infinity),
-    async send(words) {
-      if (isReader) throw new Error("this viewer only reads: attach without --read-only to steer");
-      const { ok, text } = await client.send(commandOf(words));
-      if (!ok) throw new Error(text);
-      return text;
-    },
+    catchUp: (ms) => void log.read(ms),
+    send: isReader ? refuse : (words) => obeyed(runner.send(words)),
     play: player.play,
     close() {
-      isClosed = true;
-      clearTimeout(timer);
-      client.close();
+      log.close();
+      runner.close();
       // The sandbox of an episode ends with the process at the latest.
       player.close().catch(() => {});
     },
   };
 }
 
-/** A command out of its words; `--reason` and what follows it say why. */
-export function commandOf([verb = "", ...words]: readonly string[]): Command {
-  const at = words.indexOf("--reason");
-  const args = at < 0 ? words : words.slice(0, at);
-  const reason = at < 0 ? "" : words.slice(at + 1).join(" ");
-  return { verb, args, author: author(), ...(reason === "" ? {} : { reason }) };
+async function refuse(): Promise<never> {
+  throw new Error("this viewer only reads: attach without --read-only to steer");
 }
 
-type RunnerLink =
-  | { readonly state: "connecting" }
-  | { readonly state: "connected" }
-  | { readonly state: "gone"; readonly link: Link };
-
-/** How it stands where there is no connection: the run is over, or its runner is lost, with what to do. */
-function goneLink(run: RunReader, live: Live | undefined, wasConnected: boolean, reason: string): RunnerLink {
-  const { id } = run.manifest;
-  const now = new Date().toISOString();
-  const holder = run.holder();
-  if (live?.phase === "ended") return { state: "gone", link: { state: "idle" } };
-  if (holder !== undefined) {
-    const text = `its runner, process ${holder.pid} on ${holder.host}, does not answer: ${reason}`;
-    return { state: "gone", link: { state: "lost", since: now, reason: text } };
-  }
-  const { state, updated } = readRun(run.path).manifest;
-  if (state !== "running") return { state: "gone", link: { state: "idle" } };
-  const text = `its runner is gone; \`lamarck resume ${id}\` goes on`;
-  return { state: "gone", link: { state: "lost", since: wasConnected ? now : updated, reason: text } };
+/** The answer in words; throws it where the command was not obeyed. */
+async function obeyed(asked: Promise<Answer>): Promise<string> {
+  const { ok, text } = await asked;
+  if (ok) return text;
+  throw new Error(text);
 }
 
-function shareRead(log: { position(): { readonly bytes: number }; size(): number }): number {
-  const size = log.size();
-  return size === 0 ? 1 : Math.min(1, log.position().bytes / size);
+/** Reads genomes from the disk. What is damaged there is not there: whoever reads the log says so. */
+function genomesIn(folder: string): (hash: string) => Genome | undefined {
+  const genomes = openGenomes(join(folder, "genomes.jsonl"));
+  return (hash) => {
+    try {
+      return genomes.find(hash);
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+function createChanges(): Pick<Session, "onChange"> & { changed(): void } {
+  const listeners = new Set<() => void>();
+  return {
+    changed() {
+      for (const listener of listeners) listener();
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net";
 import type { Live, Notice } from "../view/live.ts";
-import type { Answer, Command, FromRunner } from "./protocol.ts";
+import type { Answer, Command } from "./protocol.ts";
 import { createLineReader, lineOf, parseFromRunner, protocolVersion, runnerLineMax } from "./protocol.ts";
 
 /** A viewer's end of the control socket, which it opens again when it breaks. */
@@ -81,16 +81,9 @@ interface Connection {
   close(): void;
 }
 
-interface Waiting {
-  readonly resolve: (answer: Answer) => void;
-  readonly reject: (error: Error) => void;
-  readonly timer: NodeJS.Timeout;
-}
-
 function openConnection(path: string, listener: ControlListener): Connection {
   const socket = connect(path);
-  const waiting = new Map<number, Waiting>();
-  let nextId = 1;
+  const questions = createQuestions();
   let reason: string | undefined;
   let isFinal = false;
   // Commands that are given before the runner has said hello.
@@ -99,7 +92,7 @@ function openConnection(path: string, listener: ControlListener): Connection {
   function take(line: string): void {
     const message = parseFromRunner(line);
     if (message === undefined) return;
-    if (message.type === "ack") answer(message);
+    if (message.type === "ack") questions.answer(message.id, message);
     else if (message.type === "bye") reason = message.reason;
     else if (message.type === "hello") greet(message.protocol, message.version);
     else if (message.type === "snapshot") listener.snapshot(message.live, message.notices);
@@ -119,38 +112,54 @@ function openConnection(path: string, listener: ControlListener): Connection {
     socket.destroy();
   }
 
-  function answer({ id, ok, changed, text }: Extract<FromRunner, { readonly type: "ack" }>): void {
-    const one = waiting.get(id);
-    if (one === undefined) return;
-    waiting.delete(id);
-    clearTimeout(one.timer);
-    one.resolve({ ok, changed, text });
-  }
-
   listenTo(socket, take, (error) => {
-    for (const { reject, timer } of waiting.values()) {
-      clearTimeout(timer);
-      reject(new Error(reason ?? error));
-    }
-    waiting.clear();
+    questions.giveUp(reason ?? error);
     listener.lost(reason ?? error, isFinal);
   });
   return {
     send: (command) =>
-      new Promise((resolve, reject) => {
-        if (waiting.size >= pendingMax) return reject(new Error("too many commands wait for an answer"));
-        const id = nextId++;
-        const timer = setTimeout(() => {
-          waiting.delete(id);
-          reject(new Error(`the runner did not answer within ${answerMs / 1000} s`));
-        }, answerMs);
-        waiting.set(id, { resolve, reject, timer });
+      questions.ask((id) => {
         const line = lineOf({ type: "command", id, ...command });
         if (early === undefined) socket.write(line);
         else early.push(line);
-        return undefined;
       }),
     close: () => socket.destroy(),
+  };
+}
+
+/** Commands whose answers are not there yet. */
+interface Questions {
+  ask(send: (id: number) => void): Promise<Answer>;
+  answer(id: number, answer: Answer): void;
+  /** There will be no answers any more. */
+  giveUp(reason: string): void;
+}
+
+function createQuestions(): Questions {
+  const waiting = new Map<number, { readonly end: (answer: Answer | Error) => void }>();
+  let nextId = 1;
+  return {
+    ask: (send) =>
+      new Promise((resolve, reject) => {
+        if (waiting.size >= pendingMax) return reject(new Error("too many commands wait for an answer"));
+        const id = nextId++;
+        const late = new Error(`the runner did not answer within ${answerMs / 1000} s`);
+        const timer = setTimeout(() => waiting.get(id)?.end(late), answerMs);
+        waiting.set(id, {
+          end(answer) {
+            waiting.delete(id);
+            clearTimeout(timer);
+            if (answer instanceof Error) reject(answer);
+            else resolve(answer);
+          },
+        });
+        send(id);
+        return undefined;
+      }),
+    answer: (id, { ok, changed, text }) => waiting.get(id)?.end({ ok, changed, text }),
+    giveUp(reason) {
+      for (const { end } of waiting.values()) end(new Error(reason));
+    },
   };
 }
 
@@ -158,6 +167,9 @@ function openConnection(path: string, listener: ControlListener): Connection {
 function listenTo(socket: Socket, take: (line: string) => void, gone: (error: string) => void): void {
   let reason = "the connection was closed";
   socket.on("error", (error) => (reason = error.message));
-  socket.on("data", createLineReader(runnerLineMax, take, () => socket.destroy()));
+  socket.on(
+    "data",
+    createLineReader(runnerLineMax, take, () => socket.destroy()),
+  );
   socket.once("close", () => gone(reason));
 }

@@ -2,14 +2,7 @@ import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { messageOf, WorldError } from "../std/errors.ts";
 import type { Answer, Command, FromRunner } from "./protocol.ts";
-import {
-  createLineReader,
-  lineOf,
-  mismatchText,
-  parseFromViewer,
-  protocolVersion,
-  viewerLineMax,
-} from "./protocol.ts";
+import { createLineReader, lineOf, mismatchText, parseFromViewer, protocolVersion, viewerLineMax } from "./protocol.ts";
 import { removeStaleSockets } from "./socket-path.ts";
 
 /** The runner's end of the control socket. */
@@ -98,12 +91,7 @@ interface Viewer {
 
 /** One connection. Nothing that comes in on it is believed. */
 function createViewer(socket: Socket, host: ControlHost): Viewer {
-  let isGreeted = false;
   let isSubscribed = false;
-  let pending = 0;
-  let nonsense = 0;
-  const isTooFast = createLimiter();
-  const silence = setTimeout(() => end("it did not say hello"), greetingMs).unref();
 
   function write(line: string): void {
     if (!socket.writable) return;
@@ -119,6 +107,45 @@ function createViewer(socket: Socket, host: ControlHost): Viewer {
     socket.removeAllListeners("data").resume();
   }
 
+  const silence = setTimeout(() => end("it did not say hello"), greetingMs).unref();
+  const take = createListener(host, {
+    write,
+    end,
+    greeted: () => clearTimeout(silence),
+    subscribe() {
+      isSubscribed = true;
+      write(lineOf(host.snapshot()));
+    },
+  });
+  socket.on("error", () => {});
+  socket.on("close", () => clearTimeout(silence));
+  const read = createLineReader(
+    viewerLineMax,
+    (line) => {
+      if (!socket.writableEnded) take(line);
+    },
+    () => end("its line is too long"),
+  );
+  socket.on("data", read);
+  write(lineOf(host.hello));
+  return { isSubscribed: () => isSubscribed, write, end };
+}
+
+/** What becomes of what a viewer says. */
+interface Replies {
+  write(line: string): void;
+  end(reason: string): void;
+  greeted(): void;
+  subscribe(): void;
+}
+
+/** Takes a viewer's lines one after the other. */
+function createListener(host: ControlHost, { write, end, greeted, subscribe }: Replies): (line: string) => void {
+  const isTooFast = createLimiter();
+  let isGreeted = false;
+  let pending = 0;
+  let nonsense = 0;
+
   function reject(text: string): void {
     nonsense++;
     if (nonsense > nonsenseMax) end("it does not speak this protocol");
@@ -128,7 +155,7 @@ function createViewer(socket: Socket, host: ControlHost): Viewer {
   function greet(protocol: number): void {
     if (protocol !== protocolVersion) return end(mismatchText(protocol));
     isGreeted = true;
-    clearTimeout(silence);
+    return greeted();
   }
 
   async function obey(id: number, command: Command): Promise<void> {
@@ -141,27 +168,18 @@ function createViewer(socket: Socket, host: ControlHost): Viewer {
       .command(command)
       .catch((error: unknown) => ({ ok: false, changed: false, text: messageOf(error) }));
     pending--;
-    write(lineOf({ type: "ack", id, ...answer }));
+    return write(lineOf({ type: "ack", id, ...answer }));
   }
 
-  function take(line: string): void {
-    if (socket.writableEnded) return;
+  return (line) => {
     if (isTooFast()) return end("it says too much");
     const message = parseFromViewer(line);
     if (typeof message === "string") return reject(message);
     if (message.type === "hello") return greet(message.protocol);
     if (!isGreeted) return reject("expected hello first");
-    if (message.type === "command") return void obey(message.id, message);
-    isSubscribed = true;
-    write(lineOf(host.snapshot()));
-    return undefined;
-  }
-
-  socket.on("error", () => {});
-  socket.on("close", () => clearTimeout(silence));
-  socket.on("data", createLineReader(viewerLineMax, take, () => end("its line is too long")));
-  write(lineOf(host.hello));
-  return { isSubscribed: () => isSubscribed, write, end };
+    if (message.type === "subscribe") return subscribe();
+    return void obey(message.id, message);
+  };
 }
 
 /** Tells whether more than `linesMax` came in the current window. */

@@ -1,15 +1,16 @@
 import type { Event } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
+import { messageOf } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import type { Notice } from "../view/live.ts";
-import type { ControlServer } from "./control-server.ts";
+import type { ControlHost, ControlServer } from "./control-server.ts";
 import { openControlServer } from "./control-server.ts";
 import { createLiveGauge } from "./live.ts";
 import { createNotices } from "./notices.ts";
-import { protocolVersion } from "./protocol.ts";
+import { type Answer, type Command, protocolVersion } from "./protocol.ts";
 import type { SteeredBackend } from "./steered-backend.ts";
-import { createSteering } from "./steering.ts";
+import { createSteering, type Steering } from "./steering.ts";
 
 /** All that stands between a sitting and those who watch and steer it. */
 export interface Control {
@@ -21,8 +22,8 @@ export interface Control {
   /** For the campaign's ports. */
   budget(): Budget | undefined;
   clock(): number;
-  /** Says goodbye to all viewers. Idempotent. */
-  close(reason: string): void;
+  /** Says goodbye to all viewers, and why: the campaign has ended or was stopped well, or it failed. Idempotent. */
+  close(how: "ended" | "failed", reason: string): void;
 }
 
 /** What a control is made of. */
@@ -55,33 +56,24 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     server?.tell({ type: "notice", notice });
     ports.tell(notice);
   });
-  const steering = createSteering({
-    backend,
-    stopping: ports.stopping,
-    budget: () => state?.spec.budget ?? ports.budget,
-    ...(ports.asked === undefined ? {} : { asked: ports.asked }),
-    hasBegun: () => state !== undefined,
-    stop: ports.stop,
-    // The answer leaves first.
-    kill: () => void setImmediate(ports.kill),
-    checkpoint() {
-      writer.sync();
-      return writer.written().events;
-    },
-  });
+  const steering = steeringOf(
+    ports,
+    () => state,
+    () => server?.close("it was ended at once"),
+  );
   const gauge = createLiveGauge({ writer, backend, steering, viewers: () => server?.viewers() ?? 0 });
 
-  if (ports.socket !== undefined) {
-    server = await openControlServer(ports.socket, {
-      hello: { type: "hello", protocol: protocolVersion, run, pid: process.pid, version, folder: writer.path },
-      snapshot: () => ({ type: "snapshot", live: gauge.read(), notices: notices.all }),
-      async command(command) {
-        const answer = steering.obey(command);
-        notices.record(command, answer);
-        return answer;
-      },
-    });
-  }
+  const { pid } = process;
+  const host: ControlHost = {
+    hello: { type: "hello", protocol: protocolVersion, run, pid, version, folder: writer.path },
+    snapshot: () => ({ type: "snapshot", live: gauge.read(), notices: notices.all }),
+    async command(command) {
+      const answer = obeyed(steering, command);
+      notices.record(command, answer);
+      return answer;
+    },
+  };
+  if (ports.socket !== undefined) server = await openControlServer(ports.socket, host);
   // It keeps the process alive, also through a pause, in which nothing else does.
   const ticker = setInterval(() => {
     steering.watch();
@@ -98,15 +90,47 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     notice: notices.add,
     budget: steering.budget,
     clock: steering.clock,
-    close(reason) {
+    close(how, reason) {
       if (isClosed) return;
       isClosed = true;
       clearInterval(ticker);
       gauge.close();
-      server?.tell({ type: "tick", live: { ...gauge.read(), phase: "ended" } });
+      if (how === "ended") server?.tell({ type: "tick", live: { ...gauge.read(), phase: "ended" } });
       server?.close(reason);
     },
   };
+}
+
+/** Steering that reads the campaign's state; `hangUp` is called before the process ends. */
+function steeringOf(ports: ControlPorts, state: () => State | undefined, hangUp: () => void): Steering {
+  const { writer, backend, asked, stopping, stop } = ports;
+  return createSteering({
+    backend,
+    stopping,
+    stop,
+    budget: () => state()?.spec.budget ?? ports.budget,
+    ...(asked === undefined ? {} : { asked }),
+    hasBegun: () => state() !== undefined,
+    // The answer leaves first.
+    kill: () =>
+      void setImmediate(() => {
+        hangUp();
+        ports.kill();
+      }),
+    checkpoint() {
+      writer.sync();
+      return writer.written().events;
+    },
+  });
+}
+
+/** What became of a command; that the disk fails is an answer too. */
+function obeyed(steering: Steering, command: Command): Answer {
+  try {
+    return steering.obey(command);
+  } catch (error) {
+    return { ok: false, changed: false, text: messageOf(error) };
+  }
 }
 
 /** So that viewers see a long generation while it lasts. Where the disk fails, the loop finds out for itself. */

@@ -46,7 +46,9 @@ export function createLiveGauge({ writer, backend, steering, viewers }: LiveSour
   function elapsed(phase: Live["phase"]): number {
     const before = state?.elapsedMs ?? 0;
     // Judging the finalists is no running time of the search.
-    return Math.round(phase === "judging" || phase === "starting" ? before : before + steering.clock() - generationBegun);
+    return Math.round(
+      phase === "judging" || phase === "starting" ? before : before + steering.clock() - generationBegun,
+    );
   }
 
   return {

@@ -22,8 +22,8 @@ export function noticesOf(folder: string): Notice[] {
     t,
     level: ok ? "info" : "warn",
     text: oneLine(text, textMax),
-    author: oneLine(String(author), 100),
-    ...(reason === undefined ? {} : { reason: oneLine(String(reason), textMax) }),
+    author: oneLine(author, 100),
+    ...(reason === undefined ? {} : { reason: oneLine(reason, textMax) }),
   }));
 }
 
@@ -52,7 +52,16 @@ export function createNotices(folder: string, tell: (notice: Notice) => void): N
       const reason = why === undefined ? {} : { reason: oneLine(why, textMax) };
       push({ level: ok ? "info" : "warn", text: oneLine(text, textMax), author, ...reason }, t);
       try {
-        appendControl(folder, { v: 1, t, verb: oneLine(verb, 40), args: args.map((word) => oneLine(word, textMax)), author, ...reason, ok, text });
+        appendControl(folder, {
+          v: 1,
+          t,
+          verb: oneLine(verb, 40),
+          args: args.map((word) => oneLine(word, textMax)),
+          author,
+          ...reason,
+          ok,
+          text,
+        });
       } catch (error) {
         add("warn", `this is not in control.jsonl: ${messageOf(error)}`);
       }

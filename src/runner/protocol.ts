@@ -20,7 +20,13 @@ export type FromRunner =
   | { readonly type: "tick"; readonly live: Live }
   | { readonly type: "notice"; readonly notice: Notice }
   /** The answer to a command: whether it was obeyed, whether that changed anything, and in words. */
-  | { readonly type: "ack"; readonly id: number; readonly ok: boolean; readonly text: string; readonly changed: boolean }
+  | {
+      readonly type: "ack";
+      readonly id: number;
+      readonly ok: boolean;
+      readonly text: string;
+      readonly changed: boolean;
+    }
   /** What a viewer said was not understood. */
   | { readonly type: "error"; readonly text: string }
   /** Last of all: why the runner hangs up. */

@@ -36,7 +36,11 @@ export function settingText(name: SettingName, budget: Budget, jobs: number): st
   return name === "budget-time" ? duration(value) : count(value);
 }
 
-const fields = { "budget-evals": "evaluations", "budget-generations": "generations", "budget-time": "seconds" } as const;
+const fields = {
+  "budget-evals": "evaluations",
+  "budget-generations": "generations",
+  "budget-time": "seconds",
+} as const;
 
 function without(budget: Budget, field: (typeof fields)[keyof typeof fields]): Budget {
   const { [field]: _, ...rest } = budget;

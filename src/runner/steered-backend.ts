@@ -19,17 +19,18 @@ export interface SteeredBackend extends Backend {
 
 /** A backend of so many lanes, and how many batches are in its hands. */
 interface Crew {
+  readonly jobs: number;
   readonly backend: Backend;
   batches: number;
 }
 
 /** Steers the backends that `make` starts with a number of lanes. */
 export function steerBackend(make: (jobs: number) => Backend, lanes: number): SteeredBackend {
-  let jobs = lanes;
-  let crew: Crew = { backend: make(jobs), batches: 0 };
+  const gate = createGate();
+  const crewOf = (jobs: number): Crew => ({ jobs, backend: make(jobs), batches: 0 });
+  let crew = crewOf(lanes);
   /** Those that finish what they have, and then are closed. */
   const leaving = new Set<Crew>();
-  let gate: { readonly opened: Promise<void>; readonly open: () => void } | undefined;
   let flying = 0;
   let isJudging = false;
 
@@ -37,7 +38,7 @@ export function steerBackend(make: (jobs: number) => Backend, lanes: number): St
     isJudging = "split" in batch.cases && batch.cases.split !== "train";
     let open = batch.genomes.length;
     flying += open;
-    await gate?.opened;
+    await gate.opened();
     const mine = crew;
     mine.batches++;
     try {
@@ -46,7 +47,7 @@ export function steerBackend(make: (jobs: number) => Backend, lanes: number): St
         flying -= piece.length;
         yield piece;
         // Nothing new is begun until the next piece is asked for.
-        await gate?.opened;
+        await gate.opened();
       }
     } finally {
       flying -= open;
@@ -56,40 +57,61 @@ export function steerBackend(make: (jobs: number) => Backend, lanes: number): St
   }
 
   async function dismiss(one: Crew): Promise<void> {
-    if (one === crew || one.batches > 0 || !leaving.delete(one)) return;
-    await one.backend.close();
+    if (one !== crew && one.batches === 0 && leaving.delete(one)) await one.backend.close();
   }
 
+  const crews = (): Crew[] => [...leaving, crew];
   return {
     evaluate,
     lanes: () =>
-      [...leaving, crew].flatMap((one) => one.backend.lanes()).map((status, lane) => Object.assign({}, status, { lane })),
+      crews()
+        .flatMap(({ backend }) => backend.lanes())
+        .map((status, lane) => ({ ...status, lane })),
     async close() {
-      await Promise.all([...leaving, crew].map((one) => one.backend.close()));
+      await Promise.all(crews().map(({ backend }) => backend.close()));
     },
-    hold() {
-      if (gate !== undefined) return false;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      gate = { opened: promise, open: resolve };
-      return true;
-    },
-    release() {
-      if (gate === undefined) return false;
-      gate.open();
-      gate = undefined;
-      return true;
-    },
-    isHeld: () => gate !== undefined,
+    hold: gate.shut,
+    release: gate.open,
+    isHeld: gate.isShut,
     flying: () => flying,
     isJudging: () => isJudging,
-    jobs: () => jobs,
+    jobs: () => crew.jobs,
     setJobs(next) {
       const former = crew;
       leaving.add(former);
-      jobs = next;
-      crew = { backend: make(jobs), batches: 0 };
+      crew = crewOf(next);
       // It idles already where no batch is under way; a failure to end it is no failure of the campaign.
       dismiss(former).catch(() => {});
     },
+  };
+}
+
+/** What work waits at. */
+interface Gate {
+  /** False where it was shut already. */
+  shut(): boolean;
+  /** False where it was open already. */
+  open(): boolean;
+  isShut(): boolean;
+  /** Resolves once it is open. */
+  opened(): Promise<void> | undefined;
+}
+
+function createGate(): Gate {
+  let shut: PromiseWithResolvers<void> | undefined;
+  return {
+    shut() {
+      if (shut !== undefined) return false;
+      shut = Promise.withResolvers<void>();
+      return true;
+    },
+    open() {
+      if (shut === undefined) return false;
+      shut.resolve();
+      shut = undefined;
+      return true;
+    },
+    isShut: () => shut !== undefined,
+    opened: () => shut?.promise,
   };
 }

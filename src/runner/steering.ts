@@ -51,44 +51,18 @@ export type Verb = (typeof verbs)[number];
 /** Steers a campaign. */
 export function createSteering(ports: SteeringPorts): Steering {
   const { backend, stopping } = ports;
+  const pause = createPause(backend);
   let asked = ports.asked;
-  let idle = 0;
-  let stillSince: number | undefined;
-  let stillMs = 0;
-  // What waits at the gate must not wait for ever.
-  stopping.addEventListener("abort", () => void release());
-
-  function release(): boolean {
-    if (stillSince !== undefined) stillMs += performance.now() - stillSince;
-    stillSince = undefined;
-    idle = 0;
-    return backend.release();
-  }
-
   const budgetAhead = (): Budget => asked ?? ports.budget();
-
-  function set([name, value, ...rest]: readonly string[]): Answer {
-    const known = settingNames.find((one) => one === name);
-    if (known === undefined) return refusal(`expected one of ${settingNames.join(", ")}, got \`${name ?? ""}\``);
-    if (value === undefined || rest.length > 0) return refusal(`expected one value for \`${known}\``);
-    const before = settingText(known, budgetAhead(), backend.jobs());
-    const setting = settingOf(known, value, budgetAhead());
-    if ("fault" in setting) return refusal(setting.fault);
-    const isJobs = "jobs" in setting;
-    const after = settingText(known, isJobs ? {} : setting.budget, isJobs ? setting.jobs : 0);
-    if (after === before) return { ok: true, changed: false, text: `${known} is ${after} already` };
-    if (isJobs) backend.setJobs(setting.jobs);
-    else asked = setting.budget;
-    const from = isJobs ? "from the next batch on" : "from the next generation on";
-    return { ok: true, changed: true, text: `${known} ${after} ${from} (was ${before})` };
-  }
+  // What waits at the gate must not wait for ever.
+  stopping.addEventListener("abort", () => void pause.end());
 
   const acts: Readonly<Record<Verb, (args: readonly string[]) => Answer>> = {
     pause() {
       if (stopping.aborted) return refusal("it is stopping already");
       return result(backend.hold(), "pausing: what is being evaluated is finished first", "it is paused already");
     },
-    resume: () => result(release(), "going on", "it is not paused"),
+    resume: () => result(pause.end(), "going on", "it is not paused"),
     stop() {
       if (stopping.aborted) return result(false, "", "it is stopping already");
       ports.stop();
@@ -98,7 +72,10 @@ export function createSteering(ports: SteeringPorts): Steering {
       ports.kill();
       return result(true, "ending at once: the log is whole, and `lamarck resume` goes on");
     },
-    set,
+    set: (args) =>
+      setOf(args, backend, budgetAhead(), (budget) => {
+        asked = budget;
+      }),
     checkpoint: () => result(true, `${count(ports.checkpoint())} events are confirmed by the disk`),
     note(args) {
       const text = oneLine(args.join(" "), noteMax);
@@ -114,21 +91,69 @@ export function createSteering(ports: SteeringPorts): Steering {
       const guess = near === undefined ? `there are ${verbs.join(", ")}` : `did you mean ${near}?`;
       return refusal(`there is no command \`${oneLine(verb, 40)}\`: ${guess}`);
     },
-    watch() {
-      if (!backend.isHeld() || stillSince !== undefined) return;
-      idle = backend.lanes().some(({ task }) => task !== undefined) ? 0 : idle + 1;
-      if (idle >= idleTicks) stillSince = performance.now();
-    },
+    watch: pause.watch,
     phase() {
       if (stopping.aborted) return "stopping";
-      if (backend.isHeld()) return stillSince === undefined ? "pausing" : "paused";
+      if (backend.isHeld()) return pause.isComplete() ? "paused" : "pausing";
       if (!ports.hasBegun()) return "starting";
       return backend.isJudging() ? "judging" : "running";
     },
     budget: () => asked,
     budgetAhead,
+    clock: pause.clock,
+  };
+}
+
+/** How far a pause has come, and a clock that stands still in it. */
+interface Pause {
+  watch(): void;
+  isComplete(): boolean;
+  /** Lets the backend go on; false where it was not held. */
+  end(): boolean;
+  clock(): number;
+}
+
+function createPause(backend: SteeredBackend): Pause {
+  let idle = 0;
+  let stillSince: number | undefined;
+  let stillMs = 0;
+  return {
+    watch() {
+      if (!backend.isHeld() || stillSince !== undefined) return;
+      idle = backend.lanes().some(({ task }) => task !== undefined) ? 0 : idle + 1;
+      if (idle >= idleTicks) stillSince = performance.now();
+    },
+    isComplete: () => stillSince !== undefined,
+    end() {
+      if (stillSince !== undefined) stillMs += performance.now() - stillSince;
+      stillSince = undefined;
+      idle = 0;
+      return backend.release();
+    },
     clock: () => (stillSince ?? performance.now()) - stillMs,
   };
+}
+
+/** Changes a setting, and says from what and to what. */
+function setOf(
+  [name, value, ...rest]: readonly string[],
+  backend: SteeredBackend,
+  budget: Budget,
+  setBudget: (budget: Budget) => void,
+): Answer {
+  const known = settingNames.find((one) => one === name);
+  if (known === undefined) return refusal(`expected one of ${settingNames.join(", ")}, got \`${name ?? ""}\``);
+  if (value === undefined || rest.length > 0) return refusal(`expected one value for \`${known}\``);
+  const setting = settingOf(known, value, budget);
+  if ("fault" in setting) return refusal(setting.fault);
+  const isJobs = "jobs" in setting;
+  const before = settingText(known, budget, backend.jobs());
+  const after = isJobs ? settingText(known, budget, setting.jobs) : settingText(known, setting.budget, 0);
+  if (after === before) return result(false, "", `${known} is ${after} already`);
+  if (isJobs) backend.setJobs(setting.jobs);
+  else setBudget(setting.budget);
+  const from = isJobs ? "from the next batch on" : "from the next generation on";
+  return result(true, `${known} ${after} ${from} (was ${before})`);
 }
 
 function refusal(text: string): Answer {

@@ -47,8 +47,13 @@ export function readControl(folder: string, max: number): readonly ControlRecord
 function recordIn(line: string): ControlRecord | undefined {
   try {
     const value = JSON.parse(line) as ControlRecord;
-    return typeof value.verb === "string" && typeof value.text === "string" ? value : undefined;
+    const isReadable = [value.t, value.verb, value.author, value.text, value.reason ?? ""].every(isText);
+    return isReadable && typeof value.ok === "boolean" ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === "string";
 }

@@ -222,8 +222,7 @@ export function parseGenome(text: string, line: number, log: string): Genome {
   throw damagedError(log, line, "a genome");
 }
 
-/** Says that a file is damaged, where, and what was expected there. */
-export function damagedError(log: string, line: number, expected: string): WorldError {
+function damagedError(log: string, line: number, expected: string): WorldError {
   return new WorldError(
     "log-damaged",
     `${log} is damaged at line ${line}: expected ${expected}`,

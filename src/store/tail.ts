@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, type Stats } from "node:fs";
-import { messageOf, WorldError } from "../std/errors.ts";
+import { messageOf, UserError, WorldError } from "../std/errors.ts";
 
 /** A file of lines that may grow, read from where the last reading ended. */
 export interface Tail {
@@ -33,15 +33,13 @@ export function tailOf(path: string): Tail {
   const place: Place = { bytes: 0, size: 0, inode: 0, restarts: 0 };
   return {
     read(take) {
-      const file = open(path);
-      if (file === undefined) return look(place, undefined);
-      try {
+      const found = withFile(path, (file) => {
         look(place, fstatSync(file));
         if (!endsLine(file, place.bytes)) restart(place);
         readLines(file, place, take, path);
-      } finally {
-        closeSync(file);
-      }
+        return true;
+      });
+      if (found === undefined) look(place, undefined);
     },
     position: () => place.bytes,
     size: () => place.size,
@@ -49,14 +47,20 @@ export function tailOf(path: string): Tail {
   };
 }
 
-function open(path: string): number | undefined {
+/** Works on the file, which it closes; undefined where there is none. */
+function withFile<T>(path: string, work: (file: number) => T): T | undefined {
+  let file: number | undefined;
   try {
-    return openSync(path, "r");
+    file = openSync(path, "r");
+    return work(file);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-    throw new WorldError("disk", `Cannot read ${path}: ${messageOf(error)}`, "Check the disk and the permissions.", {
-      cause: error,
-    });
+    const code = error instanceof Error && "code" in error ? error.code : undefined;
+    if (code === "ENOENT") return undefined;
+    if (code === undefined || error instanceof UserError || error instanceof WorldError) throw error;
+    const message = `Cannot read ${path}: ${messageOf(error)}`;
+    throw new WorldError("disk", message, "Check the disk and the permissions.", { cause: error });
+  } finally {
+    if (file !== undefined) closeSync(file);
   }
 }
 
@@ -106,9 +110,7 @@ function longer(chunk: Buffer, path: string): Buffer {
 
 /** The line that begins at a place of a file; empty where the file does not reach so far. Throws `WorldError`. */
 export function lineAt(path: string, at: number): string {
-  const file = open(path);
-  if (file === undefined) return "";
-  try {
+  const line = withFile(path, (file) => {
     let chunk: Buffer = Buffer.allocUnsafe(1 << 14);
     for (;;) {
       const piece = chunk.subarray(0, readSync(file, chunk, 0, chunk.length, at));
@@ -116,7 +118,6 @@ export function lineAt(path: string, at: number): string {
       if (end >= 0 || piece.length < chunk.length) return piece.toString("utf8", 0, Math.max(0, end));
       chunk = longer(chunk, path);
     }
-  } finally {
-    closeSync(file);
-  }
+  });
+  return line ?? "";
 }

@@ -17,6 +17,11 @@ export function widthOf(text: string): number {
   return plain.test(text) ? text.length : stringWidth(text);
 }
 
+/** The text in characters as people count them: each with the marks that belong to it. */
+export function characters(text: string): readonly string[] {
+  return (text.match(clusters) ?? []).filter((part) => part !== "");
+}
+
 /** The text, or its beginning with an ellipsis, in at most so many columns. */
 export function cut(text: string, columns: number, symbols: Symbols = unicode): string {
   if (columns <= 0) return "";
@@ -36,7 +41,7 @@ export function head(text: string, columns: number): string {
   if (columns <= 0) return "";
   if (plain.test(text)) return text.slice(0, columns);
   // No character takes more than two columns, but some take none: look at a bounded stretch.
-  const parts = text.slice(0, 64 + columns * 16).match(clusters) ?? [];
+  const parts = characters(text.slice(0, 64 + columns * 16));
   let end = 0;
   for (let width = 0; end < parts.length; end++) {
     width += widthOf(parts[end]!);

@@ -1,6 +1,6 @@
 // Loaded only when a terminal is taken over: Ink and React are not for `lamarck ls`.
 import { Box, render, Text, useApp, useInput, usePaste, useStdout } from "ink";
-import { createElement, type ReactElement, useEffect, useSyncExternalStore } from "react";
+import { createElement, memo, type ReactElement, useEffect, useSyncExternalStore } from "react";
 import { keysOf } from "./keys.ts";
 import type { Key } from "./screen.ts";
 
@@ -14,12 +14,10 @@ export interface Picture {
 /** Hands the terminal back while `during` runs, then takes it and draws everything again. */
 export type HandOver = (during: () => Promise<void>) => Promise<void>;
 
-/** What Ink tells, and what it lends. */
-export interface AppPorts {
+/** Who hears the keys. */
+export interface Hearer {
   key(key: Key): void;
   paste(text: string): void;
-  /** Called once, when Ink is there. */
-  ready(control: AppControl): void;
 }
 
 /** What can be done with the terminal through Ink. */
@@ -37,16 +35,21 @@ export interface Streams {
 
 /** An application on a terminal. */
 export interface Mounted {
+  /** Undefined until Ink is there. */
+  control(): AppControl | undefined;
   unmount(): void;
   /** Resolves when the terminal is as it was before; rejects with what broke. */
   readonly ended: Promise<void>;
 }
 
-const framesPerSecond = 10;
+/** More than are ever drawn: a frame is not to wait here, but for the viewer's own measure. */
+const framesPerSecond = 60;
 
 /** Puts a picture on the terminal and hears its keys. Ink does no more than that. */
-export function mount(picture: Picture, ports: AppPorts, streams: Streams, isFull: boolean): Mounted {
-  const instance = render(createElement(App, { picture, ports }), {
+export function mount(picture: Picture, hearer: Hearer, streams: Streams, isFull: boolean): Mounted {
+  let control: AppControl | undefined;
+  const ready = (given: AppControl): void => void (control = given);
+  const instance = render(createElement(App, { picture, hearer, ready }), {
     ...streams,
     alternateScreen: isFull,
     // Whoever called has looked at the terminal: Ink would look at the variable CI.
@@ -58,25 +61,37 @@ export function mount(picture: Picture, ports: AppPorts, streams: Streams, isFul
     maxFps: framesPerSecond,
   });
   return {
+    control: () => control,
     unmount: () => instance.unmount(),
-    ended: instance.waitUntilExit().then(() => {}),
+    ended: instance.waitUntilExit() as Promise<void>,
   };
 }
 
-function App({ picture, ports }: { readonly picture: Picture; readonly ports: AppPorts }): ReactElement {
+interface AppProps {
+  readonly picture: Picture;
+  readonly hearer: Hearer;
+  readonly ready: (control: AppControl) => void;
+}
+
+function App({ picture, hearer, ready }: AppProps): ReactElement {
   const lines = useSyncExternalStore(picture.onChange, picture.lines);
   const { suspendTerminal } = useApp();
   const { write } = useStdout();
   useInput((input, key) => {
-    for (const one of keysOf(input, key)) ports.key(one);
+    for (const one of keysOf(input, key)) hearer.key(one);
   });
-  usePaste(ports.paste);
+  usePaste((text) => hearer.paste(text));
   useEffect(() => {
-    ports.ready({ handOver: (during) => suspendTerminal(during), print: write });
-  }, [ports, suspendTerminal, write]);
+    ready({ handOver: (during) => suspendTerminal(during), print: write });
+  }, [ready, suspendTerminal, write]);
   return createElement(
     Box,
     { flexDirection: "column" },
-    lines.map((line, y) => createElement(Text, { key: y, wrap: "truncate" }, line === "" ? " " : line)),
+    lines.map((line, y) => createElement(Line, { key: y, text: line })),
   );
 }
+
+/** A line that is laid out again only when it changed. */
+const Line = memo(({ text }: { readonly text: string }): ReactElement =>
+  createElement(Text, { wrap: "truncate" }, text === "" ? " " : text),
+);

@@ -52,7 +52,7 @@ export function helpLines(screen: Screen<unknown>, search: string): readonly Hel
 }
 
 /** Keys as people call them: `1-8` for a row of digits. */
-export function labelOf(keys: readonly string[]): string {
+function labelOf(keys: readonly string[]): string {
   const labels = keys.map(keyLabel);
   const isRange = keys.length > 2 && keys.every((key, i) => key === String(Number(keys[0]) + i));
   return isRange ? `${labels[0]}-${labels.at(-1)}` : labels.join(" ");

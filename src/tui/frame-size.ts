@@ -4,7 +4,7 @@ import type { Size } from "../text/row.ts";
 export type SizeClass = "tiny" | "small" | "large";
 
 /** The smallest terminal that screens are drawn on. */
-export const smallest: Size = { columns: 60, rows: 15 };
+const smallest: Size = { columns: 60, rows: 15 };
 const large: Size = { columns: 120, rows: 40 };
 
 /** Rows of the frame around a screen's body: header, tabs and line above it; message, line and hints below. */

@@ -1,7 +1,7 @@
 import { cutRow, padRow, rowWidth, rule, spread } from "../text/layout.ts";
 import { type Row, row, type Size, type Span, span } from "../text/row.ts";
 import { oneLine } from "../text/sanitize.ts";
-import { head } from "../text/width.ts";
+import { characters, head } from "../text/width.ts";
 import { globalKeys } from "./bindings.ts";
 import { bodySize, sizeClass } from "./frame-size.ts";
 import { headerRow, tabRow, tinyRows } from "./header.ts";
@@ -166,7 +166,7 @@ function hints(list: readonly Hint[], { columns }: Size): Row {
 
 /** A line that is typed, with its cursor; of a long one, the part around the cursor. */
 function typedRow(prompt: string, { text, cursor }: Line, help: Span, { size, symbols }: Situation): Row {
-  const letters = [...text];
+  const letters = characters(text);
   const room = Math.max(8, size.columns - prompt.length - 4);
   const from = Math.max(0, cursor - room + 1);
   const before = letters.slice(from, cursor).join("");

@@ -16,7 +16,7 @@ export function headerRow({ model, size, now, symbols }: Situation): Row {
   const id = oneLine(facts.id, 60);
   const run = row(" ", span(`#${id}`, "dim"));
   const isLarge = sizeClass(size) === "large";
-  const facts_ = [
+  const figures = [
     row(phaseSpan(model)),
     row(generationText(model)),
     row(clockText(elapsedMs(model, now))),
@@ -24,8 +24,8 @@ export function headerRow({ model, size, now, symbols }: Situation): Row {
     ...(isLarge ? extra(model) : []),
   ];
   // What does not fit is left out from the end; the run's id goes before the figures do.
-  for (let kept = facts_.length; kept > 0; kept--) {
-    const right: Row = facts_.slice(0, kept).flatMap((part, i) => (i === 0 ? part : [span("   "), ...part]));
+  for (let kept = figures.length; kept > 0; kept--) {
+    const right: Row = figures.slice(0, kept).flatMap((part, i) => (i === 0 ? part : [span("   "), ...part]));
     for (const left of [[...name, ...run], name]) {
       if (rowWidth(left) + rowWidth(right) + 3 <= size.columns)
         return spread(left, [...right, span(" ")], size.columns);
@@ -45,7 +45,7 @@ const phaseNames: Readonly<Record<Phase, readonly [string, Style]>> = {
 };
 
 /** What the campaign is doing, in a word. */
-export function phaseSpan({ link, live, view }: Model): Span {
+function phaseSpan({ link, live, view }: Model): Span {
   switch (link.state) {
     case "reading":
       return span(`READING ${Math.floor(100 * Math.min(1, Math.max(0, link.share)))}%`, "accent");
@@ -63,7 +63,7 @@ export function phaseSpan({ link, live, view }: Model): Span {
 }
 
 /** The last finished generation, and the last one of the budget; they count from 0, as everywhere. */
-export function generationText({ view, live }: Model): string {
+function generationText({ view, live }: Model): string {
   const generation = Math.max(view.state.generation, live?.generation ?? -1);
   const most = (live?.budget ?? view.state.spec.budget).generations;
   return `gen ${generation < 0 ? "-" : count(generation)}${most === undefined ? "" : `/${count(most - 1)}`}`;
@@ -83,7 +83,7 @@ function isCounting({ phase }: Live): boolean {
 }
 
 /** Hours, minutes and seconds. */
-export function clockText(ms: number): string {
+function clockText(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000));
   const two = (value: number): string => String(value).padStart(2, "0");
   return `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;

@@ -45,7 +45,7 @@ export function keysOf(input: string, key: InkKey): readonly Key[] {
   if (name !== undefined) return [key.ctrl ? `ctrl-${name}` : name];
   if (key.ctrl) return input === "" ? [] : [`ctrl-${input === " " ? "space" : input.toLowerCase()}`];
   if (key.meta) return input === "" ? [] : [`alt-${input}`];
-  return [...input].slice(0, gluedMax).flatMap(keyOf);
+  return Array.from(input).slice(0, gluedMax).flatMap(keyOf);
 }
 
 function keyOf(character: string): readonly Key[] {
@@ -85,5 +85,5 @@ export function keyLabel(key: Key): string {
 
 /** Whether the key prints something. */
 export function isPrinted(key: Key): boolean {
-  return [...key].length === 1 && !unprinted.test(key);
+  return Array.from(key).length === 1 && !unprinted.test(key);
 }

@@ -1,3 +1,4 @@
+import { characters } from "../text/width.ts";
 import { isPrinted } from "./keys.ts";
 import type { Key } from "./screen.ts";
 
@@ -11,22 +12,23 @@ const lengthMax = 500;
 
 /** A line with its cursor at the end. */
 export function lineOf(text: string): Line {
-  const kept = [...text].slice(0, lengthMax);
+  const kept = characters(text).slice(0, lengthMax);
   return { text: kept.join(""), cursor: kept.length };
 }
 
 /** The line with the text at its cursor. */
-export function insert({ text, cursor }: Line, added: string): Line {
-  const letters = [...text];
-  const extra = [...added].slice(0, Math.max(0, lengthMax - letters.length));
-  return { text: letters.toSpliced(cursor, 0, ...extra).join(""), cursor: cursor + extra.length };
+function insert({ text, cursor }: Line, added: string): Line {
+  const letters = characters(text);
+  const before = lineOf(letters.slice(0, cursor).join("") + added);
+  const after = letters.slice(cursor).join("");
+  return letters.length >= lengthMax ? { text, cursor } : { text: before.text + after, cursor: before.cursor };
 }
 
 /** What the key makes of the line; undefined for keys that do not edit. */
 export function edit(line: Line, key: Key): Line | undefined {
   if (isPrinted(key)) return insert(line, key);
   const { text, cursor } = line;
-  const letters = [...text];
+  const letters = characters(text);
   const without = (from: number, to: number): Line => ({
     text: letters.toSpliced(from, to - from).join(""),
     cursor: from,
@@ -55,12 +57,12 @@ export function edit(line: Line, key: Key): Line | undefined {
       return without(cursor, letters.length);
     case "ctrl-w":
       return without(
-        [
-          ...letters
+        characters(
+          letters
             .slice(0, cursor)
             .join("")
             .replace(/\S*\s*$/, ""),
-        ].length,
+        ).length,
         cursor,
       );
     default:

@@ -1,10 +1,10 @@
-import { padRow } from "../text/layout.ts";
-import { type Row, row, type Size, span } from "../text/row.ts";
+import type { Row, Size } from "../text/row.ts";
 import { archiveRows } from "./screens/archive.ts";
 import { emptyRows } from "./screens/capabilities.ts";
 import { bestVariants } from "./screens/population.ts";
 import { detailOf } from "./screens/population-detail.ts";
 import { focusOf, lineageRows } from "./screens/tree.ts";
+import { saidRows } from "./screens/variant-words.ts";
 import type { Scene } from "./screen.ts";
 
 /** Parts of screens for the large overview: at most as many rows as there is room for, each at most as wide. */
@@ -24,10 +24,7 @@ export const diffPane: PaneRows = (scene, size) => {
   const id = focusOf(scene);
   const variant = id === undefined ? undefined : scene.model.view.variants.row(id);
   if (variant !== undefined) return detailOf(scene, variant, { base: "parent", size });
-  return [padRow(row(span("The selected variant is shown here, beside its parent.", "dim")), size.columns)].slice(
-    0,
-    size.rows,
-  );
+  return saidRows("The selected variant is shown here, beside its parent.", size);
 };
 
 /** What will be known about capabilities. */

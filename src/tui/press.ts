@@ -41,7 +41,7 @@ export function paste(state: AppState, text: string, situation: Situation): Pres
   const letters = oneLine(text, 500);
   if (state.mode.on !== "line")
     return still(say(state, "Pasted text goes into a line: type : or / first.", situation.clock));
-  return [...letters].reduce<Pressed>((now, letter) => press(now.state, letter, situation), still(state));
+  return Array.from(letters).reduce<Pressed>((now, letter) => press(now.state, letter, situation), still(state));
 }
 
 function still(state: AppState): Pressed {

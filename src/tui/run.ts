@@ -4,7 +4,7 @@ import { abilityOf } from "./ability.ts";
 import type { AppControl, Mounted, Picture, Streams } from "./app.ts";
 import type { Screen, ScreenId } from "./screen.ts";
 import type { Leave, Role, Session } from "./session.ts";
-import { createViewer, type Viewer } from "./viewer.ts";
+import { createViewer, type Surface, type Viewer } from "./viewer.ts";
 
 /** How the terminal user interface is opened. */
 export interface TuiOptions extends Streams {
@@ -37,62 +37,88 @@ export async function runTui(session: Session, options: TuiOptions): Promise<Lea
       "Choose --display plain or json, or leave out the pipe.",
     );
   }
-  // React reads this once, when it is loaded; its development version is slow and grows.
-  process.env["NODE_ENV"] ??= "production";
   const [{ mount }, screens] = await Promise.all([
-    import("./app.ts"),
+    loadApp(),
     options.screens ?? import("./screens.ts").then((module) => module.screens),
   ]);
   const picture = createPicture();
   const { promise: left, resolve: leave, reject: fail } = Promise.withResolvers<Leave>();
   const isFull = display === "full";
-  let control: AppControl | undefined;
-  let isHandedOver = false;
-  const handOver = async (during: () => Promise<void>): Promise<void> => {
-    if (isHandedOver || control === undefined) return;
-    isHandedOver = true;
-    try {
-      await control.handOver(during);
-      if (isFull) stdout.write(noWrap);
-      viewer.refresh();
-    } catch (error) {
-      fail(error);
-    }
-    isHandedOver = false;
-  };
-  const viewer = createViewer(
-    session,
-    { ...options, screens, ability: abilityOf(options.env) },
-    {
-      size: () => sizeOf(stdout),
-      now: () => Date.now(),
-      clock: () => performance.now(),
-      isBehind: () => stdout.writableNeedDrain,
-      show: picture.set,
-      print: (lines) => control?.print(`${lines.join("\n")}\n`),
-      copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
-      suspend: () => void handOver(() => stopped(stdout)),
-      redraw: () => void handOver(async () => {}),
-      leave,
-      fail,
-    },
-  );
-  const ports = { key: viewer.key, paste: viewer.paste, ready: (given: AppControl) => void (control = given) };
   let app: Mounted | undefined;
+  const surface = surfaceOf(options, picture, {
+    leave,
+    fail,
+    control: () => app?.control(),
+    refresh: () => viewer.refresh(),
+  });
+  const viewer = createViewer(session, { ...options, screens, ability: abilityOf(options.env) }, surface);
   const restore = (): void => app?.unmount();
   const unlisten = listen(viewer, options, { leave, restore });
   try {
-    app = mount(picture, ports, { stdin, stdout }, isFull);
+    app = mount(picture, viewer, { stdin, stdout }, isFull);
     // Should a row be wider than the terminal believes, it is cut at the edge instead of moving all that is below.
     if (isFull) stdout.write(noWrap);
     return await Promise.race([left, app.ended.then((): Leave => "detach")]);
   } finally {
-    unlisten();
     viewer.close();
     session.close();
     restore();
     await app?.ended.catch(() => {});
     if (isFull) stdout.write(wrap);
+    // Only now: a terminal that was closed complains about each of these writes.
+    unlisten();
+  }
+}
+
+interface SurfacePorts {
+  leave(how: Leave): void;
+  fail(error: unknown): void;
+  /** What Ink lends; undefined until it is there. */
+  control(): AppControl | undefined;
+  refresh(): void;
+}
+
+/** The terminal as a viewer needs it. */
+function surfaceOf({ stdout, display }: TuiOptions, picture: Picture, ports: SurfacePorts): Surface {
+  let isHandedOver = false;
+  const handOver = async (during: () => Promise<void>): Promise<void> => {
+    const control = ports.control();
+    if (isHandedOver || control === undefined) return;
+    isHandedOver = true;
+    try {
+      await control.handOver(during);
+      if (display === "full") stdout.write(noWrap);
+      ports.refresh();
+    } catch (error) {
+      ports.fail(error);
+    }
+    isHandedOver = false;
+  };
+  return {
+    size: () => sizeOf(stdout),
+    now: () => Date.now(),
+    clock: () => performance.now(),
+    isBehind: () => stdout.writableNeedDrain,
+    show: picture.set,
+    print: (lines) => ports.control()?.print(`${lines.join("\n")}\n`),
+    copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
+    suspend: () => void handOver(() => stopped(stdout)),
+    redraw: () => void handOver(async () => {}),
+    leave: ports.leave,
+    fail: ports.fail,
+  };
+}
+
+/** React and Ink read these once, when they are loaded: their development versions are slow, grow, and want more packages. */
+async function loadApp() {
+  const { NODE_ENV, DEV } = process.env;
+  process.env["NODE_ENV"] = "production";
+  delete process.env["DEV"];
+  try {
+    return await import("./app.ts");
+  } finally {
+    delete process.env["NODE_ENV"];
+    Object.assign(process.env, NODE_ENV === undefined ? {} : { NODE_ENV }, DEV === undefined ? {} : { DEV });
   }
 }
 

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { messageOf } from "../std/errors.ts";
-import type { Size } from "../text/row.ts";
+import type { Row, Size } from "../text/row.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Ability } from "./ability.ts";
 import { settled } from "./act.ts";
+import { createFrameClock } from "./frame-clock.ts";
 import { frameRows } from "./frame.ts";
 import { inlineRows, newsLines } from "./inline.ts";
 import { paint } from "./paint.ts";
@@ -59,143 +61,104 @@ export interface Viewer {
   paste(text: string): void;
   /** Draws now: the terminal has another size or lost its picture. */
   refresh(): void;
-  state(): AppState;
   close(): void;
 }
 
-/** Milliseconds between frames: as usual, when nobody watches or the line is slow, and while something plays. */
-const frameMs = { usual: 250, slow: 1000, playing: 100 } as const;
-const unattendedMs = 300_000;
-const behindMs = 10_000;
+const farewellMs = 1500;
 
-/** Opens a viewer. Keys are drawn at once; what the run does is drawn four times a second at most, and clocks once. */
+/** Opens a viewer: it hears the run and the keys, keeps the state, and draws it. */
 export function createViewer(session: Session, options: ViewerOptions, surface: Surface): Viewer {
   let state = startState(options.screen ?? "overview", options.ability.theme, options.selected);
-  let isChanged = true;
   let isClosed = false;
-  let drawnSecond = -1;
-  let lastKey = surface.clock();
-  let lastBehind = Number.NEGATIVE_INFINITY;
-  let timer: NodeJS.Timeout | undefined;
-  const news = newsLines();
-
-  const situation = (): Situation => ({
-    screens: options.screens,
-    model: session.model(),
-    size: surface.size(),
-    symbols: options.ability.symbols,
-    now: surface.now(),
-    clock: surface.clock(),
-    role: options.role,
+  const painter = createPainter(options, surface);
+  const situation = (): Situation => situationOf(session, options, surface);
+  const frames = createFrameClock({
+    ...surface,
+    isRemote: options.ability.remote,
+    isMoving: () => state.screen === "playback" && session.model().episode.state === "ready",
+    draw() {
+      const now = situation();
+      state = looked(state, now);
+      painter(state, now);
+    },
   });
-  /** A defect ends the viewer in order, whoever called it. */
-  const guarded =
-    <Args extends readonly unknown[]>(work: (...args: Args) => void) =>
-    (...args: Args): void => {
-      if (isClosed) return;
-      try {
-        work(...args);
-      } catch (error) {
-        surface.fail(error);
-      }
-    };
-  const draw = (): void => {
-    if (surface.isBehind()) {
-      lastBehind = surface.clock();
-      isChanged = true;
-      return;
-    }
-    const now = situation();
-    state = looked(state, now);
-    const theme = themeOf(state.theme, options.ability.colours);
-    const isFull = options.display === "full";
-    if (!isFull) {
-      const fresh = news(now);
-      if (fresh.length > 0) surface.print(paint(fresh, theme, now.symbols));
-    }
-    surface.show(paint(isFull ? frameRows(state, now) : inlineRows(state, now), theme, now.symbols));
-    isChanged = false;
-    drawnSecond = Math.floor(now.clock / 1000);
-  };
-  const tell = (text: string, level: Message["level"]): void => {
-    state = say(state, oneLine(text, 500), surface.clock(), level);
-    if (!isClosed) draw();
-  };
   const send = async (words: readonly string[]): Promise<void> => {
-    try {
-      tell(await session.send(words), "info");
-    } catch (error) {
-      if (words[0] === "stop") state = { ...state, stopping: false };
-      tell(messageOf(error), "error");
-    }
+    const { text, level } = await answerOf(session, words);
+    if (level === "error" && words[0] === "stop") state = { ...state, stopping: false };
+    state = say(state, oneLine(text, 500), surface.clock(), level);
+    frames.now();
   };
   const perform = (effects: readonly Effect[]): void => {
-    const sends: Promise<void>[] = [];
+    const sends = effects.flatMap((effect) => (effect.do === "send" ? [send(effect.words)] : []));
     for (const effect of effects) {
-      switch (effect.do) {
-        case "send":
-          sends.push(send(effect.words));
-          break;
-        case "copy":
-          surface.copy(effect.text);
-          break;
-        case "play":
-          session.play(effect.id, effect.case);
-          break;
-        case "leave":
-          void leaveAfter(sends, effect.how);
-          break;
-        case "suspend":
-        case "redraw":
-          surface[effect.do]();
-          break;
-        default:
-          effect satisfies never;
-      }
+      if (effect.do === "leave") void leaveAfter(sends, () => !isClosed && surface.leave(effect.how));
+      else if (effect.do === "play") session.play(effect.id, effect.case);
+      else if (effect.do === "copy") surface.copy(effect.text);
+      else if (effect.do !== "send") surface[effect.do]();
     }
   };
-  const leaveAfter = async (sends: readonly Promise<void>[], how: Leave): Promise<void> => {
-    // What was asked for is on its way before the line is cut; a runner that is gone does not answer.
-    if (sends.length > 0) await Promise.race([Promise.all(sends), new Promise((done) => setTimeout(done, 1500))]);
-    if (!isClosed) surface.leave(how);
+  const take = (pressed: (now: AppState) => Pressed): void => {
+    if (isClosed) return;
+    try {
+      const { state: next, effects } = pressed(state);
+      state = next;
+      frames.keyPressed();
+      perform(effects);
+    } catch (error) {
+      surface.fail(error);
+    }
   };
-  const accept = (pressed: Pressed): void => {
-    state = pressed.state;
-    draw();
-    perform(pressed.effects);
-  };
-  const hear = guarded(() => {
-    isChanged = true;
+  const unlisten = session.onChange(() => {
+    frames.changed();
     perform(settled(state, situation()));
   });
-  const pace = (): number => {
-    const clock = surface.clock();
-    if (state.screen === "playback" && session.model().episode.state === "ready") return frameMs.playing;
-    const isSlow = options.ability.remote && clock - lastBehind < behindMs;
-    return isSlow || clock - lastKey > unattendedMs ? frameMs.slow : frameMs.usual;
-  };
-  const beat = guarded(() => {
-    const wait = pace();
-    if (isChanged || wait === frameMs.playing || Math.floor(surface.clock() / 1000) !== drawnSecond) draw();
-    timer = setTimeout(beat, wait);
-  });
-  const unlisten = session.onChange(hear);
-  timer = setTimeout(beat, 0);
   return {
-    key: guarded((key: Key) => {
-      lastKey = surface.clock();
-      accept(press(state, key, situation()));
-    }),
-    paste: guarded((text: string) => {
-      lastKey = surface.clock();
-      accept(paste(state, text, situation()));
-    }),
-    refresh: guarded(draw),
-    state: () => state,
+    key: (key) => take((now) => press(now, key, situation())),
+    paste: (text) => take((now) => paste(now, text, situation())),
+    refresh: frames.now,
     close() {
       isClosed = true;
-      clearTimeout(timer);
+      frames.close();
       unlisten();
     },
+  };
+}
+
+async function answerOf(session: Session, words: readonly string[]): Promise<Pick<Message, "text" | "level">> {
+  try {
+    return { text: await session.send(words), level: "info" };
+  } catch (error) {
+    return { text: messageOf(error), level: "error" };
+  }
+}
+
+/** What was asked for is on its way before the line is cut; a runner that is gone does not answer. */
+async function leaveAfter(sends: readonly Promise<void>[], leave: () => void): Promise<void> {
+  if (sends.length > 0) await Promise.race([Promise.all(sends), delay(farewellMs)]);
+  leave();
+}
+
+function situationOf(session: Session, { screens, ability, role }: ViewerOptions, surface: Surface): Situation {
+  return {
+    screens,
+    model: session.model(),
+    size: surface.size(),
+    symbols: ability.symbols,
+    now: surface.now(),
+    clock: surface.clock(),
+    role,
+  };
+}
+
+/** Turns states into lines on the surface. */
+function createPainter({ ability, display }: ViewerOptions, surface: Surface) {
+  const news = newsLines();
+  return (state: AppState, now: Situation): void => {
+    const theme = themeOf(state.theme, ability.colours);
+    const lines = (rows: readonly Row[]): string[] => paint(rows, theme, now.symbols);
+    if (display === "full") return surface.show(lines(frameRows(state, now)));
+    const fresh = news(now);
+    if (fresh.length > 0) surface.print(lines(fresh));
+    surface.show(lines(inlineRows(state, now)));
   };
 }

@@ -42,15 +42,17 @@ export function ancestorsOf(
   id: number,
   max = Infinity,
 ): { readonly ids: readonly number[]; readonly total: number } {
-  const family = new Set<number>();
-  const queue = [id];
-  for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    if (one >= table.count || family.has(one)) continue;
-    family.add(one);
-    for (const parent of table.parents(one)) if (parent < one) queue.push(parent);
+  const isFamily = new Uint8Array(Math.min(id + 1, table.count));
+  if (id < isFamily.length) isFamily[id] = 1;
+  const ids: number[] = [];
+  let total = 0;
+  // Parents always have smaller numbers.
+  for (let one = isFamily.length - 1; one >= 0; one--) {
+    if (isFamily[one] === 0) continue;
+    if (++total <= max) ids.push(one);
+    for (const parent of table.parents(one)) isFamily[parent] = 1;
   }
-  const ids = [...family].toSorted((a, b) => b - a);
-  return { ids: ids.slice(0, max), total: ids.length };
+  return { ids, total };
 }
 
 /** Those who descend from a variant, in order of birth, without itself: at most `max`. */

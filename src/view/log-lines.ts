@@ -45,8 +45,9 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
   function finishGeneration(event: GenerationFinished, state: State, before: readonly Member[]): void {
     const { t } = event.observed;
     told = { ...told, entered: told.entered + event.entered.length };
-    const moves = state.spec.islands.count > 1 ? movesOf(event, columns, { before, after: state.members }) : [];
-    for (const text of moves) add({ t, level: "info", text });
+    const { spec } = state;
+    const placing = { spec, before, after: state.members, born: columns };
+    for (const text of spec.islands.count > 1 ? movesOf(event, placing) : []) add({ t, level: "info", text });
     const news = (scenario.rivals ?? 0) > 0 ? undefined : newBest(state, best, objective);
     if (news !== undefined) {
       add({ t, level: "info", text: bestText(news, best, table), id: news.id });

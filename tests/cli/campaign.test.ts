@@ -151,6 +151,11 @@ describe("a run can be read", () => {
     const scores = (data as { score: number }[]).map(({ score }) => score);
     expect(scores).toEqual(scores.toSorted((a, b) => a - b));
     expect(counts).toMatchObject({ shown: 5 });
+    const filtered = await ask("top", "first", "--where", "gen>=2 state=scored", "--sort", "size", "--limit", "3");
+    const sizes = (filtered.data as { generation: number; size: number }[]).filter(({ generation }) => generation >= 2);
+    expect(sizes.map(({ size }) => size)).toEqual(sizes.map(({ size }) => size).toSorted((a, b) => a - b));
+    expect(sizes).toHaveLength(3);
+    expect((await call(folder, ["top", "first", "--where", "scor>1"])).err).toContain("Did you mean `score`?");
     const family = (await ask("lineage", "first", "champion")).data as { id: number; parents: number[] }[];
     const ids = new Set(family.map(({ id }) => id));
     expect(family.flatMap(({ parents }) => parents).every((id) => ids.has(id))).toBe(true);

@@ -28,6 +28,17 @@ describe("The default export of a scenario's file", () => {
       { ...guessing(), objetives: [] },
       "Expected `objetives` to be named `objectives`, got a list of 0 (a.ts)",
     ],
+    [
+      "a drawing beside a play",
+      { ...guessing(), draw: () => [] },
+      "Expected `draw` to be absent beside `play`, which has `playback`, got a function (a.ts)",
+    ],
+    [
+      "a playback beside a world",
+      { ...walking(), playback: () => ({ frames: 1, draw: () => [] }) },
+      "Expected `playback` to be absent beside `world`, got a function (a.ts)",
+    ],
+    ["a drawing that is none", { ...walking(), draw: [] }, "Expected `draw` to be a function, got a list of 0 (a.ts)"],
     ["no agent", { ...guessing(), agent: undefined }, "Expected `agent` to be an object, got nothing (a.ts)"],
     [
       "a bad function name",

@@ -15,7 +15,7 @@ export const anyText = fc.string({
   maxLength: 30,
 });
 
-export const anyStyle: fc.Arbitrary<Style> = fc.constantFrom("plain", "dim", "strong", "selected", "bad");
+const anyStyle: fc.Arbitrary<Style> = fc.constantFrom("plain", "dim", "strong", "selected", "bad");
 
 export const anyRow: fc.Arbitrary<Row> = fc.array(
   fc.tuple(anyText, anyStyle).map(([text, style]) => span(text, style)),

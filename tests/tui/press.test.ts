@@ -43,13 +43,13 @@ function after(keys: readonly Key[], situation = situationOf(), from = startStat
   );
 }
 
-const typed = (text: string): readonly Key[] => [...text];
+const typed = (text: string): readonly Key[] => Array.from(text);
 
-const allKeys: readonly Key[] = [
-  ..."abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ?/:+-.,#=><~_漢🙂",
-  ...["up", "down", "left", "right", "page-up", "page-down", "home", "end", "enter", "escape", "tab", "shift-tab"],
-  ...["backspace", "delete", "ctrl-c", "ctrl-l", "ctrl-z", "ctrl-a", "ctrl-w", "ctrl-u", "alt-x", "ctrl-enter"],
-];
+const letters = Array.from("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ?/:+-.,#=><~_漢🙂\u0301");
+const allKeys: readonly Key[] = letters.concat(
+  "up down left right page-up page-down home end enter escape tab shift-tab backspace delete".split(" "),
+  "ctrl-c ctrl-l ctrl-z ctrl-a ctrl-w ctrl-u alt-x ctrl-enter".split(" "),
+);
 const anyKeys = fc.array(fc.constantFrom(...allKeys), { maxLength: 40 });
 const anySize = fc.record({ columns: fc.integer({ min: 1, max: 240 }), rows: fc.integer({ min: 1, max: 70 }) });
 

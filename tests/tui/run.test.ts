@@ -1,3 +1,4 @@
+// oxlint-disable no-control-regex -- what is written to a terminal is looked at as it is
 import { setTimeout as delay } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Size } from "../../src/text/row.ts";
@@ -111,6 +112,31 @@ describe("a terminal that watches a run", () => {
     expect(session.sent).toEqual([["pause"], ["set", "jobs", "3"], ["stop"]]);
   });
 
+  test("asks on Ctrl-C, and stops the campaign well on the second", async () => {
+    const { terminal, session, left } = open(live);
+    await terminal.shows("> #0");
+    terminal.type("\u0003");
+    await terminal.shows("Leave this campaign?");
+    terminal.type("\u0003");
+    expect(await left).toBe("stop");
+    expect(session.sent).toEqual([["stop"]]);
+  });
+
+  test("says what a runner refuses, and stays", async () => {
+    const { terminal, session, left } = open(live);
+    await terminal.shows("> #0");
+    session.happen((model) => ({ ...model, notices: [] }));
+    session.send = async () => {
+      throw new Error("budget-evals must be a whole number");
+    };
+    terminal.type(":set budget-evals many\r");
+    await terminal.shows("budget-evals must be a whole number");
+    terminal.type("qs");
+    await delay(50);
+    terminal.type("d");
+    expect(await left).toBe("detach");
+  });
+
   test("kills only after the runner was told", async () => {
     const { terminal, session, left } = open(live);
     await terminal.shows("> #0");
@@ -178,7 +204,6 @@ describe("a terminal that watches a run", () => {
     terminal.type("d");
     await left;
     expect(terminal.written()).not.toMatch(/\u001b\[[\d;]*3\dm/);
-    // oxlint-disable-next-line no-control-regex -- what is written is looked at as it is
     expect(terminal.written()).toMatch(/^[\u0000-\u007f]*$/);
   });
 

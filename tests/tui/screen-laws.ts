@@ -14,11 +14,12 @@ export const sizes: fc.Arbitrary<Size> = fc.record({
   rows: fc.integer({ min: 8, max: 66 }),
 });
 
-/** Models of all moments of all worlds, half of them with hostile texts. */
-export async function allModels(): Promise<readonly Model[]> {
-  const wanted = worlds.flatMap((world) => moments.map((moment) => [world, moment] as const));
-  const models = await Promise.all(wanted.map(([world, moment]) => modelOf(world, moment)));
-  return [...models, ...(await Promise.all(wanted.map(([world, moment]) => hostileModelOf(world, moment))))];
+/** Models of all moments, and for each world a run with hostile texts. */
+async function allModels(): Promise<readonly Model[]> {
+  const calm = moments.map((moment, i) => modelOf(worlds[i % worlds.length]!, moment));
+  const running = worlds.map((world) => modelOf(world, "running"));
+  const hostile = worlds.map((world, i) => hostileModelOf(world, i === 0 ? "finished" : "running"));
+  return Promise.all([...calm, ...running, ...hostile]);
 }
 
 /** No row is wider and none is more than there is room for, and no text can steer a terminal. */

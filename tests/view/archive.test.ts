@@ -30,8 +30,7 @@ describe("the grid of a view", () => {
           expect(value).toBeGreaterThanOrEqual(from);
           expect(value).toBeLessThanOrEqual(to);
         }
-        const rivals = members.filter(({ niche }) => niche === cell.best.niche);
-        expect(cell.best).toEqual(rivals[0]);
+        expect(cell.best).toEqual(members.find(({ niche }) => niche === cell.best.niche));
       });
       expect(holders).toBe(members.length);
       expect(grid.held).toBe(new Set(members.map(({ niche }) => niche)).size);

@@ -1,11 +1,5 @@
 import type { RecordedCase, Recording } from "../../src/evaluation/recording.ts";
-import {
-  isStepped,
-  type PlayedScenario,
-  type Scenario,
-  type SteppedScenario,
-  type World,
-} from "../../src/scenario/scenario.ts";
+import { isStepped, type Scenario, type SteppedScenario, type World } from "../../src/scenario/scenario.ts";
 import { randomFromKey, randomFromSeed } from "../../src/std/random.ts";
 import { agentOf } from "../../src/testing/players.ts";
 
@@ -51,7 +45,7 @@ function actionsOf(
 function scoresOf(scenario: Scenario, { case: one, key, answer = [] }: RecordedCase): readonly number[] {
   if (!isStepped(scenario)) {
     const given = answer.length === 1 ? answer[0] : answer;
-    return (scenario as PlayedScenario).judge(given as never, one).scores;
+    return scenario.judge(given as never, one).scores;
   }
   const seats = one.seats?.length ?? 1;
   const world = scenario.world();

@@ -7,6 +7,7 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { author } from "../author.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { printEnvelope } from "../output.ts";
+import { selectorOf } from "../summary.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
 
 /** `lamarck ctl`: asks the process that runs a campaign for something, from anywhere. */
@@ -27,7 +28,8 @@ async function ctl(terminal: Terminal, options: FlagValues, words: Words): Promi
   const verb = verbOf(word);
   const run = findRun(textOf(options, "run")!, terminal.cwd);
   const reason = textOf(options, "reason");
-  const answer = await ask(run, { verb, args, author: author(), ...(reason === undefined ? {} : { reason }) });
+  const select = selectorOf(run.path, terminal.cwd);
+  const answer = await ask(run, select, { verb, args, author: author(), ...(reason === undefined ? {} : { reason }) });
   if (!answer.ok) {
     throw new UserError("refused", `${run.manifest.id}: ${answer.text}`, "See `lamarck ctl --help`.");
   }
@@ -49,11 +51,11 @@ function verbOf(word: string): Verb {
 }
 
 /** Asks the runner of a run. Throws `UserError` where nobody runs it, `WorldError` where it does not answer. */
-async function ask(run: RunReader, command: Command): Promise<Answer> {
+async function ask(run: RunReader, select: string, command: Command): Promise<Answer> {
   const holder = run.holder();
   const { id } = run.manifest;
   if (holder === undefined) {
-    throw new UserError("not-running", `Nobody runs ${id}`, `\`lamarck resume ${id}\` goes on with it.`);
+    throw new UserError("not-running", `Nobody runs ${id}`, `\`lamarck resume ${select}\` goes on with it.`);
   }
   const { pid, host, socket } = holder;
   if (socket === undefined) throw noAnswer(`process ${pid} on ${host} listens nowhere`, id);

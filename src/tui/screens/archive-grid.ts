@@ -43,13 +43,24 @@ export function gridRows(scene: Scene, state: ArchiveState, grid: Grid): readonl
   const cell = cellOf(scene, grid, state);
   const isBeside = columns >= 76;
   const room = Math.max(1, rows - 1);
-  const mapSize = isBeside ? { columns: Math.floor(columns * 0.56), rows: room } : { columns, rows: Math.max(1, room - 4) };
+  const mapSize = isBeside
+    ? { columns: Math.floor(columns * 0.56), rows: room }
+    : { columns, rows: Math.max(1, room - 4) };
   const map = mapRows(scene, grid, { ...mapSize, cell });
   const width = Math.max(0, ...map.map((line) => line.reduce((sum, { text }) => sum + widthOf(text), 0)));
-  const aside = isBeside ? { columns: columns - width - 3, rows: room } : { columns: columns - 1, rows: Math.max(0, room - map.length) };
+  const aside = isBeside
+    ? { columns: columns - width - 3, rows: room }
+    : { columns: columns - 1, rows: Math.max(0, room - map.length) };
   const info = cellRows(scene, grid, { ...aside, cell });
   const body = isBeside
-    ? sideBySide([{ rows: map, columns: width }, { rows: info, columns: aside.columns }], 2, scene.symbols)
+    ? sideBySide(
+        [
+          { rows: map, columns: width },
+          { rows: info, columns: aside.columns },
+        ],
+        2,
+        scene.symbols,
+      )
     : [...map, ...info];
   return [gridHeading(scene, state, grid), ...body].map((one) => cutRow(one, columns, scene.symbols)).slice(0, rows);
 }
@@ -63,7 +74,12 @@ function gridHeading({ model, size, symbols }: Scene, { island }: ArchiveState, 
     span(qd === undefined ? "" : `  QD ${number(qd)}`, "dim"),
     span(axes.length > 2 ? `  ${axes.length} axes (x X)` : "", "dim"),
   );
-  return spread(left, row(span(`${symbols.shades[0]} empty  ${symbols.shades[1]} worst  ${symbols.shades[4]} best `, "dim")), size.columns, symbols);
+  return spread(
+    left,
+    row(span(`  ${symbols.shades[0]} empty  ${symbols.shades[1]} worst  ${symbols.shades[4]} best `, "dim")),
+    size.columns,
+    symbols,
+  );
 }
 
 interface MapRequest extends Size {
@@ -79,12 +95,15 @@ export function mapRows({ symbols }: Scene, grid: Grid, { columns, rows, cell }:
   const lines = Array.from({ length: grid.rows }, (_, i) => ranks(grid, grid.rows - 1 - i));
   const marked = cell === undefined ? {} : { cursor: { row: grid.rows - 1 - cell.row, column: cell.column } };
   // One row for the upper axis' name, two for the lower axis.
-  const size = { columns: columns - gutter - 2, rows: Math.max(1, rows - 3) };
+  const size = { columns: columns - gutter - 3, rows: Math.max(1, rows - 3) };
   const picture = heatMap(lines, { size, symbols, low: 0, high: 1, ...marked });
   const width = Math.max(1, ...picture.map((line) => line.reduce((sum, { text }) => sum + text.length, 0)));
-  const edge = (label: string): Row => [span(`${fit(label, gutter, { align: "right" })} ${symbols.box[1]}`, "dim")];
-  const drawn = picture.map((line, i) => [...edge(i === 0 ? labels[0]! : i === picture.length - 1 ? labels[1]! : ""), ...line]);
-  const indent = " ".repeat(gutter + 2);
+  const edge = (label: string): Row => [span(` ${fit(label, gutter, { align: "right" })} ${symbols.box[1]}`, "dim")];
+  const drawn = picture.map((line, i) => [
+    ...edge(i === 0 ? labels[0]! : i === picture.length - 1 ? labels[1]! : ""),
+    ...line,
+  ]);
+  const indent = " ".repeat(gutter + 3);
   const ends = [number(x.range[0]), number(x.range[1])] as const;
   const space = " ".repeat(Math.max(1, width - ends[0].length - ends[1].length));
   const name = y === undefined ? "" : `${indent}${symbols.arrow.up} ${axisName(y)}`;
@@ -93,7 +112,9 @@ export function mapRows({ symbols }: Scene, grid: Grid, { columns, rows, cell }:
     ...drawn,
     row(span(`${indent}${ends[0]}${space}${ends[1]}`, "dim")),
     row(span(`${indent}${symbols.arrow.right} ${axisName(x)}`, "accent")),
-  ].map((line) => cutRow(line, columns, symbols)).slice(0, Math.max(0, rows));
+  ]
+    .map((line) => cutRow(line, columns, symbols))
+    .slice(0, Math.max(0, rows));
 }
 
 function axisName({ name, bins }: Axis): string {
@@ -103,7 +124,9 @@ function axisName({ name, bins }: Axis): string {
 /** The ranks of the scores in one row of the grid, from 0 for the worst to 1 for the best: outliers do not dim the rest. */
 function ranks({ cells, columns }: Grid, line: number): (number | undefined)[] {
   const sorted = rankOf(cells);
-  return cells.slice(line * columns, (line + 1) * columns).map((cell) => (cell === undefined ? undefined : sorted.get(cell.best.fitness)));
+  return cells
+    .slice(line * columns, (line + 1) * columns)
+    .map((cell) => (cell === undefined ? undefined : sorted.get(cell.best.fitness)));
 }
 
 type Cells = Grid["cells"];
@@ -112,7 +135,9 @@ const rankCache = new WeakMap<Cells, ReadonlyMap<number, number>>();
 function rankOf(cells: Cells): ReadonlyMap<number, number> {
   const known = rankCache.get(cells);
   if (known !== undefined) return known;
-  const values = [...new Set(cells.flatMap((cell) => (cell === undefined ? [] : [cell.best.fitness])))].toSorted((a, b) => a - b);
+  const values = [...new Set(cells.flatMap((cell) => (cell === undefined ? [] : [cell.best.fitness])))].toSorted(
+    (a, b) => a - b,
+  );
   const found = new Map(values.map((value, i) => [value, values.length < 2 ? 1 : i / (values.length - 1)]));
   rankCache.set(cells, found);
   return found;
@@ -130,7 +155,10 @@ function cellRows(scene: Scene, grid: Grid, { columns, rows, cell }: Required<Ma
   if (held === undefined) return [row(span("Empty cell", "strong")), ...where].slice(0, rows);
   const { best, holders } = held;
   const variant = scene.model.view.variants.row(best.id);
-  const head = row(span(`${nameOf(best.id)}  ${number(best.score)}`, "strong"), span(holders > 1 ? `  best of ${holders} here` : "", "dim"));
+  const head = row(
+    span(`${nameOf(best.id)}  ${number(best.score)}`, "strong"),
+    span(holders > 1 ? `  best of ${holders} here` : "", "dim"),
+  );
   const detail =
     variant === undefined || rows < 6
       ? []
@@ -147,7 +175,9 @@ export function pressGrid(key: Key, scene: Scene, state: ArchiveState, grid: Gri
     case "x":
       return turned(state, grid, { x: nextAxis(grid, grid.x), y: grid.y?.measure });
     case "X":
-      return grid.y === undefined ? turned(state, grid, {}) : turned(state, grid, { x: grid.x.measure, y: nextAxis(grid, grid.y) });
+      return grid.y === undefined
+        ? turned(state, grid, {})
+        : turned(state, grid, { x: grid.x.measure, y: nextAxis(grid, grid.y) });
     case "g":
     case "home":
     case "G":
@@ -177,7 +207,12 @@ const steps: ReadonlyMap<Key, readonly [number, number]> = new Map([
 ]);
 
 /** Puts the cursor on a cell, and selects who holds it. */
-function goTo(state: ArchiveState, grid: Grid, { selected }: Scene, to: Pick<Cell, "column" | "row">): Step<ArchiveState> {
+function goTo(
+  state: ArchiveState,
+  grid: Grid,
+  { selected }: Scene,
+  to: Pick<Cell, "column" | "row">,
+): Step<ArchiveState> {
   const cell = within(grid, { ...to, selected });
   const id = grid.cells[cell.row * grid.columns + cell.column]?.best.id;
   if (id === undefined) return { state: { ...state, cell } };
@@ -189,7 +224,11 @@ function nextAxis({ axes }: Grid, axis: Axis): number {
 }
 
 /** The same grid along other axes; where both would be the same, they change places. */
-function turned(state: ArchiveState, grid: Grid, { x, y }: { readonly x?: number; readonly y?: number | undefined }): Step<ArchiveState> {
+function turned(
+  state: ArchiveState,
+  grid: Grid,
+  { x, y }: { readonly x?: number; readonly y?: number | undefined },
+): Step<ArchiveState> {
   if (grid.axes.length < 2) return { act: { do: "say", text: "The grid has one axis only." } };
   const [newX, newY] = x === y ? [grid.y?.measure, grid.x.measure] : [x, y];
   return { state: { ...state, x: newX, y: newY, cell: undefined } };

@@ -27,8 +27,11 @@ export function islandsRows(scene: Scene, state: ArchiveState): readonly Row[] {
     columns: width,
   }));
   const hidden = islands.length - shown.length;
-  const left = row(span(` ${counted(islands.length, "island")}`, "strong"), span(hidden === 0 ? "" : `  ${shown.length} shown, h and l go to the others`, "dim"));
-  const heading = spread(left, row(span(`${betterIs(model, symbols)} `, "dim")), columns, symbols);
+  const left = row(
+    span(` ${counted(islands.length, "island")}`, "strong"),
+    span(hidden === 0 ? "" : `  ${shown.length} shown (h l)`, "dim"),
+  );
+  const heading = spread(left, row(span(`  ${betterIs(model, symbols)} `, "dim")), columns, symbols);
   return [heading, ...sideBySide(blocks, 1, symbols).map((line) => [span(" "), ...line])]
     .map((line) => cutRow(line, columns, symbols))
     .slice(0, rows);
@@ -64,7 +67,9 @@ function islandColumn(scene: Scene, island: IslandRow, { figures, isCurrent, wid
   const room = Math.max(0, size.rows - 1 - factRows - 1);
   const at = isCurrent ? placeOf(scene, living) : 0;
   const top = Math.max(0, Math.min(at - Math.floor(room / 2), living.length - room));
-  const members = living.slice(top, top + room).map((one, i) => memberRow(scene, one, { figures, isCurrent: isCurrent && top + i === at, width }));
+  const members = living
+    .slice(top, top + room)
+    .map((one, i) => memberRow(scene, one, { figures, isCurrent: isCurrent && top + i === at, width }));
   return [...head, row(), ...members].map((line) => padRow(line, width, { symbols }));
 }
 

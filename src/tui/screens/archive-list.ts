@@ -18,7 +18,9 @@ export function listRows(scene: Scene, state: ArchiveState): readonly Row[] {
   const isBeside = columns >= 120;
   const asideColumns = isBeside ? Math.floor(columns * 0.36) : 0;
   const tableColumns = columns - (isBeside ? asideColumns + 2 : 0);
-  const chartSize = isBeside ? { columns: asideColumns, rows: Math.min(rows - 1, 14) } : { columns, rows: chartRows(rows) };
+  const chartSize = isBeside
+    ? { columns: asideColumns, rows: Math.min(rows - 1, 14) }
+    : { columns, rows: chartRows(rows) };
   const chart = distribution(scene, living, chartSize);
   const table = tableOf(scene, living, { columns: tableColumns, rows: roomOf(scene.size) + 1 });
   const detailSize = { columns: asideColumns, rows: rows - chartSize.rows - 2 };
@@ -39,9 +41,14 @@ function currentDetail(scene: Scene, living: readonly Resident[], size: Size): r
 
 function listHeading({ model, size, symbols }: Scene, { island }: ArchiveState, living: readonly Resident[]): Row {
   const { archive, islands } = model.view.state.spec;
-  const where = island === undefined ? (islands.count > 1 ? ` on ${islands.count} islands` : "") : ` on island ${island}`;
-  const left = row(span(` ${counted(living.length, "living variant")}`, "strong"), `${where}`, span(`  ${archive.name} archive`, "dim"));
-  return spread(left, row(span(`best first, ${betterIs(model, symbols)} `, "dim")), size.columns, symbols);
+  const where =
+    island === undefined ? (islands.count > 1 ? ` on ${islands.count} islands` : "") : ` on island ${island}`;
+  const left = row(
+    span(` ${counted(living.length, "living variant")}`, "strong"),
+    where,
+    span(`  ${archive.name} archive`, "dim"),
+  );
+  return spread(left, row(span(`  best first, ${betterIs(model, symbols)} `, "dim")), size.columns, symbols);
 }
 
 /** Rows of the chart above the list; none where the room is short. */
@@ -65,7 +72,10 @@ function tableOf(scene: Scene, living: readonly Resident[], { columns, rows }: S
 
 /** The place of the selected variant among those listed; the first where it is not. */
 export function placeOf({ selected }: Scene, living: readonly Resident[]): number {
-  return Math.max(0, living.findIndex(({ id }) => id === selected));
+  return Math.max(
+    0,
+    living.findIndex(({ id }) => id === selected),
+  );
 }
 
 /** Upright bars of how many have which score. A long tail of bad ones is left out, and told. */
@@ -79,7 +89,7 @@ export function distribution(scene: Scene, living: readonly Resident[], { column
   // How much worse than the best each one is; those far beyond nine tenths of all would squeeze the others together.
   const distances = scores.map((score) => sign * (score - best));
   const usual = quantile(distances, 0.9);
-  const reach = Math.max(...distances) > 4 * usual ? usual : Infinity;
+  const reach = distances.some((distance) => distance > 4 * usual) ? usual : Infinity;
   const shown = scores.filter((_, i) => distances[i]! <= reach);
   const bars = Math.max(4, Math.min(40, Math.floor((columns - 1) / 2)));
   const { counts, low, high } = binned(shown, bars);

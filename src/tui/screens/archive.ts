@@ -1,11 +1,11 @@
-import { cutRow } from "../../text/layout.ts";
-import { type Row, row, type Size, span } from "../../text/row.ts";
+import type { Row, Size } from "../../text/row.ts";
 import { residents } from "../../view/archive.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { cellOf, gridIn, gridRows, mapRows, pressGrid } from "./archive-grid.ts";
 import { islandsRows, pressIslands } from "./archive-islands.ts";
 import { distribution, listRows, placeOf, pressList } from "./archive-list.ts";
 import { type ArchiveState, listed, nextIsland, viewOf, viewsOf } from "./archive-state.ts";
+import { idle, saidRows } from "./variant-words.ts";
 
 /** Who lives: on a grid of behaviours, island by island, or in a list with the distribution of the scores. */
 export const archiveScreen: Screen<ArchiveState> = {
@@ -34,8 +34,7 @@ export const archiveScreen: Screen<ArchiveState> = {
   ],
   start: { view: undefined, island: undefined, x: undefined, y: undefined, cell: undefined },
   render(scene, state) {
-    const { columns, rows } = scene.size;
-    if (residents(scene.model.view).length === 0) return [nothingYet(scene, columns)].slice(0, rows);
+    if (residents(scene.model.view).length === 0) return saidRows(nothingYet(scene), scene.size);
     switch (viewOf(scene.model, state)) {
       case "grid":
         return gridRows(scene, state, gridIn(scene, state)!);
@@ -51,19 +50,20 @@ export const archiveScreen: Screen<ArchiveState> = {
 /** The archive without a cursor, for a pane: the grid, or how the scores are distributed. */
 export function archiveRows(scene: Scene, size: Size): readonly Row[] {
   const living = residents(scene.model.view);
-  if (living.length === 0) return [nothingYet(scene, size.columns)].slice(0, size.rows);
+  if (living.length === 0) return saidRows(nothingYet(scene), size);
   const grid = gridIn(scene, archiveScreen.start);
   if (grid === undefined) return distribution(scene, living, size).slice(0, Math.max(0, size.rows));
   return mapRows(scene, grid, { ...size, cell: cellOf(scene, grid, archiveScreen.start) });
 }
 
-function nothingYet({ model, symbols }: Scene, columns: number): Row {
+function nothingYet({ model }: Scene): string {
   const what = viewsOf(model)[0] === "grid" ? "the grid of behaviours" : "the archive";
-  return cutRow(row(span(` Nobody lives yet: ${what} fills at the end of the first generation.`, "dim")), columns, symbols);
+  return `Nobody lives yet: ${what} fills at the end of the first generation.`;
 }
 
 function press(key: Key, scene: Scene, state: ArchiveState): Step<ArchiveState> | undefined {
   const { model } = scene;
+  if (residents(model.view).length === 0) return idle(archiveScreen, key, "Nobody lives yet.");
   const view = viewOf(model, state);
   const views = viewsOf(model);
   switch (key) {

@@ -28,7 +28,9 @@ export function emptyRows({ model, symbols }: Scene, { columns, rows }: Size): r
     wrapped(text, Math.max(1, columns - 2)).map((line) => row(span(` ${line}`, style)));
   const body = [
     row(span(" No capabilities yet", "title")),
-    ...said("This version of Lamarck does not look for capabilities. Nothing is missing in the log: they can be found in it later."),
+    ...said(
+      "This version of Lamarck does not look for capabilities. Nothing is missing in the log: they can be found in it later.",
+    ),
     row(),
     row(span(" What will appear here", "title")),
     ...listed("a behaviour that a lineage gained and its ancestors lack, with the variants that carry it"),
@@ -50,7 +52,9 @@ function existing({ view }: Model): string[] {
     `${counted(view.variants.count, "variant")} with program, parents and operator (2 Population)`,
     ...(state.best === undefined ? [] : [`the lineage of the best, #${state.best.id} (3 Tree)`]),
     ...(measures === 0 ? [] : [`${counted(measures, "measure")} of behaviour (4 Archive)`]),
-    ...(isStepped(scenario) || scenario.playback !== undefined ? ["playback of what a variant does (P on a variant)"] : []),
+    ...(isStepped(scenario) || scenario.playback !== undefined
+      ? ["playback of what a variant does (P on a variant)"]
+      : []),
     ...(tested === 0 ? [] : [`${counted(tested, "agent")} judged on cases that the search did not see`]),
   ];
 }

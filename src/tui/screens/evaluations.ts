@@ -28,7 +28,7 @@ export const evaluationsScreen: Screen<EvaluationsState> = {
     { keys: ["g", "home"], does: "the most frequent failure" },
     { keys: ["G", "end"], does: "the rarest failure" },
     { keys: ["enter"], does: "open the latest variant that failed so", hint: "open latest" },
-    { keys: ["F"], does: "show the failed variants in the population", hint: "all failed" },
+    { keys: ["F"], does: "filter by `state=failed`: screen 2 then lists all that failed", hint: "filter failed" },
   ],
   start: {},
   render,

@@ -77,7 +77,11 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
     row(span("quartiles ", "dim"), `${number(low)} to ${number(high)}`),
     fact("diversity", percent(last.diversity, 1), ({ diversity }) => diversity),
     ...coverage(model, last).map(([label, text, course]) => fact(label, text, course)),
-    fact("size", `${number(last.sizeMedian)} nodes`, ({ sizeMedian }) => sizeMedian),
+    fact(
+      "size",
+      `${number(last.sizeMedian)} ${model.view.state.spec.kind === "program" ? "nodes" : "numbers"}`,
+      ({ sizeMedian }) => sizeMedian,
+    ),
     row(span("living    ", "dim"), livingText(model, last)),
   ].map((line) => cutRow(line, columns, symbols));
 }

@@ -24,7 +24,7 @@ import {
 const labelColumns = 9;
 
 /** A label and what follows, in the manner of all rows here. */
-export function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
+function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
   return row(span(fit(label, labelColumns), "dim"), ...parts);
 }
 
@@ -89,8 +89,11 @@ export function outcomeRows(figures: Figures, { view }: Model, columns: number):
     .map(([kind, many]) => `${kind} ${count(many)}`)
     .join(" ");
   const style = failed > evaluations / 2 ? "warn" : "plain";
+  // A budget of evaluations shows in its own row how many there were.
+  const many = figures.budget.evaluations === undefined ? `${count(evaluations)} evals  ` : "";
   const shares = labelled(
     "outcomes",
+    many,
     span(percent(evaluations - failed, evaluations), "strong"),
     ` ok  ${percent(reused, evaluations)} reused  `,
     span(`${percent(failed, evaluations)} failed`, style),
@@ -109,7 +112,7 @@ export function stageRow(model: Model, figures: Figures): Row {
   if (link.state === "lost")
     return labelled("lost", span(`the runner is gone since ${link.since} (${link.reason})   `, "bad"), resume);
   if (finished !== undefined && live === undefined) {
-    return labelled("ended", span(`${endings[finished.reason]}`, "good"));
+    return labelled("ended", span(endings[finished.reason], "good"));
   }
   if (live === undefined) return labelled("stopped", "nobody runs it; it goes on with  ", resume);
   const { generation, evaluated, whole } = openGeneration(model, figures);
@@ -152,8 +155,8 @@ export function bestRows({ view }: Model, { position }: Figures, columns: number
     span(`  #${id}`, "accent"),
   );
   const sizeText = `  size ${size}`;
-  const [long, short] = gain === undefined ? ["", ""] : gainTexts(gain);
-  const choices = [sizeText + long, sizeText + short, short];
+  const [atLength, inShort] = gain === undefined ? ["", ""] : gainTexts(gain);
+  const choices = [sizeText + atLength, sizeText + inShort, inShort];
   const rest = choices.find((text) => rowWidth(head) + widthOf(text) <= columns) ?? "";
   return [[...head, span(rest)], ...testRows({ view, champion: state.finished?.champion })];
 }

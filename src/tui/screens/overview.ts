@@ -23,8 +23,8 @@ export const overviewScreen: Screen<OverviewState> = {
   keys: [
     { keys: ["enter"], does: "open the champion, or the best of the living", hint: "open best" },
     { keys: ["c"], does: "draw the chart over generations, or over running time", hint: "chart axis" },
-    { keys: ["+", "="], does: "one evaluation lane more, where the runner can" },
-    { keys: ["-"], does: "one evaluation lane fewer, where the runner can" },
+    { keys: ["+", "="], does: "one evaluation lane more, at once" },
+    { keys: ["-"], does: "one evaluation lane fewer, at once" },
   ],
   start: { axis: "generations" },
   render: (scene, state) => (isLarge(scene.size) ? largeOverview(scene, state.axis) : smallOverview(scene, state.axis)),

@@ -1,8 +1,8 @@
 import { type Column, tableRows } from "../../text/layout.ts";
-import { type Row, type Size, span } from "../../text/row.ts";
+import { type Row, type Size, type Span, span } from "../../text/row.ts";
 import type { SortKey, VariantRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
-import { figuresFor, gainSpan, nameOf, signsOf, stateSpan } from "./variant-words.ts";
+import { figuresFor, gainSpan, nameOf, signed, signsOf, stateSpan } from "./variant-words.ts";
 
 /** Which variants are shown, in how much room, and by what they are sorted. */
 export interface TableRequest {
@@ -40,26 +40,35 @@ interface VariantColumn extends Column<VariantRow> {
 }
 
 function columnsFor(scene: Scene, rows: readonly VariantRow[]): VariantColumn[] {
-  const { model, symbols } = scene;
-  const scores = figuresFor(rows.map(({ score }) => score));
-  const intervals = figuresFor(rows.map(({ interval }) => interval));
-  const gains = figuresFor(rows.map(({ gain }) => gain));
-  const times = figuresFor(rows.map(({ ms }) => ms), 3);
-  const { count } = model.view.variants;
-  const idWidth = Math.max(5, nameOf(count).length);
-  const operatorWidth = Math.max(8, ...[...model.view.state.operators.keys()].map((name) => Math.min(26, name.length)));
-  const right = { align: "right" } as const;
-  const isOne = model.view.state.spec.islands.count === 1;
+  const { model } = scene;
+  const { state, variants } = model.view;
+  const times = figuresFor(
+    rows.map(({ ms }) => ms),
+    3,
+  );
+  const id = Math.max(5, nameOf(variants.count).length);
+  const operator = Math.max(8, ...[...state.operators.keys()].map((name) => Math.min(26, name.length)));
   return [
-    { title: "", width: 2, drop: 0, cell: ({ id }) => signsOf(scene, id) },
-    { title: "ID", ...right, width: idWidth, drop: 0, by: "id", cell: ({ id }) => nameOf(id) },
-    { title: "SCORE", ...right, width: 8, drop: 0, by: "score", cell: ({ score }) => span(scores(score), "strong") },
-    { title: `${symbols.plusMinus}CI`, ...right, width: 7, drop: 5, cell: ({ interval }) => dim(intervals(interval)) },
-    { title: "GAIN", ...right, width: 8, drop: 3, by: "gain", cell: ({ gain }) => gainSpan(gains, gain) },
-    { title: "GEN", ...right, width: 4, drop: 2, by: "generation", cell: ({ generation }) => String(generation) },
-    ...(isOne ? [] : [{ title: "ISL", ...right, width: 3, drop: 6, cell: islandCell }]),
-    { title: "OPERATOR", width: Math.min(12, operatorWidth), widthMax: operatorWidth, drop: 1, cell: ({ operator }) => operator },
-    { title: "PARENTS", width: 8, widthMax: 2 * idWidth + 3, drop: 4, cell: ({ parents }) => dim(parents.map(nameOf).join(" x ")) },
+    { title: "", width: 2, drop: 0, cell: (one) => signsOf(scene, one.id) },
+    { title: "ID", ...right, width: id, drop: 0, by: "id", cell: (one) => nameOf(one.id) },
+    ...scoreColumns(scene, rows),
+    {
+      title: "GEN",
+      ...right,
+      width: Math.max(4, String(state.generation).length),
+      drop: 2,
+      by: "generation",
+      cell: (one) => String(one.generation),
+    },
+    ...(state.spec.islands.count === 1 ? [] : [{ title: "ISL", ...right, width: 3, drop: 6, cell: islandCell }]),
+    { title: "OPERATOR", width: Math.min(12, operator), widthMax: operator, drop: 1, cell: (one) => one.operator },
+    {
+      title: "PARENTS",
+      width: 8,
+      widthMax: 2 * id + 3,
+      drop: 4,
+      cell: ({ parents }) => dim(parents.map(nameOf).join(" x ")),
+    },
     { title: "SIZE", ...right, width: 5, drop: 7, by: "size", cell: ({ size }) => String(size) },
     { title: "STATE", width: 10, widthMax: 11, drop: 0, cell: (one) => stateSpan(model, one) },
     { title: "KIDS", ...right, width: 5, drop: 8, by: "children", cell: ({ children }) => String(children) },
@@ -68,10 +77,37 @@ function columnsFor(scene: Scene, rows: readonly VariantRow[]): VariantColumn[] 
   ];
 }
 
+/** The score with its interval and its gain. A number that is cut would be another number, so these are as wide as it takes. */
+function scoreColumns({ symbols }: Scene, rows: readonly VariantRow[]): VariantColumn[] {
+  const scores = figuresFor(rows.map(({ score }) => score));
+  const intervals = figuresFor(rows.map(({ interval }) => interval));
+  const gains = figuresFor(rows.map(({ gain }) => gain));
+  const widest = (least: number, text: (one: VariantRow) => string): number =>
+    rows.reduce((width, one) => Math.max(width, text(one).length), least);
+  const [score, interval, gain] = [
+    widest(8, (one) => scores(one.score)),
+    widest(7, (one) => intervals(one.interval)),
+    widest(8, (one) => signed(gains, one.gain)),
+  ];
+  return [
+    { title: "SCORE", ...right, width: score, drop: 0, by: "score", cell: (one) => span(scores(one.score), "strong") },
+    {
+      title: `${symbols.plusMinus}CI`,
+      ...right,
+      width: interval,
+      drop: 5,
+      cell: (one) => dim(intervals(one.interval)),
+    },
+    { title: "GAIN", ...right, width: gain, drop: 3, by: "gain", cell: (one) => gainSpan(gains, one.gain) },
+  ];
+}
+
+const right = { align: "right" } as const;
+
 function islandCell({ island }: VariantRow): string {
   return String(island);
 }
 
-function dim(text: string): ReturnType<typeof span> {
+function dim(text: string): Span {
   return span(text, "dim");
 }

@@ -16,7 +16,9 @@ export interface DetailRequest {
 export function detailOf(scene: Scene, variant: VariantRow, { base, size }: DetailRequest): readonly Row[] {
   const rows = [originOf(scene, variant), ...differenceFrom(scene, variant, { base, columns: size.columns - 2 })];
   const shown = rows.length <= size.rows ? rows : [...rows.slice(0, size.rows - 1), more(rows.length - size.rows + 1)];
-  return shown.map((one, i) => cutRow(i === 0 ? one : [span("  "), ...one], size.columns, scene.symbols)).slice(0, size.rows);
+  return shown
+    .map((one, i) => cutRow(i === 0 ? one : [span("  "), ...one], size.columns, scene.symbols))
+    .slice(0, size.rows);
 }
 
 function originOf({ model }: Scene, variant: VariantRow): Row {
@@ -45,7 +47,10 @@ export function differenceFrom(
   if (before === undefined) return [row(span(`${nameOf(found)} is not in the log.`, "dim"))];
   const pair = { before, after: variant };
   return [
-    row(span(`against the ${base === "marked" ? "marked" : base} ${nameOf(found)}  `, "dim"), differenceSize(scene.model, pair)),
+    row(
+      span(`against the ${base === "marked" ? "marked" : base} ${nameOf(found)}  `, "dim"),
+      differenceSize(scene.model, pair),
+    ),
     ...shortDifference(scene.model, pair, columns),
   ];
 }

@@ -7,6 +7,8 @@ import type { Scene } from "../screen.ts";
 export interface PopulationState {
   readonly sort: SortKey;
   readonly reverse: boolean;
+  /** Whether only those are listed who live. */
+  readonly isLiving: boolean;
   /** The list as it was when people began to read; absent while it follows the run. */
   readonly reading?: Reading;
 }
@@ -49,11 +51,16 @@ export interface Wanted {
 const asked = new Map<string, Wanted>();
 const askedMax = 8;
 
+/** The filter in force: what was typed, and that they live where only those are listed. */
+export function filterOf({ filter }: Scene, { isLiving }: PopulationState): string {
+  return isLiving ? `${filter} alive`.trim() : filter.trim();
+}
+
 /** The filter as a function: the same one for the same text. */
 export function wantedBy(filter: string): Wanted {
   const known = asked.get(filter);
   if (known !== undefined) return known;
-  const wanted = filter.trim() === "" ? { where: all, problem: undefined } : parsed(filter);
+  const wanted = filter === "" ? { where: all, problem: undefined } : parsed(filter);
   if (asked.size >= askedMax) asked.delete(asked.keys().next().value!);
   asked.set(filter, wanted);
   return wanted;
@@ -70,9 +77,10 @@ function parsed(filter: string): Wanted {
 
 /** The list where so many variants fit on the screen: it stands still while people read, else it is up to date. */
 export function listingOf(scene: Scene, state: PopulationState, room: number): Listing {
-  const { where, problem } = wantedBy(scene.filter);
+  const filter = filterOf(scene, state);
+  const { where, problem } = wantedBy(filter);
   const { reading } = state;
-  if (reading !== undefined && reading.filter === scene.filter) {
+  if (reading !== undefined && reading.filter === filter) {
     const at = scene.selected === undefined ? -1 : reading.ids.indexOf(scene.selected);
     return { ...reading, at, top: topFor(reading, at, room), isReading: true, problem };
   }
@@ -102,10 +110,12 @@ function topFor({ ids, top }: Pick<Reading, "ids" | "top">, at: number, room: nu
 }
 
 /** How many variants were born since the list stands still that would be in it. Looks at 10,000 of them at most. */
-export function newSince({ model, filter }: Scene, { reading }: PopulationState): number {
+export function newSince(scene: Scene, state: PopulationState): number {
+  const { reading } = state;
+  const filter = filterOf(scene, state);
   if (reading === undefined || reading.filter !== filter) return 0;
   const { where } = wantedBy(filter);
-  const { variants } = model.view;
+  const { variants } = scene.model.view;
   let found = 0;
   for (let id = Math.max(reading.births, variants.count - 10_000); id < variants.count; id++) {
     const row = variants.row(id);
@@ -116,7 +126,8 @@ export function newSince({ model, filter }: Scene, { reading }: PopulationState)
 
 /** The state in which the list stands still, with this variant on the screen. */
 export function readingAt(scene: Scene, state: PopulationState, at: number, room: number): PopulationState {
-  const { where } = wantedBy(scene.filter);
+  const filter = filterOf(scene, state);
+  const { where } = wantedBy(filter);
   const { variants } = scene.model.view;
   const shown = listingOf(scene, state, room);
   const kept = state.reading;
@@ -126,10 +137,10 @@ export function readingAt(scene: Scene, state: PopulationState, at: number, room
   const { sort, reverse } = state;
   const { ids, total } = variants.find({ where, sort, reverse, from: 0, limit: variants.count });
   const top = topFor({ ids, top: shown.top }, at, room);
-  return { ...state, reading: { ids, total, filter: scene.filter, births: variants.count, top } };
+  return { ...state, reading: { ids, total, filter, births: variants.count, top } };
 }
 
 /** The state in which the list is up to date. */
-export function following({ sort, reverse }: PopulationState): PopulationState {
-  return { sort, reverse };
+export function following({ sort, reverse, isLiving }: PopulationState): PopulationState {
+  return { sort, reverse, isLiving };
 }

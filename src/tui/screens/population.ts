@@ -7,6 +7,7 @@ import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { variantTable } from "./population-columns.ts";
 import { detailOf } from "./population-detail.ts";
 import {
+  filterOf,
   following,
   type Listing,
   listingOf,
@@ -17,13 +18,15 @@ import {
   wantedBy,
 } from "./population-list.ts";
 import { type Base, nextBase } from "./variant-program.ts";
-import { counted } from "./variant-words.ts";
+import { counted, saidRows } from "./variant-words.ts";
 
 /** How the population is listed, where people read, and with what the selected variant is compared. */
 export interface PopulationScreenState {
   readonly list: PopulationState;
   readonly base: Base;
 }
+
+const byScore: PopulationState = { sort: "score", reverse: false, isLiving: false };
 
 /** All variants that were ever born, or those that pass the filter, in any order, with a closer look at the selected one. */
 export const populationScreen: Screen<PopulationScreenState> = {
@@ -40,6 +43,7 @@ export const populationScreen: Screen<PopulationScreenState> = {
     { keys: ["enter"], does: "open the variant", hint: "open" },
     { keys: ["s"], does: `sort by the next of ${sorts.join(", ")}`, hint: "sort" },
     { keys: ["S"], does: "sort the other way round" },
+    { keys: ["v"], does: "list only those who live, or all who were ever born", hint: "living" },
     { keys: ["p"], does: "pin the variant, or take its pin away", hint: "pin" },
     { keys: ["m"], does: "mark the variant: D can compare others with it; again takes the mark away", hint: "mark" },
     { keys: ["D"], does: "compare with the parent, the seed, the marked one, or not at all", hint: "diff" },
@@ -47,10 +51,10 @@ export const populationScreen: Screen<PopulationScreenState> = {
     { keys: ["P"], does: "play what it does" },
     { keys: ["y"], does: "copy the command that shows the variant", hint: "copy" },
   ],
-  start: { list: { sort: "score", reverse: false }, base: "parent" },
+  start: { list: byScore, base: "parent" },
   render(scene, state) {
     const { columns, rows } = scene.size;
-    if (scene.model.view.variants.count === 0) return [nothingYet].slice(0, rows);
+    if (scene.model.view.variants.count === 0) return saidRows(nothingYet, scene.size);
     const room = roomOf(scene.size);
     const list = listingOf(scene, state.list, room);
     const at = currentOf(list);
@@ -70,14 +74,15 @@ export const populationScreen: Screen<PopulationScreenState> = {
   press,
 };
 
-const nothingYet = row(span("Nobody is born yet: a row comes for each variant of the first generation.", "dim"));
+const nothingYet = "Nobody is born yet: a row comes for each variant of the first generation.";
 
-/** The best variants without a cursor of their own, for a pane. */
+/** The best of those who live, or that pass the filter, without a cursor of their own, for a pane. */
 export function bestVariants(scene: Scene, size: Size): readonly Row[] {
-  if (scene.model.view.variants.count === 0) return [nothingYet].slice(0, size.rows);
-  const list = listingOf(scene, { sort: "score", reverse: false }, Math.max(1, size.rows - 1));
-  const rows = rowsAt(scene, list, size.rows - 1);
-  return variantTable(scene, { rows, size, sort: { sort: "score", reverse: false } }).slice(0, Math.max(0, size.rows));
+  if (scene.model.view.variants.count === 0) return saidRows(nothingYet, size);
+  // Until the first generation ends nobody lives, but there is something to see.
+  const isLiving = scene.filter === "" && scene.model.view.state.members.length > 0;
+  const list = listingOf(scene, { ...byScore, isLiving }, Math.max(1, size.rows - 1));
+  return variantTable(scene, { rows: rowsAt(scene, list, size.rows - 1), size, sort: byScore });
 }
 
 /** Rows of the screen for the strip under the table, its line included; none on a small screen. */
@@ -107,14 +112,15 @@ function withCurrent(scene: Scene, id: number | undefined): Scene {
 function heading(scene: Scene, state: PopulationState, { total, isReading, problem }: Listing): Row[] {
   const { filter, size, symbols, model } = scene;
   const every = model.view.variants.count;
-  const many = total === every ? counted(every, "variant") : `${count(total)} of ${count(every)}`;
+  const living = state.isLiving ? " living" : "";
+  const many = total === every ? counted(every, "variant") : `${count(total)}${living} of ${count(every)}`;
   const left =
     problem === undefined
       ? row(span(` ${many}`, "strong"), span(filter.trim() === "" ? "" : `  filter ${oneLine(filter)}`, "accent"))
       : row(span(` ${oneLine(problem)}`, "warn"), span("  all are shown", "dim"));
   const fresh = newSince(scene, state);
   const news = isReading && fresh > 0 ? span(`+${count(fresh)} new (g)  `, "accent") : span("");
-  return [spread(left, row(news, span(`by ${orderOf(state)} `, "dim")), size.columns, symbols)];
+  return [spread(left, row("  ", news, span(`by ${orderOf(state)} `, "dim")), size.columns, symbols)];
 }
 
 function orderOf({ sort, reverse }: PopulationState): string {
@@ -144,9 +150,13 @@ function press(key: Key, scene: Scene, state: PopulationScreenState): Step<Popul
   if (by !== undefined) return move(scene, state, { by, room });
   switch (key) {
     case "s":
-      return { state: resorted(state, { sort: sorts[(sorts.indexOf(list.sort) + 1) % sorts.length]!, reverse: false }) };
+      return {
+        state: relisted(state, { sort: sorts[(sorts.indexOf(list.sort) + 1) % sorts.length]!, reverse: false }),
+      };
     case "S":
-      return { state: resorted(state, { sort: list.sort, reverse: !list.reverse }) };
+      return { state: relisted(state, { reverse: !list.reverse }) };
+    case "v":
+      return { state: relisted(state, { isLiving: !list.isLiving }) };
     case "D":
       return { state: { ...state, base: nextBase(state.base) } };
     case "g":
@@ -170,8 +180,9 @@ function moves(room: number): ReadonlyMap<Key, number> {
   ]);
 }
 
-function resorted(state: PopulationScreenState, list: PopulationState): PopulationScreenState {
-  return { ...state, list };
+/** The list made anew in another way. */
+function relisted(state: PopulationScreenState, changes: Partial<PopulationState>): PopulationScreenState {
+  return { ...state, list: { ...following(state.list), ...changes } };
 }
 
 interface Move {
@@ -190,10 +201,11 @@ function move(scene: Scene, state: PopulationScreenState, { by, room }: Move): S
   return { state: { ...state, list }, act: { do: "select", id } };
 }
 
-function toFirst({ model, filter }: Scene, state: PopulationScreenState): Step<PopulationScreenState> {
+function toFirst(scene: Scene, state: PopulationScreenState): Step<PopulationScreenState> {
   const list = following(state.list);
-  const query = { where: wantedBy(filter).where, sort: list.sort, reverse: list.reverse };
-  const [id] = model.view.variants.find({ ...query, from: 0, limit: 1 }).ids;
+  const { where } = wantedBy(filterOf(scene, list));
+  const query = { where, sort: list.sort, reverse: list.reverse };
+  const [id] = scene.model.view.variants.find({ ...query, from: 0, limit: 1 }).ids;
   return id === undefined ? { state: { ...state, list } } : { state: { ...state, list }, act: { do: "select", id } };
 }
 

@@ -1,11 +1,11 @@
-import { count } from "../../text/figures.ts";
-import { cutRow, rule, spread, tableRows, type Column } from "../../text/layout.ts";
-import { type Row, row, type Size, span, type Span } from "../../text/row.ts";
+import { cutRow, rule, spread } from "../../text/layout.ts";
+import { type Row, row, type Size, span } from "../../text/row.ts";
 import { operatorsOf } from "../../view/lineage.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { detailOf } from "./population-detail.ts";
 import { isOf, type Tree, type TreeNode, type TreeState, treeOf } from "./tree-nodes.ts";
-import { counted, figuresFor, nameOf, signed, signsOf, stateSpan } from "./variant-words.ts";
+import { treeRows } from "./tree-table.ts";
+import { counted, idle, nameOf, saidRows } from "./variant-words.ts";
 
 /** Where a variant comes from and what came of it: its first parents, oldest first, and who branches off them. */
 export const treeScreen: Screen<TreeState> = {
@@ -33,7 +33,7 @@ export const treeScreen: Screen<TreeState> = {
   render(scene, state) {
     const { columns, rows } = scene.size;
     const tree = treeOf(scene, state);
-    if (tree === undefined) return [cutRow(nothingYet(scene), columns, scene.symbols)].slice(0, rows);
+    if (tree === undefined) return saidRows(nothingYet(scene), scene.size);
     const room = roomOf(scene.size);
     const at = placeOf(tree, scene.selected);
     const table = treeRows(withCurrent(scene, tree, at), tree, { columns, rows: room, at });
@@ -51,7 +51,7 @@ export const treeScreen: Screen<TreeState> = {
 /** The lineage of the selected variant without keys of its own, for a pane. */
 export function lineageRows(scene: Scene, { columns, rows }: Size): readonly Row[] {
   const tree = treeOf(scene, treeScreen.start);
-  if (tree === undefined) return [cutRow(nothingYet(scene), columns, scene.symbols)].slice(0, rows);
+  if (tree === undefined) return saidRows(nothingYet(scene), { columns, rows });
   const at = placeOf(tree, tree.focus);
   const table = treeRows(scene, tree, { columns, rows: rows - 1, at });
   return [...table, record({ ...scene, size: { columns, rows } }, tree)].slice(0, Math.max(0, rows));
@@ -62,9 +62,10 @@ export function focusOf({ selected, model }: Scene): number | undefined {
   return selected ?? model.view.state.best?.id;
 }
 
-function nothingYet({ model }: Scene): Row {
-  const why = model.view.variants.count === 0 ? "Nobody is born yet" : "No variant is selected, and none is the best yet";
-  return row(span(` ${why}: the ancestors and children of the selected variant appear here.`, "dim"));
+function nothingYet({ model }: Scene): string {
+  const why =
+    model.view.variants.count === 0 ? "Nobody is born yet" : "No variant is selected, and none is the best yet";
+  return `${why}: the ancestors and children of the selected variant appear here.`;
 }
 
 function hasStrip({ rows }: Size): boolean {
@@ -83,7 +84,12 @@ function roomOf(size: Size): number {
 /** The place of the selected variant; that of the focus where none is. */
 function placeOf({ nodes, focus }: Tree, selected: number | undefined): number {
   const found = nodes.findIndex((node) => isOf(node, selected));
-  return found >= 0 ? found : Math.max(0, nodes.findIndex((node) => isOf(node, focus)));
+  return found >= 0
+    ? found
+    : Math.max(
+        0,
+        nodes.findIndex((node) => isOf(node, focus)),
+      );
 }
 
 function withCurrent(scene: Scene, { nodes }: Tree, at: number): Scene {
@@ -98,96 +104,26 @@ function heading({ size, symbols, pinned }: Scene, { isComplete }: TreeState, { 
     span(pinned.has(focus) ? "  pinned" : "", "accent"),
     span(`  ${counted(steps.length - 1, "ancestor")}, ${counted(better, "better step")}`, "dim"),
   );
-  return spread(left, row(span(isComplete ? "all ancestors (o) " : "only better ancestors (o) ", "dim")), size.columns, symbols);
+  return spread(
+    left,
+    row(span(isComplete ? "  all ancestors (o) " : "  only better ancestors (o) ", "dim")),
+    size.columns,
+    symbols,
+  );
 }
 
 /** How the operators did along the line. */
 function record({ size, symbols }: Scene, { steps }: Tree): Row {
-  const parts = operatorsOf(steps.slice(1)).map(({ operator, steps: all, improved }) => `${operator} ${improved}/${all}`);
+  const parts = operatorsOf(steps.slice(1)).map(
+    ({ operator, steps: all, improved }) => `${operator} ${improved}/${all}`,
+  );
   const text = parts.length === 0 ? " a seed: no operator made it" : ` better/steps:  ${parts.join("   ")}`;
   return cutRow(row(span(text, "dim")), size.columns, symbols);
 }
 
-interface TreeRequest extends Size {
-  /** Index of the node that stays in view. */
-  readonly at: number;
-}
-
-/** The table of the tree around one node. */
-function treeRows(scene: Scene, { nodes }: Tree, { columns, rows, at }: TreeRequest): Row[] {
-  const room = Math.max(1, rows - 1);
-  const top = Math.max(0, Math.min(at - Math.floor(room / 2), nodes.length - room));
-  const shown = nodes.slice(top, top + room);
-  const selected = isOf(nodes[at]!, scene.selected) ? at - top : undefined;
-  return tableRows(columnsFor(scene, shown), shown, { columns, symbols: scene.symbols, selected, gap: 1 });
-}
-
-function columnsFor(scene: Scene, nodes: readonly TreeNode[]): Column<TreeNode>[] {
-  const { model, symbols } = scene;
-  const rows = nodes.flatMap((node) => (node.type === "variant" ? [node.row] : []));
-  const scores = figuresFor(rows.map(({ score }) => score));
-  const gains = figuresFor(rows.map(({ gain }) => gain));
-  const names = nodes.map((node) => nameCell(node, scene));
-  const width = Math.min(48, Math.max(8, ...names.map(({ text }) => text.length)));
-  const only = (cell: (row: TreeNode & { type: "variant" }) => Span | string) => (node: TreeNode) =>
-    node.type === "variant" ? cell(node) : "";
-  return [
-    { title: "", width: 2, drop: 0, cell: only(({ row: { id } }) => signsOf(scene, id)) },
-    { title: "LINE", width, drop: 0, cell: (node) => nameCell(node, scene) },
-    { title: "SCORE", align: "right", width: 9, drop: 0, cell: only(({ row: { score } }) => scores(score)) },
-    {
-      title: "GAIN",
-      align: "right",
-      width: 9,
-      drop: 2,
-      // Only what beats all before it in the line is progress; a gain over a weak parent is none.
-      cell: only(({ row: { gain }, progress, depth }) =>
-        span(signed(gains, depth === 0 ? progress : gain), progress === undefined ? "dim" : "good"),
-      ),
-    },
-    { title: "GEN", align: "right", width: 5, drop: 3, cell: only(({ row: { generation } }) => String(generation)) },
-    { title: "OPERATOR", width: 14, widthMax: 26, drop: 4, cell: only(({ row: { operator } }) => operator) },
-    { title: "STATE", width: 10, drop: 5, cell: only(({ row: one }) => stateSpan(model, one)) },
-    { title: "SIZE", align: "right", width: 5, drop: 7, cell: only(({ row: { size } }) => String(size)) },
-    { title: "ISL", align: "right", width: 3, drop: 8, cell: only(({ row: { island } }) => String(island)) },
-    { title: "FOLDED", width: 14, drop: 9, cell: only(({ hidden }) => span(foldText(hidden, symbols.fold.closed), "dim")) },
-  ];
-}
-
-/** The second parent of a crossover, and those after it. */
-function withText(parents: readonly number[]): string {
-  return parents.length < 2 ? "" : ` x ${parents.slice(1).map(nameOf).join(" ")}`;
-}
-
-function foldText(hidden: number, sign: string): string {
-  return hidden === 0 ? "" : `${sign} ${count(hidden)} more`;
-}
-
-/** The name with the lines that lead to it; who does not live any more is dim. */
-function nameCell(node: TreeNode, { symbols }: Scene): Span {
-  const { branch, last, pass } = symbols.tree;
-  const lasts = node.type === "steps" ? [] : node.lasts;
-  const own = lasts.at(-1);
-  const rails = lasts.slice(0, -1).slice(-6).map((isLast) => (isLast ? "   " : pass));
-  const lead = `${lasts.length > 7 ? symbols.ellipsis : ""}${rails.join("")}${own === undefined ? "" : own ? last : branch}`;
-  switch (node.type) {
-    case "steps":
-      return span(`${symbols.ellipsis} ${count(node.count)} no better`, "dim");
-    case "more":
-      return span(`${lead}${count(node.count)} more: filter parent=${node.parent}`, "dim");
-    case "variant": {
-      const { open, closed } = symbols.fold;
-      const sign = node.isOpen && node.row.children > 0 ? open : node.hidden > 0 ? closed : " ";
-      return span(`${lead}${sign} ${nameOf(node.row.id)}${withText(node.row.parents)}`, node.row.alive ? "strong" : "dim");
-    }
-    default:
-      return node satisfies never;
-  }
-}
-
 function press(key: Key, scene: Scene, state: TreeState): Step<TreeState> | undefined {
   const tree = treeOf(scene, state);
-  if (tree === undefined) return undefined;
+  if (tree === undefined) return idle(treeScreen, key, "There is no variant to act on.");
   const at = placeOf(tree, scene.selected);
   const node = tree.nodes[at];
   if (node?.type !== "variant") return undefined;
@@ -199,7 +135,8 @@ function press(key: Key, scene: Scene, state: TreeState): Step<TreeState> | unde
   switch (key) {
     case "l":
     case "right":
-      if (node.isOpen || node.hidden === 0) return { act: { do: "say", text: `${nameOf(id)} has no folded children.` } };
+      if (node.isOpen || node.hidden === 0)
+        return { act: { do: "say", text: `${nameOf(id)} has no folded children.` } };
       return { state: toggle(here, id), act: { do: "select", id } };
     case "h":
     case "left":
@@ -240,12 +177,20 @@ function moves(room: number): ReadonlyMap<Key, number> {
 }
 
 /** To the variant so many places on; lines that are no variants are passed over. */
-function move({ nodes }: Tree, state: TreeState, { at, by }: { readonly at: number; readonly by: number }): Step<TreeState> {
+function move(
+  { nodes }: Tree,
+  state: TreeState,
+  { at, by }: { readonly at: number; readonly by: number },
+): Step<TreeState> {
   const direction = by < 0 ? -1 : 1;
-  let to = Math.max(0, Math.min(nodes.length - 1, at + by));
-  while (nodes[to]?.type !== "variant" && nodes[to + direction] !== undefined) to += direction;
-  const node = nodes[to];
-  return node?.type === "variant" ? { state, act: { do: "select", id: node.row.id } } : { state };
+  const to = Math.max(0, Math.min(nodes.length - 1, at + by));
+  const [before, after] = [nodes.slice(0, to + 1).findLast(isVariant), nodes.slice(to).find(isVariant)];
+  const node = direction < 0 ? (before ?? after) : (after ?? before);
+  return node === undefined ? { state } : { state, act: { do: "select", id: node.row.id } };
+}
+
+function isVariant(node: TreeNode): node is TreeNode & { type: "variant" } {
+  return node.type === "variant";
 }
 
 function toggle(state: TreeState, id: number): TreeState {
@@ -254,10 +199,16 @@ function toggle(state: TreeState, id: number): TreeState {
   return { ...state, toggled };
 }
 
-function closeOrParent(tree: Tree, state: TreeState, { row: one, isOpen }: TreeNode & { type: "variant" }): Step<TreeState> {
+function closeOrParent(
+  tree: Tree,
+  state: TreeState,
+  { row: one, isOpen }: TreeNode & { type: "variant" },
+): Step<TreeState> {
   if (isOpen && one.children > 0) return { state: toggle(state, one.id), act: { do: "select", id: one.id } };
   const at = tree.nodes.findIndex((node) => isOf(node, one.id));
-  const parent = tree.nodes.slice(0, at).findLast((node) => node.type === "variant" && one.parents.includes(node.row.id));
+  const parent = tree.nodes
+    .slice(0, at)
+    .findLast((node) => node.type === "variant" && one.parents.includes(node.row.id));
   if (parent?.type === "variant") return { state, act: { do: "select", id: parent.row.id } };
   const before = tree.nodes.slice(0, at).findLast((node) => node.type === "variant" && node.depth === 0);
   if (before?.type === "variant") return { state, act: { do: "select", id: before.row.id } };

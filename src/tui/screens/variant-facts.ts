@@ -49,10 +49,19 @@ function memberRows({ model, symbols }: Scene, member: Member): Row[] {
   const { cases } = member;
   let worst = 0;
   for (const [i, fitness] of cases.entries()) if (fitness < cases[worst]!) worst = i;
-  const each = row(span(sparkline(cases.slice(0, 400), 24, symbols)), span("  one bar a case, higher is better", "dim"));
-  const lowest = row(number(oriented(objective, cases[worst] ?? Number.NaN)), span(`  on case ${worst + 1} of ${cases.length}`, "dim"));
+  const each = row(
+    span(sparkline(cases.slice(0, 400), 24, symbols)),
+    span("  one bar a case, higher is better", "dim"),
+  );
+  const lowest = row(
+    number(oriented(objective, cases[worst] ?? Number.NaN)),
+    span(`  on case ${worst + 1} of ${cases.length}`, "dim"),
+  );
   const measures = (scenario.measures ?? []).slice(0, 8).map(({ name, range }, i) => {
-    const value = row(number(member.measures[i]), span(`  of ${number(range[0])} to ${number(range[1])}  ${oneLine(name, 40)}`, "dim"));
+    const value = row(
+      number(member.measures[i]),
+      span(`  of ${number(range[0])} to ${number(range[1])}  ${oneLine(name, 40)}`, "dim"),
+    );
     return fact(i === 0 ? "measures" : "", value, labelColumns);
   });
   const many = cases.length < 2 ? [] : [fact("worst", lowest, labelColumns), fact("cases", each, labelColumns)];
@@ -65,7 +74,10 @@ function testRows({ model }: Scene, { id }: VariantRow): Row[] {
   if (outcome === undefined) return [];
   const text =
     outcome.status === "scored"
-      ? row(span(number(meanScore(outcome)), "strong"), span(`  on ${outcome.scores.length} cases that the search did not see`, "dim"))
+      ? row(
+          span(number(meanScore(outcome)), "strong"),
+          span(`  on ${outcome.scores.length} cases that the search did not see`, "dim"),
+        )
       : row(span(`failed: ${oneLine(outcome.fault.message)}`, "bad"));
   return [fact("test", text, labelColumns)];
 }
@@ -111,7 +123,10 @@ export function bestChildren({ model }: Scene, id: number, max: number): readonl
 export function childList(scene: Scene, { id, children }: VariantRow, rows: number): readonly Row[] {
   if (rows < 3 || children === 0) return [];
   const ids = bestChildren(scene, id, rows - 1);
-  const title = ids.length < children ? `the best ${ids.length} of ${counted(children, "child", "children")}` : "children, best first";
+  const title =
+    ids.length < children
+      ? `the best ${ids.length} of ${counted(children, "child", "children")}`
+      : "children, best first";
   return [row(span(title, "title")), ...ids.map((child) => row("  ", ...relative(scene, child)))];
 }
 

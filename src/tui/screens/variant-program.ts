@@ -62,7 +62,9 @@ export function programOf(model: Model, variant: VariantRow, columns: number): r
   if (genome === undefined) return [notHere(variant.id, columns)];
   const rows = programRows(genomeText(genome), columns);
   const more = genome.bytes.length - textMax;
-  return more <= 0 ? rows : [...rows, cutRow(row(span(`${count(more)} more characters are not shown`, "dim")), columns)];
+  return more <= 0
+    ? rows
+    : [...rows, cutRow(row(span(`${count(more)} more characters are not shown`, "dim")), columns)];
 }
 
 /** Two programs to compare. */
@@ -88,7 +90,9 @@ export function shortDifference(model: Model, { before, after }: Pair, columns: 
   const gone = lines.filter(({ sign }) => sign === "-").map(({ text }) => text);
   const come = lines.filter(({ sign }) => sign === "+").map(({ text }) => text);
   // A changed line is best read right under the line that it was.
-  return Array.from({ length: Math.max(gone.length, come.length) }, (_, i) => changed(gone[i], come[i], columns)).flat();
+  return Array.from({ length: Math.max(gone.length, come.length) }, (_, i) =>
+    changed(gone[i], come[i], columns),
+  ).flat();
 }
 
 /** How many lines are new and gone, as in `+3 -2`; empty where a program is not at hand. */

@@ -1,9 +1,9 @@
 import { count } from "../../text/figures.ts";
-import { cutRow, rowWidth, rule } from "../../text/layout.ts";
-import { type Row, type Span, span } from "../../text/row.ts";
+import { cutRow, rowWidth, rule, wrapped } from "../../text/layout.ts";
+import { type Row, row, type Size, type Span, span } from "../../text/row.ts";
 import type { Symbols } from "../../text/symbols.ts";
 import type { Model, VariantRow } from "../../view/model.ts";
-import type { Scene } from "../screen.ts";
+import type { Key, Scene, Screen, Step } from "../screen.ts";
 
 /** Writes numbers so that they stand under each other: as many decimals for all of them. */
 export type Figures = (value: number | undefined) => string;
@@ -11,7 +11,8 @@ export type Figures = (value: number | undefined) => string;
 /** The figures for a column that holds these values, with so many digits for the largest. */
 export function figuresFor(values: readonly (number | undefined)[], precision = 5): Figures {
   let largest = 0;
-  for (const value of values) if (value !== undefined && Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
+  for (const value of values)
+    if (value !== undefined && Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
   const digits = largest === 0 ? 1 : Math.floor(Math.log10(largest)) + 1;
   const isPlain = values.every((value) => value === undefined || Number.isInteger(value));
   return (value) => {
@@ -72,6 +73,17 @@ export function counted(many: number, one: string, others = `${one}s`): string {
 /** The unit of a variant's size. */
 export function sizeUnit({ view }: Model): string {
   return view.state.spec.kind === "program" ? "nodes" : "numbers";
+}
+
+/** What is said where there is nothing to show yet. */
+export function saidRows(text: string, { columns, rows }: Size): Row[] {
+  const lines = wrapped(text, Math.max(1, columns - 2)).map((line) => row(span(` ${line}`, "dim")));
+  return lines.map((line) => cutRow(line, columns)).slice(0, Math.max(0, rows));
+}
+
+/** What a key of a screen does while there is nothing that it could act on. */
+export function idle<State>({ keys }: Screen<State>, key: Key, text: string): Step<State> | undefined {
+  return keys.some((binding) => binding.keys.includes(key)) ? { act: { do: "say", text } } : undefined;
 }
 
 /** A line across with a title near its beginning. */

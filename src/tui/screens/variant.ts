@@ -5,7 +5,7 @@ import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { bestChildren, childList, factsOf } from "./variant-facts.ts";
 import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
-import { nameOf, sizeUnit, stateSpan, titledRule } from "./variant-words.ts";
+import { idle, nameOf, saidRows, sizeUnit, stateSpan, titledRule } from "./variant-words.ts";
 
 /** How a variant is looked at. */
 export interface VariantState {
@@ -42,7 +42,7 @@ export const variantScreen: Screen<VariantState> = {
   render(scene, state) {
     const { columns, rows } = scene.size;
     const variant = variantOf(scene);
-    if (variant === undefined) return [nobody(scene)].map((one) => cutRow(one, columns, scene.symbols)).slice(0, rows);
+    if (variant === undefined) return saidRows(nobody(scene), scene.size);
     const page = pageOf(scene, variant, state);
     const body = page.isWide ? wideBody(scene, variant, page) : tallBody(scene, variant, page);
     const lines = [heading(scene, variant), ...body, ...commands(scene, variant)];
@@ -57,9 +57,10 @@ function variantOf({ model, selected }: Scene): VariantRow | undefined {
   return id === undefined ? undefined : model.view.variants.row(id);
 }
 
-function nobody({ model }: Scene): Row {
-  const why = model.view.variants.count === 0 ? "Nobody is born yet." : "No variant is selected, and none is the best yet.";
-  return row(span(` ${why} Enter on the population (2) opens the variant that is selected there.`, "dim"));
+function nobody({ model }: Scene): string {
+  const why =
+    model.view.variants.count === 0 ? "Nobody is born yet." : "No variant is selected, and none is the best yet.";
+  return `${why} Enter on the population (2) opens the variant that is selected there.`;
 }
 
 /** What is seen of a variant at once. */
@@ -96,7 +97,11 @@ interface CodeRequest {
 }
 
 /** The program, or its difference from the one to compare with; a title says which. */
-function codeOf(scene: Scene, variant: VariantRow, { base, columns }: CodeRequest): { readonly code: readonly Row[]; readonly title: Row } {
+function codeOf(
+  scene: Scene,
+  variant: VariantRow,
+  { base, columns }: CodeRequest,
+): { readonly code: readonly Row[]; readonly title: Row } {
   const { model } = scene;
   const program = (title: Row): { readonly code: readonly Row[]; readonly title: Row } => ({
     code: programOf(model, variant, columns),
@@ -106,24 +111,30 @@ function codeOf(scene: Scene, variant: VariantRow, { base, columns }: CodeReques
   const found = baseOf(scene, variant, base);
   if (typeof found === "string") return program(row(span("program", "title"), span(`  ${found}`, "dim")));
   const before = model.view.variants.row(found);
-  if (before === undefined) return program(row(span("program", "title"), span(`  ${nameOf(found)} is not in the log`, "dim")));
+  if (before === undefined)
+    return program(row(span("program", "title"), span(`  ${nameOf(found)} is not in the log`, "dim")));
   const pair = { before, after: variant };
   const name = base === "marked" ? "the marked" : `its ${base}`;
-  const title = row(span(`from ${name} ${nameOf(found)}`, "title"), span(`  ${differenceSize(model, pair)} lines`, "dim"));
+  const title = row(
+    span(`from ${name} ${nameOf(found)}`, "title"),
+    span(`  ${differenceSize(model, pair)} lines`, "dim"),
+  );
   return { code: differenceOf(model, pair, columns), title };
 }
 
 function heading(scene: Scene, variant: VariantRow): Row {
   const { model, pinned, marked, size, symbols } = scene;
   const { id, alive } = variant;
-  const where = alive ? ` on island ${model.view.state.members.find((one) => one.id === id)?.island ?? variant.island}` : "";
+  const where = alive
+    ? ` on island ${model.view.state.members.find((one) => one.id === id)?.island ?? variant.island}`
+    : "";
   const kept: Span[] = [
     ...(pinned.has(id) ? [span("  pinned", "accent")] : []),
     ...(marked === id ? [span("  marked", "accent")] : []),
   ];
   const left = row(span(` ${nameOf(id)}`, "strong"), "  ", stateSpan(model, variant), span(where, "dim"), ...kept);
   const ms = variant.ms === undefined ? "" : `  evaluated in ${number(variant.ms)} ms`;
-  return spread(left, row(span(`${variant.size} ${sizeUnit(model)}${ms} `, "dim")), size.columns, symbols);
+  return spread(left, row(span(`  ${variant.size} ${sizeUnit(model)}${ms} `, "dim")), size.columns, symbols);
 }
 
 function tallBody(scene: Scene, variant: VariantRow, page: Page): Row[] {
@@ -133,7 +144,10 @@ function tallBody(scene: Scene, variant: VariantRow, page: Page): Row[] {
 
 function wideBody(scene: Scene, variant: VariantRow, page: Page): Row[] {
   const children = childList(scene, variant, page.room - page.facts.length);
-  const facts = [...page.facts, ...(children.length === 0 ? [] : [row()]), ...children].map((one) => [span(" "), ...one]);
+  const facts = [...page.facts, ...(children.length === 0 ? [] : [row()]), ...children].map((one) => [
+    span(" "),
+    ...one,
+  ]);
   return sideBySide(
     [
       { rows: facts.slice(0, page.room + 1), columns: page.factColumns },
@@ -163,7 +177,7 @@ function commands({ model, size, symbols }: Scene, { id }: VariantRow): Row[] {
 
 function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> | undefined {
   const variant = variantOf(scene);
-  if (variant === undefined) return undefined;
+  if (variant === undefined) return idle(variantScreen, key, "There is no variant to act on.");
   const page = pageOf(scene, variant, state);
   const by = moves(page.room).get(key);
   if (by !== undefined) {
@@ -171,7 +185,9 @@ function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> 
     const top = Math.max(0, Math.min(last, page.top + by));
     return { state: { ...state, scroll: { id: variant.id, top } } };
   }
-  return key === "D" ? { state: { base: nextBase(state.base), scroll: { id: -1, top: 0 } } } : actOn(key, scene, variant);
+  return key === "D"
+    ? { state: { base: nextBase(state.base), scroll: { id: -1, top: 0 } } }
+    : actOn(key, scene, variant);
 }
 
 function moves(room: number): ReadonlyMap<Key, number> {

@@ -17,8 +17,8 @@ export const workersScreen: Screen<WorkersState> = {
   title: "Workers",
   short: "Work",
   keys: [
-    { keys: ["+", "="], does: "one evaluation lane more, where the runner can", hint: "more lanes" },
-    { keys: ["-"], does: "one evaluation lane fewer, where the runner can", hint: "fewer" },
+    { keys: ["+", "="], does: "one evaluation lane more, at once" },
+    { keys: ["-"], does: "one evaluation lane fewer, at once" },
     { keys: ["j", "down"], does: "scroll down, where there are more lanes than rows" },
     { keys: ["k", "up"], does: "scroll up" },
     { keys: ["page-down"], does: "a screen further" },
@@ -105,7 +105,8 @@ function summary(live: Live): readonly Row[] {
       ...(live.jobs === live.lanes.length ? [] : [span(`  ${live.jobs} asked for`, "accent")]),
       `   ${count(live.flying)} programs handed out`,
       `   ${count(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
-      `   ${megabytes(lanesMb)} in all`,
+      ...(lanesMb === 0 ? [] : [`   ${megabytes(lanesMb)} in all`]),
+      span("   + and - change how many", "dim"),
     ),
     row(
       label("runner"),
@@ -145,7 +146,7 @@ function laneRows(
       { title: "RATE", width: 7, align: "right", drop: 2, cell: ({ lane }) => rateText(laneRate(ticks, lane)) },
       { title: "RSS", width: 6, align: "right", drop: 3, cell: ({ rssMb }) => megabytes(rssMb) },
       { title: "RESTARTS", width: 8, align: "right", drop: 3, cell: ({ restarts }) => restartCell(restarts) },
-      { title: "PID", width: 7, align: "right", drop: 7, cell: ({ pid }) => String(pid) },
+      { title: "PID", width: 7, align: "right", drop: 7, cell: ({ pid }) => (pid === 0 ? "-" : String(pid)) },
     ],
     lanes,
     { columns: Math.max(1, columns - 1), symbols },
@@ -161,7 +162,9 @@ function rateText(rate: number | undefined): string {
   return rate === undefined ? "-" : `${rate < 10 ? rate.toFixed(1) : count(Math.round(rate))}/s`;
 }
 
+/** The memory of a process; 0 is what a system gives that does not tell. */
 function megabytes(value: number): string {
+  if (value === 0) return "-";
   return value >= 10_000 ? `${(value / 1024).toFixed(1)}GB` : `${Math.round(value)}MB`;
 }
 

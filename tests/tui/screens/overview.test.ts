@@ -74,7 +74,7 @@ describe("the overview", () => {
 
   test("lists islands where there are several, and coverage where there is a grid", async () => {
     const islands = show(await modelOf("islands", "running"));
-    expect(islands).toMatch(/ISLAND +SIZE +BEST +MEDIAN +DIV +STAG +BEST IS\n(?: +\d +30 .*\n){4}/);
+    expect(islands).toMatch(/ISLAND +SIZE +BEST +MEDIAN +DIV +STAG +BEST IS *\n(?: +\d +30 .*\n){4}/);
     expect(islands).not.toContain("coverage");
     const grid = show(await modelOf("grid", "running"));
     expect(grid).toMatch(/coverage +\d+\.\d%/);
@@ -126,6 +126,8 @@ describe("the overview", () => {
     const text = show({ ...model, live: { ...model.live!, budget: {} } });
     expect(text).toMatch(/evals +4,162 +120\/s ↘ +no budget: it runs until it is stopped/);
     expect(text).not.toContain("left");
+    const timed = show({ ...model, live: { ...model.live!, budget: { seconds: 60 } } });
+    expect(timed).toContain("outcomes 4,162 evals  94.1% ok");
   });
 });
 

@@ -30,9 +30,9 @@ beforeAll(async () => {
 
 /** Episodes whose pictures are the numbers of their frames. */
 function numbered(frames: number, cases = 3): Episodes {
-  const playback = (at: number): Playback => ({
+  const playback = (index: number): Playback => ({
     frames,
-    draw: (frame, columns) => [`case ${at} frame ${frame}`.slice(0, columns)],
+    draw: (frame, columns) => [`case ${index} frame ${frame}`.slice(0, columns)],
   });
   const ids = Array.from({ length: cases }, (_, i) => ({ id: `case-${i}`, seats: [], scores: [i] }));
   return { cases: ids, first: 0, open: playback };
@@ -141,10 +141,10 @@ describe("The playback screen", () => {
   test("uses each key that its help names, and leaves all others", () => {
     const scene = at(1000, ready(numbered(9)), { selected: 4 });
     for (const key of playbackScreen.keys.flatMap(({ keys }) => keys)) {
-      expect(playbackScreen.press(key, scene, playbackScreen.start), key).toBeDefined();
+      expect(playbackScreen.press(key, scene, playbackScreen.start), `the key ${key}`).toBeDefined();
     }
     for (const key of ["enter", "escape", "1", "q", "?", "d", "/", ":", "tab", "p"]) {
-      expect(playbackScreen.press(key, scene, playbackScreen.start), key).toBeUndefined();
+      expect(playbackScreen.press(key, scene, playbackScreen.start), `the key ${key}`).toBeUndefined();
     }
   });
 
