@@ -63,7 +63,7 @@ async function launch(
   });
   unhear();
   if ("refused" in started) {
-    terminal.err(abort.signal.aborted ? "Interrupted before it began; nothing was evaluated.\n" : started.text);
+    terminal.err(abort.signal.aborted ? "Interrupted before it began; nothing is lost.\n" : started.text);
     return abort.signal.aborted ? exitCodes.SIGINT : started.refused;
   }
   const { pid, socket } = started.launched;

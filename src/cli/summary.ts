@@ -28,7 +28,7 @@ const words: Readonly<Record<Condition, string>> = {
   SIGINT: "stopped: it was interrupted",
   SIGTERM: "stopped: it was told to stop",
   stopped: "is stopped",
-  interrupted: "is interrupted: its process is gone without a word, and nothing is lost",
+  interrupted: "is interrupted: its process is gone, and nothing is lost",
   running: "runs on",
 };
 

@@ -1,9 +1,10 @@
-import { chmodSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
+import { dirname } from "node:path";
 import { messageOf, WorldError } from "../std/errors.ts";
 import type { Answer, Command, FromRunner } from "./protocol.ts";
 import { createLineReader, lineOf, mismatchText, parseFromViewer, protocolVersion, viewerLineMax } from "./protocol.ts";
-import { removeStaleSockets } from "./socket-path.ts";
+import { makeSafe, removeStaleSockets } from "./socket-path.ts";
 
 /** The runner's end of the control socket. */
 export interface ControlServer {
@@ -11,6 +12,8 @@ export interface ControlServer {
   viewers(): number;
   /** Says it to all who have subscribed. A viewer that does not read is dropped; nothing waits for it. */
   tell(message: FromRunner): void;
+  /** Listens again where the socket's file was taken away, as systems do with a user's folder when the user logs out. */
+  restore(): Promise<void>;
   /** Says goodbye to all and stops listening. */
   close(reason: string): void;
 }
@@ -36,7 +39,8 @@ const greetingMs = 10_000;
 /** Listens for viewers at this path. Throws `WorldError` where that cannot be. */
 export async function openControlServer(path: string, host: ControlHost): Promise<ControlServer> {
   const viewers = new Set<Viewer>();
-  const server = createServer((socket) => {
+  let isClosed = false;
+  function welcome(socket: Socket): void {
     if (viewers.size >= viewersMax) {
       socket.on("error", () => {});
       socket.end(lineOf({ type: "bye", reason: `there are ${viewersMax} viewers already` }));
@@ -45,8 +49,8 @@ export async function openControlServer(path: string, host: ControlHost): Promis
     const viewer = createViewer(socket, host);
     viewers.add(viewer);
     socket.once("close", () => viewers.delete(viewer));
-  });
-  await listen(server, path);
+  }
+  let server = await listen(path, welcome);
   await removeStaleSockets(path).catch(() => {});
   return {
     viewers: () => [...viewers].filter((viewer) => viewer.isSubscribed()).length,
@@ -55,7 +59,14 @@ export async function openControlServer(path: string, host: ControlHost): Promis
       const line = lineOf(message);
       for (const viewer of viewers) if (viewer.isSubscribed()) viewer.write(line);
     },
+    async restore() {
+      if (isClosed || process.platform === "win32" || existsSync(path)) return;
+      // A server removes its path when it closes: the old one goes before the new one listens there.
+      server.close();
+      if (makeSafe(dirname(path)) === undefined) server = await listen(path, welcome);
+    },
     close(reason) {
+      isClosed = true;
       for (const viewer of viewers) viewer.end(reason);
       server.close();
       if (process.platform !== "win32") rmSync(path, { force: true });
@@ -63,7 +74,8 @@ export async function openControlServer(path: string, host: ControlHost): Promis
   };
 }
 
-async function listen(server: Server, path: string): Promise<void> {
+async function listen(path: string, welcome: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(welcome);
   try {
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
@@ -80,7 +92,7 @@ async function listen(server: Server, path: string): Promise<void> {
   }
   server.on("error", () => {});
   // What only listens does not keep the process alive.
-  server.unref();
+  return server.unref();
 }
 
 interface Viewer {

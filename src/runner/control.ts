@@ -45,6 +45,8 @@ export interface ControlPorts {
 }
 
 const tickMs = 500;
+/** So often it is looked whether viewers can still find the way in. */
+const restoreTicks = 10;
 
 /** Opens the control socket and ticks until it is closed. Throws `WorldError` where it cannot listen. */
 export async function openControl(ports: ControlPorts): Promise<Control> {
@@ -52,6 +54,7 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
   let server: ControlServer | undefined;
   let state: State | undefined;
   let isClosed = false;
+  let ticks = 0;
   const notices = createNotices(writer.path, (notice) => {
     server?.tell({ type: "notice", notice });
     ports.tell(notice);
@@ -78,6 +81,8 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
   const ticker = setInterval(() => {
     steering.watch();
     flush(writer);
+    // What fails now is tried again; viewers can only wait.
+    if (++ticks % restoreTicks === 0) server?.restore().catch(() => {});
     if (server !== undefined && server.viewers() > 0) server.tell({ type: "tick", live: gauge.read() });
   }, tickMs);
 

@@ -23,7 +23,7 @@ export function socketPathFor(folder: string, env: Readonly<Record<string, strin
   for (const base of new Set([env["XDG_RUNTIME_DIR"], tmpdir(), "/tmp"])) {
     if (base === undefined || base === "") continue;
     const path = join(base, `lamarck-${userInfo().uid}`, `${name}.sock`);
-    const reason = Buffer.byteLength(path) > pathBytesMax ? "its path is too long" : obstacle(join(path, ".."));
+    const reason = Buffer.byteLength(path) > pathBytesMax ? "its path is too long" : makeSafe(join(path, ".."));
     if (reason === undefined) return path;
     reasons.push(`${base}: ${reason}`);
   }
@@ -34,8 +34,8 @@ export function socketPathFor(folder: string, env: Readonly<Record<string, strin
   );
 }
 
-/** Makes the folder where it is not there; what stands in the way of trusting it. */
-function obstacle(folder: string): string | undefined {
+/** Makes the folder where it is not there; returns what stands in the way of trusting it. */
+export function makeSafe(folder: string): string | undefined {
   try {
     mkdirSync(folder, { mode: 0o700, recursive: true });
     const found = lstatSync(folder);

@@ -83,6 +83,12 @@ export function settled(state: AppState, { model }: Situation): readonly Effect[
     : [];
 }
 
+/** The state where the run has changed: a question about a campaign that has ended by itself is no question any more. */
+export function adapted(state: AppState, { model, clock }: Situation): AppState {
+  if (state.mode.on !== "leave" || isLive(model)) return state;
+  return say({ ...state, mode: { on: "screen" } }, "The campaign has ended meanwhile; q leaves.", clock);
+}
+
 /** The command that `y` and `x` copy. */
 export function copyOf(key: "y" | "x", { selected }: AppState, { model }: Situation): string {
   const { id } = model.view.facts;

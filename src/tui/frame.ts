@@ -48,7 +48,7 @@ function bodyRows(state: AppState, situation: Situation): readonly Row[] {
 }
 
 /** The line above the hints: what was just said, else what is wrong, else what happened last. */
-function messageRow({ message, screen }: AppState, { model, size, clock, symbols }: Situation): Row {
+function messageRow({ message, screen, filter }: AppState, { model, size, clock, symbols }: Situation): Row {
   if (message !== undefined && clock < message.until) {
     const style = message.level === "info" ? "accent" : message.level === "warn" ? "warn" : "bad";
     return cutRow(row(" ", span(message.text, style)), size.columns, symbols);
@@ -69,6 +69,8 @@ function messageRow({ message, screen }: AppState, { model, size, clock, symbols
     );
   const [line, notice] = [view.lines.at(-1), notices.at(-1)];
   const last = notice !== undefined && (line === undefined || notice.t >= line.t) ? notice : line;
+  if (screen === "overview" && filter !== "")
+    return cutRow(row(span(` The lists show only ${filter}; Esc clears that.`, "dim")), size.columns, symbols);
   // These two show it themselves.
   if (last === undefined || screen === "overview" || screen === "log") return row();
   const style = last.level === "info" ? "dim" : last.level === "warn" ? "warn" : "bad";

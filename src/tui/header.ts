@@ -12,9 +12,12 @@ import { type AppState, type Situation, unread } from "./state.ts";
 /** The first line: which run, what it is doing, how far it is and how long it will take. */
 export function headerRow({ model, size, now, symbols }: Situation): Row {
   const { facts } = model.view;
-  const name = row(span(" lamarck  ", "dim"), span(oneLine(facts.scenario.name, 40), "strong"));
+  const scenario = oneLine(facts.scenario.name, 40);
   const id = oneLine(facts.id, 60);
-  const run = row(" ", span(`#${id}`, "dim"));
+  // Runs are called after their scenario unless somebody chose another name.
+  const isNamedAfter = id.startsWith(scenario);
+  const name = row(span(" lamarck  ", "dim"), span(isNamedAfter ? id : scenario, "strong"));
+  const run = isNamedAfter ? row() : row(" ", span(`#${id}`, "dim"));
   const isLarge = sizeClass(size) === "large";
   const figures = [
     row(phaseSpan(model)),
@@ -91,7 +94,8 @@ function clockText(ms: number): string {
 
 function timeLeft(model: Model, now: number): readonly Row[] {
   const { view, live, link } = model;
-  if (view.state.finished !== undefined || link.state !== "live" || live?.phase === "ended") return [];
+  const isGoing = live === undefined || live.phase === "running" || live.phase === "starting";
+  if (view.state.finished !== undefined || link.state !== "live" || !isGoing) return [];
   const position = { ...positionOf(live ?? view.state), elapsedMs: elapsedMs(model, now) };
   const left = view.pace.timeLeft(position, live?.budget ?? view.state.spec.budget);
   return [row(span("ETA ", "dim"), left === undefined ? "-" : timeLeftText(left))];
@@ -127,7 +131,10 @@ export function tabRow(state: AppState, situation: Situation): Row {
   const short = tabs(({ short: name }) => name);
   const least = tabs(({ id, short: name }) => (id === state.screen ? name : ""));
   const fitting = [long, short, least].find((line) => rowWidth(line) <= size.columns) ?? least;
-  return cutRow(fitting, size.columns, symbols);
+  // A filter stays in force from screen to screen, also where nothing is listed.
+  const filter = row(span(`filter ${state.filter} `, "accent"));
+  const hasRoom = state.filter !== "" && rowWidth(fitting) + rowWidth(filter) < size.columns;
+  return hasRoom ? spread(fitting, filter, size.columns, symbols) : cutRow(fitting, size.columns, symbols);
 }
 
 function tab(name: string, badge: string, isHere: boolean): Row {

@@ -18,14 +18,13 @@ export function leaveChoices({ role, model }: Situation): readonly LeaveChoice[]
   const detach = { key: "d", name: "detach", does: `the campaign goes on; lamarck attach ${model.view.facts.id}` };
   if (role === "reader") return [detach];
   const phase = model.live?.phase;
-  const flying = model.live?.flying ?? 0;
   return [
     detach,
-    { key: "s", name: "stop", does: `finish the ${count(flying)} that are being evaluated, then end`, words: ["stop"] },
+    { key: "s", name: "stop", does: "finish what is being evaluated, then end", words: ["stop"] },
     phase === "paused" || phase === "pausing"
       ? { key: "p", name: "go on", does: "end the pause and stay here", words: ["resume"] }
       : { key: "p", name: "pause", does: "finish what is being evaluated, hold, and stay here", words: ["pause"] },
-    { key: "K", name: "kill now", does: `drop those ${count(flying)}; resuming evaluates them again`, words: ["kill"] },
+    { key: "K", name: "kill now", does: "drop what is being evaluated; resuming does it again", words: ["kill"] },
   ];
 }
 
@@ -36,7 +35,11 @@ export function leaveRows(situation: Situation, choice: number, size: Size): Row
   const choices = leaveChoices(situation);
   const flying = model.live?.flying ?? 0;
   const lines: Row[] = [
-    row(`${count(flying)} ${flying === 1 ? "program is" : "programs are"} being evaluated. The log is on the disk.`),
+    row(
+      flying === 0
+        ? "Nothing is being evaluated at the moment."
+        : `Programs that are being evaluated: ${count(flying)}.`,
+    ),
     row(),
     ...choices.map(({ key, name, does }, i) => {
       const isChosen = i === choice;

@@ -150,6 +150,6 @@ export function unread({ seen }: AppState, { view, notices }: Model): number {
 }
 
 /** Whether somebody runs the campaign now, as far as is known. */
-export function isLive({ link }: Model): boolean {
-  return link.state === "live";
+export function isLive({ link, live }: Model): boolean {
+  return link.state === "live" || (link.state === "reading" && live !== undefined);
 }

@@ -3,7 +3,7 @@ import { messageOf } from "../std/errors.ts";
 import type { Row, Size } from "../text/row.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Ability } from "./ability.ts";
-import { settled } from "./act.ts";
+import { adapted, settled } from "./act.ts";
 import { createFrameClock } from "./frame-clock.ts";
 import { frameRows } from "./frame.ts";
 import { inlineRows, newsLines } from "./inline.ts";
@@ -78,7 +78,7 @@ export function createViewer(session: Session, options: ViewerOptions, surface: 
     isMoving: () => state.screen === "playback" && session.model().episode.state === "ready",
     draw() {
       const now = situation();
-      state = looked(state, now);
+      state = adapted(looked(state, now), now);
       painter(state, now);
     },
   });
@@ -88,13 +88,17 @@ export function createViewer(session: Session, options: ViewerOptions, surface: 
     state = say(state, oneLine(text, 500), surface.clock(), level);
     frames.now();
   };
+  const leave = async (sends: readonly Promise<void>[], how: Leave): Promise<void> => {
+    await answersOf(sends);
+    // The short block stays on the screen: it is to say how it was at the end.
+    frames.now();
+    if (!isClosed) surface.leave(how);
+  };
   const perform = (effects: readonly Effect[]): void => {
     const sends = effects.flatMap((effect) => (effect.do === "send" ? [send(effect.words)] : []));
     for (const effect of effects) {
-      if (effect.do === "leave") void leaveAfter(sends, () => !isClosed && surface.leave(effect.how));
-      else if (effect.do === "play") session.play(effect.id, effect.case);
-      else if (effect.do === "copy") surface.copy(effect.text);
-      else if (effect.do !== "send") surface[effect.do]();
+      if (effect.do === "leave") void leave(sends, effect.how);
+      else if (effect.do !== "send") performHere(effect, session, surface);
     }
   };
   const take = (pressed: (now: AppState) => Pressed): void => {
@@ -132,10 +136,15 @@ async function answerOf(session: Session, words: readonly string[]): Promise<Pic
   }
 }
 
+function performHere(effect: Exclude<Effect, { do: "leave" | "send" }>, session: Session, surface: Surface): void {
+  if (effect.do === "play") session.play(effect.id, effect.case);
+  else if (effect.do === "copy") surface.copy(effect.text);
+  else surface[effect.do]();
+}
+
 /** What was asked for is on its way before the line is cut; a runner that is gone does not answer. */
-async function leaveAfter(sends: readonly Promise<void>[], leave: () => void): Promise<void> {
+async function answersOf(sends: readonly Promise<void>[]): Promise<void> {
   if (sends.length > 0) await Promise.race([Promise.all(sends), delay(farewellMs)]);
-  leave();
 }
 
 function situationOf(session: Session, { screens, ability, role }: ViewerOptions, surface: Surface): Situation {

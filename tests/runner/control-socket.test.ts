@@ -217,6 +217,21 @@ describe("a runner's control socket", () => {
     one.close();
   });
 
+  test("is found again where its folder was taken away, and keeps the viewers that it had", async () => {
+    const before = client();
+    await until(() => server.viewers() === 1);
+    rmSync(join(path, ".."), { recursive: true });
+    const after = client();
+    await until(() => after.told.length > 0);
+    await server.restore();
+    await server.restore();
+    await until(() => server.viewers() === 2);
+    server.tell({ type: "tick", live });
+    await until(() => before.told.includes("tick running") && after.told.includes("tick running"));
+    expect(statSync(join(path, "..")).mode & 0o777).toBe(0o700);
+    for (const one of [before, after]) one.close();
+  });
+
   test("leaves nothing behind, and removes what runners left that were killed long ago", async () => {
     const folderOf = join(path, "..");
     const [old, young] = [join(folderOf, "old.sock"), join(folderOf, "young.sock")];

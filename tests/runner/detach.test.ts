@@ -29,7 +29,7 @@ const at = (name: string): string => join(folder, name);
 
 /** No test leaves a runner behind. */
 afterEach(() => {
-  for (const name of ["away", "held", "killed", "hup", "ci", "steered"]) {
+  for (const name of ["away", "held", "killed", "hup", "ci", "steered", "away2"]) {
     const pid = runnerOf(at(name));
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   }
@@ -94,7 +94,7 @@ describe("a runner", () => {
     deaf.child.kill("SIGKILL");
     process.kill(runnerOf(at("killed"))!, "SIGKILL");
     expect(await viewer.code).toBe(0);
-    expect(viewer.out()).toMatch(/is interrupted: its process is gone .*\n[^]*go on +lamarck resume \.\/killed/);
+    expect(viewer.out()).toMatch(/is interrupted: its process is gone, .*\n[^]*go on +lamarck resume \.\/killed/);
     expect((await ended(folder, ["status", "./killed"])).out).toContain("#killed  interrupted");
     expect((await ended(folder, ["ctl", "pause", "--run", "./killed"])).code).toBe(2);
     expect((await ended(folder, ["resume", "./killed", "--display", "none"])).code).toBe(0);
@@ -132,6 +132,20 @@ describe("a runner", () => {
     expect(records[0]).toMatchObject({ author: "jo@host", reason: "a test" });
     expect(two.notices.map(({ text }) => text)).toEqual(records.map(({ text }) => text));
     for (const viewer of [one, two]) viewer.close();
+  });
+
+  test("that is told to stop in a pause does so, and goes on later as if nothing had been", async () => {
+    await ended(folder, run("--run-dir", "away2", "--detach"));
+    expect((await ended(folder, ["ctl", "pause", "--run", "./away2"])).code).toBe(0);
+    const one = watch(at("away2"));
+    await until(() => one.lives.at(-1)?.phase === "paused", "it is paused");
+    expect((await ended(folder, ["ctl", "stop", "--run", "./away2", "--reason", "enough"])).code).toBe(0);
+    await until(() => runnerOf(at("away2")) === undefined, "it ends");
+    one.close();
+    expect(one.notices.at(-1)).toMatchObject({ reason: "enough", text: expect.stringContaining("stopping") });
+    expect(readRun(at("away2")).manifest.state).toBe("stopped");
+    expect((await ended(folder, ["resume", "./away2", "--display", "none"])).code).toBe(0);
+    expect(readRun(at("away2")).hash()).toEqual(straight);
   });
 
   test("under a budget that was set while it ran, writes that down and ends by it", async () => {

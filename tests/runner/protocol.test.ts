@@ -51,7 +51,9 @@ describe("messages", () => {
     fc.assert(
       fc.property(rubbish, (line) => {
         const heard = parseFromViewer(line);
-        if (typeof heard !== "string") expect(["hello", "subscribe", "command"]).toContain(heard.type);
+        expect(["refused", "hello", "subscribe", "command"]).toContain(
+          typeof heard === "string" ? "refused" : heard.type,
+        );
         parseFromRunner(line);
       }),
     );

@@ -145,6 +145,18 @@ describe("a terminal that watches a run", () => {
     expect(session.sent).toEqual([["kill"]]);
   });
 
+  test("drops the question when the campaign ends by itself", async () => {
+    const { terminal, session, left } = open(live);
+    await terminal.shows("> #0");
+    terminal.type("q");
+    await terminal.shows("Leave this campaign?");
+    session.happen((model) => ({ ...model, link: { state: "idle" }, live: undefined }));
+    const lines = await terminal.shows("The campaign has ended meanwhile");
+    expect(lines.join("\n")).not.toContain("Leave this campaign?");
+    terminal.type("q");
+    expect(await left).toBe("ended");
+  });
+
   test("leaves a run that nobody runs without a question", async () => {
     const { terminal, left } = open(finished);
     await terminal.shows("FINISHED");

@@ -62,7 +62,7 @@ function islandColumn(scene: Scene, island: IslandRow, { figures, isCurrent, wid
     label("best", figures(best?.score)),
     label("median", figures(median)),
     label("distinct", percent(diversity, 1)),
-    label("stagnant", stagnation === undefined ? "-" : `${stagnation} gens`),
+    label("stagnant", stagnation === undefined ? "-" : counted(stagnation, "gen")),
   ];
   const room = Math.max(0, size.rows - 1 - factRows - 1);
   const at = isCurrent ? placeOf(scene, living) : 0;

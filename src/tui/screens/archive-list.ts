@@ -40,14 +40,10 @@ function currentDetail(scene: Scene, living: readonly Resident[], size: Size): r
 }
 
 function listHeading({ model, size, symbols }: Scene, { island }: ArchiveState, living: readonly Resident[]): Row {
-  const { archive, islands } = model.view.state.spec;
+  const { islands } = model.view.state.spec;
   const where =
     island === undefined ? (islands.count > 1 ? ` on ${islands.count} islands` : "") : ` on island ${island}`;
-  const left = row(
-    span(` ${counted(living.length, "living variant")}`, "strong"),
-    where,
-    span(`  ${archive.name} archive`, "dim"),
-  );
+  const left = row(span(` ${counted(living.length, "living variant")}`, "strong"), where);
   return spread(left, row(span(`  best first, ${betterIs(model, symbols)} `, "dim")), size.columns, symbols);
 }
 

@@ -1,10 +1,11 @@
+import { number } from "../../text/figures.ts";
 import { cutRow } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 import { type Base, baseOf, differenceSize, programOf, shortDifference } from "./variant-program.ts";
-import { counted, figuresFor, gainSpan, nameOf, sizeUnit } from "./variant-words.ts";
+import { counted, gainSpan, nameOf, sizeUnit } from "./variant-words.ts";
 
 /** How the closer look is taken. */
 export interface DetailRequest {
@@ -27,7 +28,7 @@ function originOf({ model }: Scene, variant: VariantRow): Row {
   return row(
     span(` ${nameOf(id)}`, "strong"),
     born,
-    ...(gain === undefined ? [] : [span("  gain ", "dim"), gainSpan(figuresFor([gain]), gain)]),
+    ...(gain === undefined ? [] : [span("  gain ", "dim"), gainSpan(number, gain)]),
     span(`  ${counted(children, "child", "children")}  ${size} ${sizeUnit(model)}`, "dim"),
     ...(from === undefined ? [] : [span(`  same program as ${nameOf(from)}`, "dim")]),
     ...(message === undefined ? [] : [span(`  ${oneLine(message, 120)}`, "bad")]),
@@ -35,7 +36,7 @@ function originOf({ model }: Scene, variant: VariantRow): Row {
 }
 
 /** What is compared with, and the lines that differ; the program itself where nothing is compared. */
-export function differenceFrom(
+function differenceFrom(
   scene: Scene,
   variant: VariantRow,
   { base, columns }: { readonly base: Base; readonly columns: number },

@@ -50,6 +50,7 @@ export const populationScreen: Screen<PopulationScreenState> = {
     { keys: ["a"], does: "show its ancestors and children", hint: "lineage" },
     { keys: ["P"], does: "play what it does" },
     { keys: ["y"], does: "copy the command that shows the variant", hint: "copy" },
+    { keys: ["Y"], does: "copy the command that prints the list in its usual order" },
   ],
   start: { list: byScore, base: "parent" },
   render(scene, state) {
@@ -155,6 +156,8 @@ function press(key: Key, scene: Scene, state: PopulationScreenState): Step<Popul
       };
     case "S":
       return { state: relisted(state, { reverse: !list.reverse }) };
+    case "Y":
+      return { act: { do: "copy", text: listCommand(scene, list) } };
     case "v":
       return { state: relisted(state, { isLiving: !list.isLiving }) };
     case "D":
@@ -183,6 +186,13 @@ function moves(room: number): ReadonlyMap<Key, number> {
 /** The list made anew in another way. */
 function relisted(state: PopulationScreenState, changes: Partial<PopulationState>): PopulationScreenState {
   return { ...state, list: { ...following(state.list), ...changes } };
+}
+
+/** The command that prints what is listed; a filter without conditions is written so that all variants pass it. */
+function listCommand(scene: Scene, list: PopulationState): string {
+  const filter = filterOf(scene, list) || "id>=0";
+  const quoted = `'${filter.replaceAll("'", "'\\''")}'`;
+  return `lamarck top ${scene.model.view.facts.id} --sort ${list.sort} --where ${quoted}`;
 }
 
 interface Move {

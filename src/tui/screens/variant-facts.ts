@@ -8,7 +8,7 @@ import { oneLine } from "../../text/sanitize.ts";
 import type { VariantRow } from "../../view/model.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Scene } from "../screen.ts";
-import { betterIs, counted, figuresFor, gainSpan, nameOf, stateSpan } from "./variant-words.ts";
+import { betterIs, counted, gainSpan, nameOf, stateSpan } from "./variant-words.ts";
 
 const labelColumns = 9;
 
@@ -38,7 +38,7 @@ function scoreRows(scene: Scene, { score, interval, gain, parents }: VariantRow)
   const value = row(span(number(score), "strong"), ...spread, span(`  ${name}, ${betterIs(model, symbols)}`, "dim"));
   if (gain === undefined || parents.length === 0) return [fact(label, value, labelColumns)];
   const over = parents.length === 1 ? "over its parent" : "over its better parent";
-  const gained = row(gainSpan(figuresFor([gain]), gain), span(` ${over}, more is better`, "dim"));
+  const gained = row(gainSpan(number, gain), span(` ${over}, more is better`, "dim"));
   return [fact(label, value, labelColumns), fact("gain", gained, labelColumns)];
 }
 
@@ -51,7 +51,7 @@ function memberRows({ model, symbols }: Scene, member: Member): Row[] {
   for (const [i, fitness] of cases.entries()) if (fitness < cases[worst]!) worst = i;
   const each = row(
     span(sparkline(cases.slice(0, 400), 24, symbols)),
-    span("  one bar a case, higher is better", "dim"),
+    span(`  ${cases.length} cases, higher is better`, "dim"),
   );
   const lowest = row(
     number(oriented(objective, cases[worst] ?? Number.NaN)),
@@ -74,10 +74,7 @@ function testRows({ model }: Scene, { id }: VariantRow): Row[] {
   if (outcome === undefined) return [];
   const text =
     outcome.status === "scored"
-      ? row(
-          span(number(meanScore(outcome)), "strong"),
-          span(`  on ${outcome.scores.length} cases that the search did not see`, "dim"),
-        )
+      ? row(span(number(meanScore(outcome)), "strong"), span(`  on ${outcome.scores.length} unseen cases`, "dim"))
       : row(span(`failed: ${oneLine(outcome.fault.message)}`, "bad"));
   return [fact("test", text, labelColumns)];
 }

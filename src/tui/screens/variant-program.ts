@@ -48,10 +48,10 @@ function seedOf({ view }: Model, variant: VariantRow): number {
 }
 
 /** Longer genomes are cut, so that a frame never takes long. */
-const textMax = 20_000;
+const textMax = 2e9;
 
 /** A genome as text in lines: a program as it is, a vector with one number a line. */
-export function genomeText({ kind, bytes }: Genome): string {
+function genomeText({ kind, bytes }: Genome): string {
   const text = bytes.slice(0, textMax);
   return kind === "vector" ? text.replaceAll(",", ",\n") : text;
 }

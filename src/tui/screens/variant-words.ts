@@ -1,3 +1,4 @@
+import { median } from "../../std/statistics.ts";
 import { count } from "../../text/figures.ts";
 import { cutRow, rowWidth, rule, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Size, type Span, span } from "../../text/row.ts";
@@ -8,19 +9,18 @@ import type { Key, Scene, Screen, Step } from "../screen.ts";
 /** Writes numbers so that they stand under each other: as many decimals for all of them. */
 export type Figures = (value: number | undefined) => string;
 
-/** The figures for a column that holds these values, with so many digits for the largest. */
+/** The figures for a column that holds these values: so many digits, at most six decimals, for the usual ones of them. */
 export function figuresFor(values: readonly (number | undefined)[], precision = 5): Figures {
-  let largest = 0;
-  for (const value of values)
-    if (value !== undefined && Number.isFinite(value)) largest = Math.max(largest, Math.abs(value));
-  const digits = largest === 0 ? 1 : Math.floor(Math.log10(largest)) + 1;
-  const isPlain = values.every((value) => value === undefined || Number.isInteger(value));
+  const known = values.filter((value) => value !== undefined && Number.isFinite(value) && value !== 0);
+  // A few outliers must not cost the others their decimals.
+  const usual = known.length === 0 ? 1 : median(known.map((value) => Math.abs(value!)));
+  const decimals = Math.max(0, Math.min(6, precision - 1 - Math.floor(Math.log10(usual))));
+  const isWhole = known.every((value) => Number.isInteger(value));
   return (value) => {
     if (value === undefined || !Number.isFinite(value)) return "-";
-    if (isPlain && digits < 10) return String(value);
-    // Very large and very small ones would take too many columns.
-    if (digits > 7 || digits < -3) return value.toExponential(2);
-    return value.toFixed(Math.max(0, precision - Math.max(1, digits)));
+    // Very large ones, and columns of very small ones, would take too many columns.
+    if (Math.abs(value) >= 1e7 || usual < 1e-5) return value === 0 ? "0" : value.toExponential(2);
+    return value.toFixed(isWhole && Number.isInteger(value) ? 0 : decimals);
   };
 }
 

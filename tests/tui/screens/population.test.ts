@@ -113,6 +113,18 @@ describe("the population", () => {
     expect(linesOf(drive(populationScreen, scene, ["D", "D"])).join("\n")).toContain("against the marked #0");
   });
 
+  test("copies the command that prints the list, in which no filter can end its quotation", async () => {
+    const model = await modelOf("islands", "finished");
+    const copied = (filter: string, keys: readonly string[]): unknown =>
+      drive(populationScreen, sceneOf(model, small, { filter }), [...keys, "Y"]).acts.at(-1);
+    expect(copied("", [])).toEqual({ do: "copy", text: "lamarck top r7q2 --sort score --where 'id>=0'" });
+    expect(copied("op~x", ["v", "s"])).toEqual({
+      do: "copy",
+      text: "lamarck top r7q2 --sort gain --where 'op~x alive'",
+    });
+    expect(copied("/it's", [])).toEqual({ do: "copy", text: "lamarck top r7q2 --sort score --where '/it'\\''s'" });
+  });
+
   test("opens, marks, plays and copies the variant under the cursor, also where none is selected", async () => {
     const model = await modelOf("islands", "finished");
     const { acts, scene } = drive(populationScreen, sceneOf(model, small), ["enter", "m", "P", "y", "a"]);
