@@ -67,7 +67,7 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
 }
 
 /** A notice in one line, with who asked for it. */
-export function noticeText({ level, text, author, reason }: Notice): string {
+function noticeText({ level, text, author, reason }: Notice): string {
   const warning = level === "info" ? "" : `${level === "warn" ? "warning" : level}: `;
   const by = author === undefined ? "" : ` (${author}${reason === undefined ? "" : `: ${reason}`})`;
   return oneLine(`${warning}${text}${by}`, 700);

@@ -27,6 +27,10 @@ export function showingOf(terminal: Terminal, options: FlagValues): Showing {
   }
   if (isDetached) return { where: "detached", display };
   const isScreen = display === "full" || display === "inline";
+  if (isForeground && isScreen && display === textOf(options, "display")) {
+    const message = `\`--display ${display}\` shows a campaign that runs in a process of its own`;
+    throw new UserError("bad-option", message, "Leave out `--foreground`, or choose `--display plain`.");
+  }
   if (isForeground || !isScreen) return { where: "here", display: isScreen ? "plain" : display };
   return { where: "shown", display };
 }

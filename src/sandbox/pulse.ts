@@ -60,10 +60,11 @@ export function joinPulses(memory: SharedArrayBuffer): Pulse {
   write("lane", 1);
   return {
     begin(programs) {
+      const now = clock();
       done = 0;
       write("done", 0);
-      write("since", clock());
-      write("heard", clock());
+      write("since", now);
+      write("heard", now);
       write("programs", programs);
     },
     beat(results, { pid, restarts }) {

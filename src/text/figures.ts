@@ -26,3 +26,12 @@ export function duration(seconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)}m${String(whole % 60).padStart(2, "0")}s`;
   return `${Math.floor(whole / 3600)}h${String(Math.floor((whole % 3600) / 60)).padStart(2, "0")}m`;
 }
+
+/** The time of day of a moment in UTC as ISO text, in a zone so many minutes ahead of it; other texts are cut. */
+export function timeOfDay(t: string, zoneMinutes: number): string {
+  const [, hours, minutes, seconds] = /T(\d\d):(\d\d):(\d\d)/.exec(t) ?? [];
+  if (seconds === undefined) return t.slice(0, 8);
+  const day = 24 * 60;
+  const minute = (((Number(hours) * 60 + Number(minutes) + zoneMinutes) % day) + day) % day;
+  return [Math.floor(minute / 60), minute % 60, Number(seconds)].map((part) => String(part).padStart(2, "0")).join(":");
+}

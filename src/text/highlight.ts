@@ -58,8 +58,8 @@ function lines(source: string): Row[] {
   return found;
 }
 
-/** The whole text in spans, in order. */
-function scan(text: string): Span[] {
+/** A whole text in spans, in order: nothing is left out, not even line ends. */
+export function scan(text: string): Span[] {
   const spans: Span[] = [];
   let end = 0;
   for (const match of text.matchAll(tokens)) {

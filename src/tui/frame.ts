@@ -1,3 +1,4 @@
+import { timeOfDay } from "../text/figures.ts";
 import { cutRow, padRow, rowWidth, rule, spread } from "../text/layout.ts";
 import { type Row, row, type Size, type Span, span } from "../text/row.ts";
 import { oneLine } from "../text/sanitize.ts";
@@ -48,7 +49,7 @@ function bodyRows(state: AppState, situation: Situation): readonly Row[] {
 }
 
 /** The line above the hints: what was just said, else what is wrong, else what happened last. */
-function messageRow({ message, screen, filter }: AppState, { model, size, clock, symbols }: Situation): Row {
+function messageRow({ message, screen, filter }: AppState, { model, size, clock, zoneMinutes, symbols }: Situation): Row {
   if (message !== undefined && clock < message.until) {
     const style = message.level === "info" ? "accent" : message.level === "warn" ? "warn" : "bad";
     return cutRow(row(" ", span(message.text, style)), size.columns, symbols);
@@ -56,7 +57,7 @@ function messageRow({ message, screen, filter }: AppState, { model, size, clock,
   const { link, view, notices } = model;
   const run = view.facts.id;
   if (link.state === "lost") {
-    const text = ` Nobody runs it since ${timeOfDay(link.since)}; lamarck resume ${run} goes on (${oneLine(link.reason, 200)})`;
+    const text = ` Nobody runs it since ${timeOfDay(link.since, zoneMinutes)}; lamarck resume ${run} goes on (${oneLine(link.reason, 200)})`;
     return cutRow(row(span(text, "bad")), size.columns, symbols);
   }
   if (link.state === "reading")
@@ -75,15 +76,10 @@ function messageRow({ message, screen, filter }: AppState, { model, size, clock,
   if (last === undefined || screen === "overview" || screen === "log") return row();
   const style = last.level === "info" ? "dim" : last.level === "warn" ? "warn" : "bad";
   return cutRow(
-    row(span(` ${timeOfDay(last.t)} ${oneLine(last.text, 300)}`.replace("  ", " "), style)),
+    row(span(` ${timeOfDay(last.t, zoneMinutes)} ${oneLine(last.text, 300)}`.replace("  ", " "), style)),
     size.columns,
     symbols,
   );
-}
-
-/** The time of day of an ISO text, or the text as it is. */
-function timeOfDay(t: string): string {
-  return /T(\d\d:\d\d:\d\d)/.exec(t)?.[1] ?? oneLine(t, 30);
 }
 
 /** The lowest line: what is typed, what is asked, or what keys there are. */

@@ -18,6 +18,8 @@ export interface TuiOptions extends Streams {
   readonly selected?: number;
   /** All screens; those of Lamarck when absent. */
   readonly screens?: readonly Screen<unknown>[];
+  /** What time it is; the machine's when absent. */
+  readonly time?: Pick<Surface, "now" | "clock" | "zoneMinutes">;
 }
 
 const resizeMs = 50;
@@ -70,6 +72,12 @@ export async function runTui(session: Session, options: TuiOptions): Promise<Lea
   }
 }
 
+const machineTime: NonNullable<TuiOptions["time"]> = {
+  now: () => Date.now(),
+  zoneMinutes: () => -new Date().getTimezoneOffset(),
+  clock: () => performance.now(),
+};
+
 interface SurfacePorts {
   leave(how: Leave): void;
   fail(error: unknown): void;
@@ -79,7 +87,7 @@ interface SurfacePorts {
 }
 
 /** The terminal as a viewer needs it. */
-function surfaceOf({ stdout, display }: TuiOptions, picture: Picture, ports: SurfacePorts): Surface {
+function surfaceOf({ stdout, display, time = machineTime }: TuiOptions, picture: Picture, ports: SurfacePorts): Surface {
   let isHandedOver = false;
   const handOver = async (during: () => Promise<void>): Promise<void> => {
     const control = ports.control();
@@ -96,8 +104,7 @@ function surfaceOf({ stdout, display }: TuiOptions, picture: Picture, ports: Sur
   };
   return {
     size: () => sizeOf(stdout),
-    now: () => Date.now(),
-    clock: () => performance.now(),
+    ...time,
     isBehind: () => stdout.writableNeedDrain,
     show: picture.set,
     print: (lines) => ports.control()?.print(`${lines.join("\n")}\n`),

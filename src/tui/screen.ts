@@ -53,6 +53,8 @@ export interface Scene {
   readonly filter: string;
   /** Milliseconds since 1970, for ages. */
   readonly now: number;
+  /** How far local time is ahead of UTC. */
+  readonly zoneMinutes: number;
   /** Milliseconds of the steady clock (`performance.now()`), for playback. */
   readonly clock: number;
 }

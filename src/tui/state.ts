@@ -62,6 +62,8 @@ export interface Situation {
   readonly symbols: Symbols;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** How far local time is ahead of UTC. */
+  readonly zoneMinutes: number;
   /** Milliseconds since any moment. */
   readonly clock: number;
   readonly role: Role;
@@ -112,9 +114,9 @@ export function current(
 }
 
 /** What the shown screen sees. */
-export function sceneOf(state: AppState, { model, size, symbols, now, clock }: Situation): Scene {
+export function sceneOf(state: AppState, { model, size, symbols, now, zoneMinutes, clock }: Situation): Scene {
   const { selected, pinned, marked, filter } = state;
-  return { size: bodySize(size), model, symbols, selected, pinned, marked, filter, now, clock };
+  return { size: bodySize(size), model, symbols, selected, pinned, marked, filter, now, zoneMinutes, clock };
 }
 
 const messageMs = 6000;

@@ -28,6 +28,8 @@ export interface Surface {
   size(): Size;
   /** Milliseconds since 1970. */
   now(): number;
+  /** How far local time is ahead of UTC. */
+  zoneMinutes(): number;
   /** Milliseconds since any moment. */
   clock(): number;
   /** Whether the terminal has not yet taken what was written: then a frame is left out. */
@@ -154,6 +156,7 @@ function situationOf(session: Session, { screens, ability, role }: ViewerOptions
     size: surface.size(),
     symbols: ability.symbols,
     now: surface.now(),
+    zoneMinutes: surface.zoneMinutes(),
     clock: surface.clock(),
     role,
   };

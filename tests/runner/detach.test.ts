@@ -29,7 +29,7 @@ const at = (name: string): string => join(folder, name);
 
 /** No test leaves a runner behind. */
 afterEach(() => {
-  for (const name of ["away", "held", "killed", "hup", "ci", "steered", "away2"]) {
+  for (const name of ["away", "held", "killed", "hup", "ci", "steered", "away2", "screen"]) {
     const pid = runnerOf(at(name));
     if (pid !== undefined) process.kill(pid, "SIGKILL");
   }
@@ -168,6 +168,30 @@ describe.skipIf(!hasScript)("on a terminal", () => {
     child.kill("SIGKILL");
     expect(await ended(folder, ["attach", "./hup"])).toMatchObject({ code: 0 });
     expect(readRun(at("hup")).hash()).toEqual(straight);
+  });
+
+  test("a campaign is shown, left alone with `d`, and watched again; Ctrl-C there leaves it alone too", async () => {
+    const launcher = callOnTerminal(folder, [...forever, "--run-dir", "screen"]);
+    await until(() => launcher.out().includes("RUN"), "the screen shows that it runs");
+    launcher.child.stdin!.write("d");
+    expect(await launcher.code).toBe(0);
+    expect(launcher.out()).toMatch(/#screen runs on [^]*lamarck attach \.\/screen/);
+    const viewer = callOnTerminal(folder, ["attach", "./screen", "--read-only"]);
+    await until(() => viewer.out().includes("RUN"), "the screen shows that it runs");
+    viewer.child.stdin!.write("\u0003");
+    expect(await viewer.code).toBe(0);
+    expect(viewer.out()).toContain("#screen runs on");
+    expect((await ended(folder, ["ctl", "kill", "--run", "./screen"])).code).toBe(0);
+    await until(() => runnerOf(at("screen")) === undefined, "it ends");
+  });
+
+  test("a campaign that fails its assertion says so when its screen is left, with its exit code", async () => {
+    const words = ["--run-dir", "unmet", "--budget-generations", "1", "--assert", "best<=-1"];
+    const launcher = callOnTerminal(folder, run(...words));
+    await until(() => launcher.out().includes("FINISHED"), "the screen shows that it is over");
+    launcher.child.stdin!.write("q");
+    expect(await launcher.code).toBe(3);
+    expect(launcher.out()).toContain("--assert best<=-1 does not hold");
   });
 
   test.each([

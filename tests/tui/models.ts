@@ -104,6 +104,7 @@ export function sceneOf(model: Model, size: Size, changes: Partial<Scene> = {}):
     pinned: new Set(),
     filter: "",
     now,
+    zoneMinutes: 0,
     clock: 0,
     ...changes,
   };

@@ -19,7 +19,7 @@ beforeAll(async () => {
 
 function situationOf(model: Model, columns = 80, rows = 24): Situation {
   const size = { columns, rows };
-  return { screens, model, size, symbols: unicode, now: startedAt, clock: 0, role: "owner" };
+  return { screens, model, size, symbols: unicode, now: startedAt, zoneMinutes: 0, clock: 0, role: "owner" };
 }
 
 describe("the screens of Lamarck", () => {

@@ -45,11 +45,6 @@ export function troubles(entries: readonly Entry[]): { readonly warnings: number
   return { warnings, errors };
 }
 
-/** The time of day of an ISO text, in the zone in which the text is; other texts as they are. */
-export function timeOfDay(t: string): string {
-  return /T(\d\d:\d\d:\d\d)/.exec(t)?.[1] ?? t.slice(0, 8);
-}
-
 /** The words of a filter that texts are searched for; comparisons such as `gen>20` are about variants only. */
 export function wordsOf(filter: string): readonly string[] {
   const words = filter.split(/\s+/).filter((word) => word !== "" && !/^[a-z]+(?:[<>!]=?|=|~)/i.test(word));

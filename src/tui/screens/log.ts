@@ -1,9 +1,9 @@
 import { type Column, spread, tableRows, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Size, type Span, span, type Style } from "../../text/row.ts";
-import { count } from "../../text/figures.ts";
+import { count, timeOfDay } from "../../text/figures.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
-import { entriesOf, type Entry, type Level, levels, timeOfDay, troubles, wordsOf } from "./log-lines.ts";
+import { entriesOf, type Entry, type Level, levels, troubles, wordsOf } from "./log-lines.ts";
 
 /** How the log is read. */
 export interface LogState {
@@ -106,7 +106,7 @@ function heading(scene: Scene, state: LogState, { entries, top, room }: Place): 
   );
   const right =
     state.reading === undefined
-      ? row(span("following  ", "good"), span("times in UTC ", "dim"))
+      ? row(span("following ", "good"))
       : row(span(newer === 0 ? "reading (G follows) " : `${count(newer)} newer below (G follows) `, "accent"));
   return spread(left, right, scene.size.columns, scene.symbols);
 }
@@ -126,7 +126,7 @@ interface TablePlace {
 }
 
 function table(
-  { symbols }: Scene,
+  { symbols, zoneMinutes }: Scene,
   entries: readonly Entry[],
   { columns, selected, isPane = false }: TablePlace,
 ): readonly Row[] {
@@ -140,7 +140,7 @@ function table(
   const [, ...rows] = tableRows<Entry>(
     [
       ...(isPane ? [] : [cursor]),
-      { title: "", width: 8, drop: 1, cell: ({ t }) => span(timeOfDay(t), "dim") },
+      { title: "", width: 8, drop: 1, cell: ({ t }) => span(timeOfDay(t, zoneMinutes), "dim") },
       { title: "", width: 5, drop: 2, cell: ({ level }) => span(level, styles[level]) },
       { title: "", width: 10, widthMax: 400, drop: 0, cell: textCell },
     ],

@@ -1,0 +1,74 @@
+import { number } from "../text/figures.ts";
+
+/** How values become places along an axis. */
+export interface Scale {
+  readonly kind: "linear" | "logarithmic";
+  readonly low: number;
+  readonly high: number;
+  /** Where a value lies, from 0 to 1; outside of that for values beyond the ends. */
+  share(value: number): number;
+  /** Round values between the ends, at most about as many as asked for, smallest first. */
+  readonly ticks: readonly number[];
+}
+
+/** From this ratio of the largest to the smallest on, positive values are shown by their logarithms. */
+const logarithmicFrom = 60;
+
+/** A scale over all finite values of a list; by logarithms where they span several powers of ten. */
+export function scaleOf(values: readonly number[], ticksMax: number): Scale {
+  const finite = values.filter(Number.isFinite);
+  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
+  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
+  if (finite.length === 0) return linear(0, 1, ticksMax);
+  return low > 0 && high / low > logarithmicFrom ? logarithmic(low, high, ticksMax) : linear(low, high, ticksMax);
+}
+
+/** An even scale; ends that are equal are moved apart. */
+export function linear(from: number, to: number, ticksMax: number): Scale {
+  const isPoint = !(to - from > Math.max(Math.abs(from), Math.abs(to)) * 1e-9);
+  const margin = isPoint ? Math.abs(from) * 0.05 || 1 : 0;
+  const [low, high] = [from - margin, to + margin];
+  const share = (value: number): number => (value / 2 - low / 2) / (high / 2 - low / 2);
+  return { kind: "linear", low, high, share, ticks: roundValues(low, high, ticksMax) };
+}
+
+function logarithmic(low: number, high: number, ticksMax: number): Scale {
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const share = (value: number): number => (Math.log10(value) - from) / (to - from);
+  const powers = to - from;
+  const steps = powers < 2.5 ? [1, 2, 5] : [1];
+  const every = Math.max(1, Math.ceil(powers / ticksMax));
+  const ticks: number[] = [];
+  for (let power = Math.floor(from); power <= Math.ceil(to); power++) {
+    if (power % every !== 0) continue;
+    ticks.push(...steps.map((step) => Number(`${step}e${power}`)).filter((tick) => tick >= low && tick <= high));
+  }
+  return { kind: "logarithmic", low, high, share, ticks };
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten. */
+function roundValues(low: number, high: number, countMax: number): number[] {
+  const rough = (high / 2 - low / 2) * (2 / Math.max(1, countMax));
+  if (!Number.isFinite(rough) || rough <= 0) return [low];
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 5, 10].map((digit) => digit * power).find((size) => size >= rough * 0.999) ?? 10 * power;
+  const first = Math.ceil(low / step - 1e-9);
+  const last = Math.floor(high / step + 1e-9);
+  return Array.from({ length: Math.max(0, Math.min(50, last - first + 1)) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
+}
+
+const prefixes: readonly (readonly [size: number, letter: string])[] = [
+  [1e9, "G"],
+  [1e6, "M"],
+  [1e3, "k"],
+];
+
+/** A value as it stands at an axis: short, with k, M and G for thousands, millions and milliards. */
+export function tickText(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(0).replace("+", "");
+  const [unit, letter] = prefixes.find(([from]) => size >= from * 10) ?? [1, ""];
+  return `${number(value / unit)}${letter}`;
+}

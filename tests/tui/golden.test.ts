@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import type { Size } from "../../src/text/row.ts";
+import { widthOf } from "../../src/text/width.ts";
+import { runTui } from "../../src/tui/run.ts";
+import type { World } from "./campaigns.ts";
+import { type Moment, modelOf, startedAt } from "./models.ts";
+import { memorySession } from "./session.ts";
+import { openTerminal } from "./terminal.ts";
+
+/** The screens by the keys that lead to each from the one before, and what tells that it is shown. */
+const stations = [
+  ["overview", "1", /\[1 Over/],
+  ["population", "2", /\[2 Pop/],
+  ["tree", "3", /\[3 Tree/],
+  ["archive", "4", /\[4 Arch/],
+  ["capabilities", "5", /\[5 Cap/],
+  ["evaluations", "6", /\[6 Eval/],
+  ["workers", "7", /\[7 Work/],
+  ["log", "8", /\[8 Log/],
+  ["help", "1?", /Keys and commands/],
+] as const;
+
+const sizes: readonly Size[] = [
+  { columns: 80, rows: 24 },
+  { columns: 160, rows: 48 },
+];
+
+const moments: readonly (readonly [name: string, moment: Moment])[] = [
+  ["first-seconds", "first generation"],
+  ["mid-run", "running"],
+  ["finished", "finished"],
+];
+
+const env = { TERM: "xterm-256color", LANG: "en_US.UTF-8" };
+
+/** What the terminal shows of each screen in turn, in a real terminal emulator, at a time that stands still. */
+async function tour(world: World, moment: Moment, size: Size): Promise<Map<string, string>> {
+  const terminal = openTerminal(size);
+  const model = await modelOf(world, moment);
+  const now = startedAt + (model.live?.elapsedMs ?? model.view.state.elapsedMs) + 400;
+  const time = { now: () => now, clock: () => now, zoneMinutes: () => 0 };
+  const left = runTui(memorySession(model), { role: "guest", display: "full", env, time, ...terminal.streams });
+  const seen = new Map<string, string>();
+  for (const [name, keys, mark] of stations) {
+    terminal.type(keys);
+    await terminal.shows(mark);
+    const lines = await terminal.still();
+    expect(lines.length).toBe(size.rows);
+    for (const line of lines) expect(widthOf(line)).toBeLessThanOrEqual(size.columns);
+    seen.set(name, `${lines.join("\n")}\n`);
+  }
+  terminal.type("\u0003");
+  await left;
+  expect(terminal.written()).not.toContain("\u001b[3J");
+  return seen;
+}
+
+describe("the screens as a terminal shows them", () => {
+  for (const [name, moment] of moments) {
+    for (const size of sizes) {
+      const place = `${size.columns}x${size.rows}`;
+      test(`are those on record: ${name} at ${place}`, async () => {
+        const seen = await tour("islands", moment, size);
+        for (const [screen, text] of seen) {
+          await expect(text).toMatchFileSnapshot(`golden/${place}/${name}/${screen}.txt`);
+        }
+        const grid = await tour("grid", moment, size);
+        await expect(grid.get("archive")).toMatchFileSnapshot(`golden/${place}/${name}/archive-grid.txt`);
+      });
+    }
+  }
+});
