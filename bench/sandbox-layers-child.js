@@ -63,7 +63,13 @@ function playHardened(source, { fuel, meters, frozen }) {
     return runner;
   })`;
   const cases = inputs.map((x, i) => ({ instance: String(x), key: [i, 1], seats: [0] }));
-  const setup = JSON.stringify({ returns: "number", fuel: fuel ? 1_000_000 : endless, answer: 1, cases });
+  const setup = JSON.stringify({
+    takes: ["number"],
+    returns: "number",
+    fuel: fuel ? 1_000_000 : endless,
+    answer: 1,
+    cases,
+  });
   const memory = new SharedArrayBuffer(8 * 64);
   const reference = { reference: true };
   const start = isolate.compileScriptSync(boot).runSync(context, reference);

@@ -1,3 +1,4 @@
+import type { Calculate } from "./formula.ts";
 import type { Fuel } from "./meter.ts";
 
 /** The function of a program. */
@@ -9,6 +10,8 @@ type Instantiate = () => AgentFunction;
 
 /** What the runner needs to know of the scenario and its cases. */
 export interface RunnerSetup {
+  /** The types of what agents are given. */
+  readonly takes: readonly ("number" | "boolean" | "number[]")[];
   readonly returns: "number" | "boolean" | "number[]";
   /** Fuel a case. */
   readonly fuel: number;
@@ -34,12 +37,13 @@ export interface RunnerParts {
   readonly fuel: Fuel;
   readonly blow: () => never;
   readonly play: (agents: readonly AgentFunction[], instance: unknown, random: unknown) => unknown;
+  readonly calculate: Calculate;
   readonly randomFromKey: (key0: number, key1: number) => { next(): number };
   /** Names the key of `Math.random`; making a generator costs more than many a case. */
   readonly reseed: (key0: number, key1: number) => void;
 }
 
-/** The runner's two ways to play a program. Verdicts: 0 fine, 1 crashed, 2 exhausted, 3 bad action. */
+/** The runner's ways to play a program. Verdicts: 0 fine, 1 crashed, 2 exhausted, 3 bad action. */
 export interface Runner {
   /** Seats one program, given as the factory of the evaluated agent and those of the others. Runs no guest code. */
   seat(...factories: Factory[]): void;
@@ -47,6 +51,11 @@ export interface Runner {
   playCases(from: number, to: number): boolean;
   /** Plays confined programs from the `from`-th on, as many as fit in the numbers; returns how many were played. */
   together(programs: readonly AgentFunction[], others: readonly AgentFunction[], from: number): number;
+  /**
+   * Does the same with formulas, in doubles: of each its length, then its words. Nothing counts as played where `play`
+   * gave one of them what the signature does not have: they know numbers and truth values alone.
+   */
+  formulas(words: ArrayBuffer, others: readonly AgentFunction[], from: number): number;
   /** The message of the k-th program that the last call played; empty where it did not fail. */
   messageOf(k: number): string;
 }
@@ -59,7 +68,7 @@ export interface Runner {
  * Its source text is run inside the isolate, so it refers to nothing outside itself.
  */
 export function createRunner(parts: RunnerParts): Runner {
-  const { setup, numbers, fuel, blow, play, randomFromKey, reseed } = parts;
+  const { setup, numbers, fuel, blow, play, calculate, randomFromKey, reseed } = parts;
   const { isArray } = Array;
   const { isFinite } = Number;
   const { freeze, keys: keysOf } = Object;
@@ -227,6 +236,35 @@ export function createRunner(parts: RunnerParts): Runner {
     };
   }
 
+  function playShared(programs: readonly AgentFunction[], others: readonly AgentFunction[], from: number): number {
+    messages = [];
+    makers = [];
+    for (let k = 0; k < others.length; k++) makers[k + 1] = () => others[k]!;
+    offset = 0;
+    let program = from;
+    for (; program < programs.length && offset + room <= capacity; program++) {
+      const agent = programs[program]!;
+      makers[0] = () => agent;
+      begin(offset);
+      for (let one = 0; one < cases.length && playCase(one); one++);
+      messages[program - from] = message;
+    }
+    return program - from;
+  }
+
+  const { takes } = setup;
+  let isStrange = false;
+
+  /** The agent that computes the formula at these places of the words. */
+  function agentOf(words: Float64Array, from: number, to: number): AgentFunction {
+    return (...inputs) => {
+      for (let i = 0; i < takes.length; i++)
+        if (typeof inputs[i] !== takes[i] && takes[i] !== "number[]") isStrange = true;
+      const value = calculate(words, from, to, inputs);
+      return setup.returns === "boolean" ? value === 1 : value;
+    };
+  }
+
   return {
     seat(...factories) {
       makers = [];
@@ -240,20 +278,15 @@ export function createRunner(parts: RunnerParts): Runner {
       messages = [message];
       return one === to;
     },
-    together(programs, others, from) {
-      messages = [];
-      makers = [];
-      for (let k = 0; k < others.length; k++) makers[k + 1] = () => others[k]!;
-      offset = 0;
-      let program = from;
-      for (; program < programs.length && offset + room <= capacity; program++) {
-        const agent = programs[program]!;
-        makers[0] = () => agent;
-        begin(offset);
-        for (let one = 0; one < cases.length && playCase(one); one++);
-        messages[program - from] = message;
-      }
-      return program - from;
+    together: playShared,
+    formulas(buffer, others, from) {
+      const words = new Float64Array(buffer);
+      const agents: AgentFunction[] = [];
+      for (let at = 0; at < words.length; at += 1 + words[at]!)
+        agents[agents.length] = agentOf(words, at + 1, at + 1 + words[at]!);
+      isStrange = false;
+      const played = playShared(agents, others, from);
+      return isStrange ? 0 : played;
     },
     messageOf: (k) => messages[k] ?? "",
   };

@@ -86,9 +86,10 @@ export async function playGeneration(generation: Generation, tools: Tools): Prom
   let chunk: { readonly id: number; readonly genome: Genome }[] = [];
   for (const proposal of generation.proposals) {
     const { genome } = proposal;
+    const known = fold.known(genome.hash);
+    if (known === undefined) ports.journal.store(genome);
     const id = giveBirth(proposal, generation.generation, tools);
-    const known = generation.rivals.length > 0 ? undefined : fold.known(genome.hash);
-    const from = known ?? firstOf.get(genome.hash);
+    const from = (generation.rivals.length > 0 ? undefined : known) ?? firstOf.get(genome.hash);
     waiting.push({ id, from });
     if (from !== undefined) continue;
     firstOf.set(genome.hash, id);
@@ -104,10 +105,9 @@ export async function playGeneration(generation: Generation, tools: Tools): Prom
   return emitKnown();
 }
 
-/** Stores the genome where it is new, then emits the birth; returns the variant's id. */
-function giveBirth(proposal: Proposal, generation: number, { campaign, ports, fold, emit }: Tools): number {
+/** Emits the birth, whose genome is stored; returns the variant's id. */
+function giveBirth(proposal: Proposal, generation: number, { campaign, fold, emit }: Tools): number {
   const { genome, operator, parents, island } = proposal;
-  if (fold.known(genome.hash) === undefined) ports.journal.store(genome);
   const id = fold.state.births;
   const size = campaign.kind.size(genome);
   emit({ type: "variant-born", id, generation, genome: genome.hash, size, parents, operator, island }, genome);

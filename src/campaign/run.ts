@@ -6,6 +6,7 @@ import type { CampaignFinished, Event, GenerationFinished } from "../events/even
 import { endsPart, hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
 import type { Fold } from "../events/state.ts";
+import { placeOf } from "../events/state.ts";
 import type { Genome } from "../genome/genome.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Split } from "../scenario/scenario.ts";
@@ -130,11 +131,12 @@ function place(
 ): GenerationFinished {
   const { members } = fold.state;
   const placed = archive.place({ generation, members, newcomers: fold.newcomers(), random });
-  const key = ({ id, island }: Member): string => `${id}@${island}`;
-  const before = new Map(members.map((member) => [key(member), member.niche]));
-  const after = new Set(placed.map(key));
-  const entered = placed.filter((member) => before.get(key(member)) !== member.niche);
-  const left = members.filter((member) => !after.has(key(member)));
+  const before = new Map<number, number>();
+  for (const { id, island, niche } of members) before.set(placeOf(id, island), niche);
+  const after = new Set<number>();
+  for (const { id, island } of placed) after.add(placeOf(id, island));
+  const entered = placed.filter(({ id, island, niche }) => before.get(placeOf(id, island)) !== niche);
+  const left = members.filter(({ id, island }) => !after.has(placeOf(id, island)));
   return {
     type: "generation-finished",
     generation,

@@ -87,7 +87,8 @@ function breeder(options: GeneticOptions): (choose: Choose, island: number, rand
     for (let turn = 0; turn < tries; turn++) {
       const draw = random.fork("try", turn);
       const { operator } = operators[pick(draw)]!;
-      const parents = Array.from({ length: operator.arity }, () => choose(draw));
+      const parents: Member[] = [];
+      for (let k = 0; k < operator.arity; k++) parents.push(choose(draw));
       const genomes = parents.map(({ genome }) => genome);
       const child = operator.vary(genomes, context, draw.fork("vary"));
       if (child !== undefined && genomes.every(({ hash }) => hash !== child.hash)) {

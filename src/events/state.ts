@@ -158,11 +158,17 @@ function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
   const { state, operators, pending } = ledger;
   assert(event.id === state.births, `variant ${event.id} is born when ${state.births} is next`);
   state.births++;
-  ledger.fitness ??= new Map(state.members.map(({ id, fitness }) => [id, fitness]));
+  ledger.fitness ??= fitnessOf(state.members);
   let parent = event.parents.length === 0 ? Infinity : -Infinity;
   for (const id of event.parents) parent = Math.max(parent, ledger.fitness.get(id) ?? -Infinity);
   pending.set(event.id, { born: event, genome, parent });
   recordOf(operators, event.operator).births++;
+}
+
+function fitnessOf(members: readonly Member[]): ReadonlyMap<number, number> {
+  const fitness = new Map<number, number>();
+  for (const member of members) fitness.set(member.id, member.fitness);
+  return fitness;
 }
 
 function recordOf(operators: Map<string, OperatorRecord>, name: string): OperatorRecord {
@@ -228,10 +234,13 @@ function meritsOf(
 
 function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
   const { state, known, pending } = ledger;
-  const moved = new Set([...event.entered, ...event.left].map(([id, island]) => place(id, island)));
-  const byId = new Map(state.members.map((member) => [member.id, member]));
+  const moved = new Set<number>();
+  for (const [id, island] of event.entered) moved.add(placeOf(id, island));
+  for (const [id, island] of event.left) moved.add(placeOf(id, island));
+  const byId = new Map<number, Member>();
+  for (const member of state.members) byId.set(member.id, member);
   for (const { member } of pending.values()) if (member !== undefined) byId.set(member.id, member);
-  const stay = state.members.filter(({ id, island }) => !moved.has(place(id, island)));
+  const stay = state.members.filter(({ id, island }) => !moved.has(placeOf(id, island)));
   const come = event.entered.map(([id, island, niche]): Member => {
     const member = byId.get(id);
     assert(member !== undefined, `variant ${id} enters an archive without having been scored`);
@@ -255,8 +264,9 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
   }
 }
 
-function place(id: number, island: number): string {
-  return `${id}@${island}`;
+/** One number for a variant on an island, of which there are at most a thousand. */
+export function placeOf(id: number, island: number): number {
+  return id * 1024 + island;
 }
 
 function countChildren(pending: ReadonlyMap<number, Birth>): ReadonlyMap<number, number> {

@@ -13,8 +13,8 @@ export interface SandboxOptions {
   readonly speed?: "auto" | "alone";
 }
 
-/** A task should take about this long: short enough to share the work evenly, long enough to hide its overhead. */
-const taskMs = 30;
+/** A task takes about so long: not so long that the work is shared unevenly, not so short that its way costs more. */
+const taskMs = { least: 2, most: 30 };
 const taskProgramsMax = 256;
 
 /** A backend that can also tell what the programs did. */
@@ -36,8 +36,10 @@ export function createSandbox({ lanes: count = availableParallelism(), speed = "
 
   return {
     evaluate(batch) {
-      const even = Math.ceil(batch.genomes.length / count);
-      const size = Math.max(1, Math.min(taskProgramsMax, even, Math.round(taskMs / msPerProgram)));
+      const programs = batch.genomes.length;
+      const tasks = Math.max(1, Math.min(count, Math.floor((programs * msPerProgram) / taskMs.least)));
+      const most = Math.min(taskProgramsMax, Math.round(taskMs.most / msPerProgram));
+      const size = Math.max(1, Math.min(most, Math.ceil(programs / tasks)));
       return inOrder(tasksOf(batch, speed, size), count * 2, run);
     },
     async record(batch) {

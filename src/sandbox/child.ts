@@ -4,17 +4,13 @@
 import { readSync, writeSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import ivm from "isolated-vm";
-import { freezeRealm } from "../../sandboxes/freeze.ts";
-import { meterRealm } from "../../sandboxes/meter.ts";
-import { createRunner } from "../../sandboxes/runner.ts";
-import { stripRealm } from "../../sandboxes/strip.ts";
 import { messageOf } from "../std/errors.ts";
-import { randomFromKey } from "../std/random.ts";
+import { bootScript } from "./boot-script.ts";
 import { pureFunctions } from "./confine.ts";
 import type { Alone, Configuration, AgentCode, Together } from "./protocol.ts";
-import { createFrameReader, fromChild, header, resultFrame, toChild, verdicts } from "./protocol.ts";
+import { createFrameReader, fromChild, header, resultFrame, startedFrame, toChild, verdicts } from "./protocol.ts";
 
-/** Shared realms are renewed after this many batches, so that compiled programs do not pile up. */
+/** Shared realms are renewed after so many batches that are compiled, so that programs do not pile up. */
 const batchesPerRealmMax = 200;
 const signOfLifeMs = 50;
 /** How much fuel one call into an isolate may use: calls cost time, but a call is what the wall clock limits. */
@@ -31,7 +27,11 @@ setFlagsFromString("--no-lazy");
 interface Realm {
   readonly isolate: ivm.Isolate;
   readonly context: ivm.Context;
-  call(method: "seat" | "playCases" | "together" | "messageOf", inputs: readonly unknown[], timeout: number): unknown;
+  call(
+    method: "seat" | "playCases" | "together" | "formulas" | "messageOf",
+    inputs: readonly unknown[],
+    timeout: number,
+  ): unknown;
 }
 
 interface SharedRealm extends Realm {
@@ -51,35 +51,17 @@ interface Session {
 let session: Session | undefined;
 const readyFrame = header(fromChild.ready, 0);
 
+let held: Buffer[] = [];
+
 function send(frame: Buffer): void {
-  for (let at = 0; at < frame.length;) at += writeSync(4, frame, at);
+  held.push(frame);
 }
 
-/**
- * The script that makes a realm: trusted parts first, then the hardening. Its value is a function of the setup, the
- * shared memory, and whether guests are hostile: what is proven harmless needs neither meters nor frozen intrinsics,
- * which cost much of V8's speed.
- */
-function bootScript(play: string): string {
-  return `(function (setup, memory, hostile) {
-    "use strict";
-    const fuel = { n: Infinity, d: 0 };
-    let chance, chance0 = 0, chance1 = 0;
-    const origins = { reflect: Reflect, realm: globalThis };
-    const blow = () => { fuel.n = -1; throw "it used up its fuel, time or memory"; };
-    const randomFromKey = ${randomFromKey.toString()};
-    const numbers = new Float64Array(memory);
-    const runner = (${createRunner.toString()})({
-      setup: JSON.parse(setup), numbers, fuel, blow, play: (${play}),
-      randomFromKey, reseed: (key0, key1) => { chance = undefined; chance0 = key0; chance1 = key1; },
-    });
-    (${stripRealm.toString()})(() => (chance ??= randomFromKey(chance0, chance1)).next());
-    if (hostile) {
-      (${meterRealm.toString()})(fuel, blow, origins);
-      (${freezeRealm.toString()})(origins);
-    }
-    return runner;
-  })`;
+/** Sends what is held in one write, since each wakes the lane. */
+function flush(): void {
+  const bytes = Buffer.concat(held);
+  held = [];
+  for (let at = 0; at < bytes.length;) at += writeSync(4, bytes, at);
 }
 
 function createRealm(current: Session, memoryLimit: number, hostile: boolean): Realm {
@@ -157,29 +139,52 @@ function compileList(realm: Realm, codes: readonly string[]): ivm.Reference {
 }
 
 function playTogether(current: Session, { ids, codes }: Together): void {
-  send(startedFrame(ids[0]!));
-  const { setup, wallMs } = current.configuration;
   const realm = sharedRealm(current);
   realm.batches++;
   const programs = compileList(realm, codes);
-  const timeout = Math.min(60_000, 1000 + wallMs * setup.cases.length * codes.length);
-  for (let from = 0; from < codes.length;) {
-    const inputs = [programs.derefInto(), realm.others.derefInto(), from];
-    const played = Number(realm.call("together", inputs, timeout));
+  playShared(current, realm, ids, (others, from, timeout) =>
+    realm.call("together", [programs.derefInto(), others, from], timeout),
+  );
+  programs.release();
+}
+
+function playFormulas(current: Session, body: Buffer): void {
+  const first = body.readDoubleLE(0);
+  // Doubles stand at multiples of eight bytes, which a frame may not.
+  const words = new Float64Array(body.length / 8 - 1);
+  new Uint8Array(words.buffer).set(body.subarray(8));
+  const ids: number[] = [];
+  for (let at = 0; at < words.length; at += 1 + words[at]!) ids.push((first + ids.length) >>> 0);
+  const copy = new ivm.ExternalCopy(words.buffer);
+  const realm = sharedRealm(current);
+  playShared(current, realm, ids, (others, from, timeout) =>
+    realm.call("formulas", [copy.copyInto(), others, from], timeout),
+  );
+  copy.release();
+}
+
+/** Plays programs in the shared realm, as many to a call as their answers fit in the numbers. */
+function playShared(
+  current: Session,
+  realm: SharedRealm,
+  ids: readonly number[],
+  call: (others: ivm.Dereference<unknown>, from: number, timeout: number) => unknown,
+): void {
+  const { setup, wallMs } = current.configuration;
+  const timeout = Math.min(60_000, 1000 + wallMs * setup.cases.length * ids.length);
+  for (let from = 0; from < ids.length;) {
+    const played = Number(call(realm.others.derefInto(), from, timeout));
     if (!(played >= 1)) throw new RangeError("the shared realm played nothing");
     let offset = 0;
-    const frames: Buffer[] = [];
     for (let k = 0; k < played; k++) {
       const message = current.numbers[offset] === 0 ? "" : String(realm.call("messageOf", [k], timeout));
       const { frame, end } = frameOfNumbers(current, ids[from + k]!, offset, message);
-      frames.push(frame);
+      send(frame);
       offset = end;
     }
-    // One write for all: each wakes the lane.
-    send(Buffer.concat(frames));
     from += played;
+    if (from < ids.length) flush();
   }
-  programs.release();
 }
 
 /** The frame of the result that begins at this offset of the shared numbers, and the next offset. */
@@ -203,18 +208,17 @@ function frameOfFault(id: number, verdict: number, failedCase: number, message: 
   return resultFrame({ id, verdict, failedCase, message: message.slice(0, 200), numbers: new Float64Array(0) });
 }
 
-function startedFrame(id: number): Buffer {
-  const frame = Buffer.concat([header(fromChild.started, 4), Buffer.alloc(4)]);
-  frame.writeUInt32LE(id, 5);
-  return frame;
-}
-
 function playAllAlone(current: Session, { ids, agents }: Alone): void {
-  send(startedFrame(ids[0]!));
+  sendNow(startedFrame(ids[0]!));
   for (const [i, agent] of agents.entries()) {
     const next = ids[i + 1];
     playAlone(current, ids[i]!, agent, next === undefined ? readyFrame : startedFrame(next));
   }
+}
+
+function sendNow(frame: Buffer): void {
+  send(frame);
+  flush();
 }
 
 /** Plays one program in an isolate of its own and sends its result, with what comes `next` in the same write. */
@@ -238,18 +242,20 @@ function playAlone(current: Session, id: number, agent: AgentCode, next: Buffer)
     for (; fine && one < setup.cases.length; one += together) {
       // A sign of life before cases, but not before each of many quick ones.
       if (performance.now() - told > signOfLifeMs) {
-        send(startedFrame(id));
+        sendNow(startedFrame(id));
         told = performance.now();
       }
       fine = realm.call("playCases", [one, Math.min(setup.cases.length, one + together)], wallMs) === true;
     }
     const message = fine ? "" : String(realm.call("messageOf", [0], wallMs));
-    send(Buffer.concat([frameOfNumbers(current, id, 0, message).frame, next]));
+    send(frameOfNumbers(current, id, 0, message).frame);
   } catch (error) {
     const why = messageOf(error);
     const limit = /timed out|memory limit|disposed/.test(why);
-    send(Buffer.concat([frameOfFault(id, verdicts.indexOf(limit ? "exhausted" : "refused"), 0, why), next]));
+    send(frameOfFault(id, verdicts.indexOf(limit ? "exhausted" : "refused"), 0, why));
   } finally {
+    // Before the isolate ends, which may fail: the result is known.
+    sendNow(next);
     // After a time-out or a memory event nothing else may be done with the isolate.
     try {
       realm?.isolate.dispose();
@@ -259,20 +265,27 @@ function playAlone(current: Session, id: number, agent: AgentCode, next: Buffer)
   }
 }
 
+function obey(kind: number, message: unknown): void {
+  if (kind === toChild.configure) configure(message as Configuration);
+  else if (kind === toChild.together) playTogether(session!, message as Together);
+  else if (kind === toChild.alone) playAllAlone(session!, message as Alone);
+}
+
 function take(kind: number, body: Buffer): void {
-  const message: unknown = JSON.parse(body.toString("utf8"));
   try {
-    if (kind === toChild.configure) configure(message as Configuration);
-    else if (kind === toChild.together) playTogether(session!, message as Together);
-    else if (kind === toChild.alone) return playAllAlone(session!, message as Alone);
-    send(readyFrame);
+    if (kind === toChild.formulas) playFormulas(session!, body);
+    else obey(kind, JSON.parse(body.toString("utf8")));
+    // Those who play alone bring it with their last result.
+    if (kind !== toChild.alone) sendNow(readyFrame);
   } catch (error) {
-    if (kind === toChild.together && session?.shared !== undefined) {
+    if ((kind === toChild.together || kind === toChild.formulas) && session?.shared !== undefined) {
       session.shared.isolate.dispose();
       delete session.shared;
     }
     const text = Buffer.from(messageOf(error).slice(0, 1000));
-    send(Buffer.concat([header(fromChild.broken, text.length), text]));
+    send(header(fromChild.broken, text.length));
+    send(text);
+    flush();
   }
 }
 

@@ -9,7 +9,7 @@ import { createRecogniser } from "./recognise.ts";
 /** What the static gate says of a program, before anything runs. Deterministic, so it can be cached by source. */
 export type Ruling =
   /** Proven harmless and cheap: a function expression that may share a realm with others and needs no fuel. */
-  | { readonly kind: "confined"; readonly code: string }
+  | { readonly kind: "confined"; readonly code: string; readonly formula?: readonly number[] }
   /** Anything else that may run: a factory script with fuel, for a fresh isolate. */
   | { readonly kind: "free"; readonly code: string }
   | { readonly kind: "refused"; readonly message: string };
@@ -25,10 +25,10 @@ export function createGate(signature: Signature, limits: Limits): (source: strin
   const rulings = new Map<string, Ruling>();
   const recognise = recogniserOf(signature, limits);
   return (source) => {
-    const code = recognise(source);
-    if (code !== undefined) return { kind: "confined", code };
-    const known = rulings.get(source);
+    const known = recognise(source);
     if (known !== undefined) return known;
+    const remembered = rulings.get(source);
+    if (remembered !== undefined) return remembered;
     const ruling = rule(source, signature, limits);
     if (rulings.size >= rulingsMax) rulings.delete(rulings.keys().next().value!);
     rulings.set(source, ruling);
@@ -37,7 +37,7 @@ export function createGate(signature: Signature, limits: Limits): (source: strin
 }
 
 /** What rules in place of a parser on programs whose function is named and laid out as the signature has it. */
-function recogniserOf(signature: Signature, limits: Limits): (source: string) => string | undefined {
+function recogniserOf(signature: Signature, limits: Limits): (source: string) => Ruling | undefined {
   const parameters = signature.parameters.map(({ name }) => name).join(", ");
   const header = `export default function ${signature.name}(${parameters}) {\n  return `;
   const answer = signature.returns === "boolean" ? "true" : "0";
@@ -47,7 +47,12 @@ function recogniserOf(signature: Signature, limits: Limits): (source: string) =>
   const costMax = limits.fuel / limits.calls - 1;
   const lengthMax = Math.min(sourceBytesMax, header.lastIndexOf("{") + lettersPerTick * costMax - 1);
   const recognise = createRecogniser(header, signature);
-  return (source) => (source.length <= lengthMax ? recognise(source) : undefined);
+  return (source) => {
+    const known = source.length <= lengthMax ? recognise(source) : undefined;
+    if (known === undefined) return undefined;
+    const { code, formula } = known;
+    return { kind: "confined", code, ...(formula === undefined ? {} : { formula }) };
+  };
 }
 
 /** Rules on one program. */

@@ -10,7 +10,7 @@ import type { AgentCode, Configuration, Result } from "./protocol.ts";
 import { provideLamarck } from "./resolve-hook.ts";
 import { joinPulses } from "./pulse.ts";
 import { type Loss, sandboxCommand } from "./sandbox-process.ts";
-import { createSupervisor } from "./supervisor.ts";
+import { createSupervisor, type Played } from "./supervisor.ts";
 import type { Workbench } from "./workbench.ts";
 import { configurationOf, createWorkbench } from "./workbench.ts";
 
@@ -80,13 +80,22 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
   );
   const reply = createReply(bench, task.programs.length, task.record);
   const shareable = others.every((other) => other.kind === "confined");
+  const formulas: number[] = [];
   const shared: number[] = [];
   const single: number[] = [];
   for (const [k, ruling] of rulings.entries()) {
     if (ruling.kind === "refused") reply.faults[k] = { kind: "refused", message: ruling.message };
-    else (ruling.kind === "confined" && shareable ? shared : single).push(k);
+    else if (ruling.kind === "free" || !shareable) single.push(k);
+    else (bench.isBrief && ruling.formula !== undefined ? formulas : shared).push(k);
   }
-  single.push(...(await playShared(bench, rulings, shared, reply)));
+  single.push(
+    ...(await playShared(bench, formulas, reply, () =>
+      supervisor.formulas(formulas.map((k) => formulaOf(rulings[k]!))),
+    )),
+    ...(await playShared(bench, shared, reply, () =>
+      supervisor.together(shared.map((k) => agentOf(rulings[k]!).code)),
+    )),
+  );
   await playSingles(
     bench,
     rulings,
@@ -118,12 +127,12 @@ function createReply(bench: Workbench, programs: number, record = false): Reply 
 /** Plays the confined programs; returns those that have to be played alone, because something went wrong. */
 async function playShared(
   bench: Workbench,
-  rulings: readonly Ruling[],
   wanted: readonly number[],
   reply: Reply,
+  play: () => Promise<Played>,
 ): Promise<readonly number[]> {
   if (wanted.length === 0) return [];
-  const { results } = await supervisor.together(wanted.map((k) => agentOf(rulings[k]!).code));
+  const { results } = await play();
   for (const [i, result] of results.entries()) {
     const k = wanted[i]!;
     reply.speeds[k] = "shared";
@@ -156,6 +165,10 @@ async function playSingles(
 
 function agentOf(ruling: Ruling): AgentCode {
   return ruling.kind === "refused" ? { kind: "confined", code: "" } : { kind: ruling.kind, code: ruling.code };
+}
+
+function formulaOf(ruling: Ruling): readonly number[] {
+  return (ruling.kind === "confined" && ruling.formula) || [];
 }
 
 async function tryAgain(

@@ -2,7 +2,7 @@ import type { RunnerSetup } from "../../sandboxes/runner.ts";
 
 /**
  * Frames between a lane and its sandbox child: a length of 4 bytes, a kind of 1 byte, then the body.
- * To the child the body is JSON; from it, binary. Everything that comes from the child is checked here.
+ * To the child the body is JSON, but for formulas; from it, binary. Everything that comes from the child is checked here.
  */
 export const toChild = {
   /** The scenario and its cases: `Configuration`. */
@@ -11,6 +11,8 @@ export const toChild = {
   together: 2,
   /** Programs one after the other, each in a fresh isolate: `Alone`. */
   alone: 3,
+  /** Formulas, many to a call; in doubles: the id of the first (the others follow), then for each its length and words. */
+  formulas: 4,
 } as const;
 
 /** The three things a child says. */
@@ -74,12 +76,33 @@ export function jsonFrame(kind: number, body: unknown): Buffer {
   return Buffer.concat([header(kind, text.length), text]);
 }
 
+/** A frame with formulas, the first of which has this id. */
+export function formulasFrame(id: number, formulas: readonly (readonly number[])[]): Buffer {
+  const length = formulas.reduce((sum, formula) => sum + 1 + formula.length, 1);
+  const body = new Float64Array(length);
+  body[0] = id;
+  let at = 1;
+  for (const formula of formulas) {
+    body[at] = formula.length;
+    body.set(formula, at + 1);
+    at += 1 + formula.length;
+  }
+  return Buffer.concat([header(toChild.formulas, body.byteLength), Buffer.from(body.buffer)]);
+}
+
 /** The header of a frame whose body has this many bytes. */
 export function header(kind: number, bodyBytes: number): Buffer {
   const bytes = Buffer.allocUnsafe(5);
   bytes.writeUInt32LE(bodyBytes, 0);
   bytes.writeUInt8(kind, 4);
   return bytes;
+}
+
+/** The frame that says that a program begins. */
+export function startedFrame(id: number): Buffer {
+  const frame = Buffer.concat([header(fromChild.started, 4), Buffer.alloc(4)]);
+  frame.writeUInt32LE(id, 5);
+  return frame;
 }
 
 /** The frame of a result. */

@@ -1,3 +1,4 @@
+import { formulaWords } from "../../sandboxes/formula.ts";
 import type { Signature, ValueType } from "../scenario/scenario.ts";
 import { argumentsMax, comparison, depthMax, pureConstants, pureFunctions } from "./confine.ts";
 
@@ -15,9 +16,27 @@ const mixed = 3;
 const typeBits = 3;
 const oneLevel = 4;
 
-/** A place in a program's text. */
+/** The words of formulas by name. */
+const words: ReadonlyMap<string, number> = new Map(formulaWords.map((name, place) => [name, place]));
+const constantWord = words.get("constant")!;
+const inputWord = words.get("input")!;
+const conditionWord = words.get("?:")!;
+const negateWord = words.get("negate")!;
+const twoValuesFrom = words.get("atan2")!;
+
+/** A program that is one expression and confined. */
+export interface Recognised {
+  /** The function's code. */
+  readonly code: string;
+  /** The expression in postfix order, where it is made of numbers and truth values alone. */
+  readonly formula: readonly number[] | undefined;
+}
+
+/** A place in a program's text, and the formula of what stands before it. */
 interface Cursor {
-  readonly types: ReadonlyMap<string, ValueType>;
+  readonly parameters: ReadonlyMap<string, { readonly type: ValueType; readonly position: number }>;
+  readonly words: number[];
+  isFormula: boolean;
   source: string;
   at: number;
 }
@@ -28,16 +47,19 @@ const decimal = /(?:0|[1-9]\d*)(?:\.\d+)?(?:e[+-]?\d+)?/y;
 const unknown = new Error("unknown");
 
 /**
- * Recognises programs that return one expression and are confined as `confinedCost` understands it: its answer is the
- * code of the function, or undefined where it does not know, which says nothing about the program. It reads only the
- * canonical layout, by operator precedence (Pratt, POPL 1973), and makes no syntax tree: a parser takes ten times as
- * long. `header` is all that stands before the expression, in a program that was proven confined.
+ * Recognises programs that return one expression and are confined as `confinedCost` understands it; undefined where it
+ * does not know, which says nothing about the program. It reads only the canonical layout, by operator precedence
+ * (Pratt, POPL 1973), and makes no syntax tree: a parser takes ten times as long. Read in that order, operands come
+ * before their operator, which is all that a formula is. `header` is what stands before the expression, in a program
+ * that was proven confined.
  */
-export function createRecogniser(header: string, signature: Signature): (source: string) => string | undefined {
+export function createRecogniser(header: string, signature: Signature): (source: string) => Recognised | undefined {
   const start = header.indexOf("function");
   const wanted = signature.returns === "boolean" ? boolean : number;
   const cursor: Cursor = {
-    types: new Map(signature.parameters.map(({ name, type }) => [name, type])),
+    parameters: new Map(signature.parameters.map(({ name, type }, position) => [name, { type, position }])),
+    words: [],
+    isFormula: true,
     source: "",
     at: 0,
   };
@@ -45,6 +67,8 @@ export function createRecogniser(header: string, signature: Signature): (source:
     if (!source.startsWith(header)) return undefined;
     cursor.source = source;
     cursor.at = header.length;
+    cursor.words.length = 0;
+    cursor.isFormula = true;
     try {
       if ((expression(cursor, 0, 0) & typeBits) !== wanted) return undefined;
     } catch (error) {
@@ -53,7 +77,8 @@ export function createRecogniser(header: string, signature: Signature): (source:
     }
     const end = cursor.at + footer.length;
     const isWhole = source.startsWith(footer, cursor.at) && (end === source.length || source.slice(end) === "\n");
-    return isWhole ? source.slice(start, end) : undefined;
+    if (!isWhole) return undefined;
+    return { code: source.slice(start, end), formula: cursor.isFormula ? cursor.words.slice() : undefined };
   };
 }
 
@@ -69,7 +94,8 @@ function expression(cursor: Cursor, tightness: number, nesting: number): number 
     cursor.at = end + 1;
     if (level === 0) return condition(cursor, left, nesting + 1);
     const right = expression(cursor, level + 1, nesting);
-    if (operator === "&&" || operator === "||") left = above(joined(left, right), left, right);
+    write(cursor, operator, left, right);
+    if (operator === "&&" || operator === "||") left = above(joined(cursor, left, right), left, right);
     else left = above(comparison.has(operator) ? boolean : number, left, right);
   }
 }
@@ -78,7 +104,8 @@ function condition(cursor: Cursor, test: number, nesting: number): number {
   const consequent = expression(cursor, 0, nesting);
   skip(cursor, " : ");
   const alternate = expression(cursor, 0, nesting);
-  return above(joined(consequent, alternate), test, Math.max(consequent, alternate));
+  cursor.words.push(conditionWord);
+  return above(joined(cursor, consequent, alternate), test, Math.max(consequent, alternate));
 }
 
 /** What stands between operators: a sign with its operand, or an atom and what it is raised to. */
@@ -91,6 +118,8 @@ function operand(cursor: Cursor, mayBeRaised: boolean, nesting: number): number 
     // Together they would be another operator, which assigns.
     else if ((sign === "-" || sign === "+") && isNext(cursor, sign)) throw unknown;
     const signed = operand(cursor, false, nesting + 1);
+    // A plus makes numbers of truth values, which they are in a formula.
+    if (sign !== "+") cursor.words.push(sign === "-" ? negateWord : words.get(sign)!);
     return above(sign === "!" ? boolean : number, signed, signed);
   }
   const base = atom(cursor, nesting);
@@ -98,7 +127,9 @@ function operand(cursor: Cursor, mayBeRaised: boolean, nesting: number): number 
   // JavaScript refuses `-a ** b`.
   if (!mayBeRaised) throw unknown;
   cursor.at += 4;
-  return above(number, base, operand(cursor, true, nesting + 1));
+  const exponent = operand(cursor, true, nesting + 1);
+  write(cursor, "**", base, exponent);
+  return above(number, base, exponent);
 }
 
 function atom(cursor: Cursor, nesting: number): number {
@@ -111,10 +142,15 @@ function atom(cursor: Cursor, nesting: number): number {
   const name = word(cursor);
   if (name === "") return literal(cursor);
   if (name === "Math") return mathematical(cursor, nesting);
-  if (name === "true" || name === "false") return oneLevel + boolean;
-  const type = cursor.types.get(name);
-  if (type === undefined) throw unknown;
+  if (name === "true" || name === "false") {
+    cursor.words.push(constantWord, name === "true" ? 1 : 0);
+    return oneLevel + boolean;
+  }
+  const parameter = cursor.parameters.get(name);
+  if (parameter === undefined) throw unknown;
+  const { type, position } = parameter;
   if (type === "number[]") return element(cursor, nesting);
+  cursor.words.push(inputWord, position);
   return oneLevel + (type === "number" ? number : boolean);
 }
 
@@ -122,6 +158,7 @@ function atom(cursor: Cursor, nesting: number): number {
 function literal(cursor: Cursor): number {
   decimal.lastIndex = cursor.at;
   if (!decimal.test(cursor.source)) throw unknown;
+  cursor.words.push(constantWord, Number(cursor.source.slice(cursor.at, decimal.lastIndex)));
   cursor.at = decimal.lastIndex;
   if (isWordPart(cursor)) throw unknown;
   return oneLevel + number;
@@ -129,6 +166,7 @@ function literal(cursor: Cursor): number {
 
 /** `list[index]` or `list.length`, behind the name of the list. */
 function element(cursor: Cursor, nesting: number): number {
+  cursor.isFormula = false;
   if (isNext(cursor, ".")) {
     cursor.at++;
     return word(cursor) === "length" ? oneLevel + number : fail();
@@ -143,16 +181,23 @@ function element(cursor: Cursor, nesting: number): number {
 function mathematical(cursor: Cursor, nesting: number): number {
   skip(cursor, ".");
   const name = word(cursor);
-  if (pureConstants.has(name)) return oneLevel + number;
+  if (pureConstants.has(name)) {
+    cursor.words.push(constantWord, Math[name as "PI"]);
+    return oneLevel + number;
+  }
   if (!pureFunctions.has(name)) throw unknown;
   skip(cursor, "(");
   let deepest = 0;
-  for (let count = 0; !isNext(cursor, ")"); count++) {
+  let count = 0;
+  for (; !isNext(cursor, ")"); count++) {
     if (count === argumentsMax) throw unknown;
     if (count > 0) skip(cursor, ", ");
     deepest = Math.max(deepest, expression(cursor, 0, nesting + 1));
   }
   cursor.at++;
+  const calledWord = words.get(name)!;
+  cursor.words.push(calledWord);
+  if (count !== (calledWord < twoValuesFrom ? 1 : 2)) cursor.isFormula = false;
   return above(number, deepest, deepest);
 }
 
@@ -162,8 +207,18 @@ function above(type: number, a: number, b: number): number {
   return levels > depthMax * oneLevel ? fail() : levels + type;
 }
 
-function joined(a: number, b: number): number {
-  return (a & typeBits) === (b & typeBits) ? a & typeBits : mixed;
+/** What a value of either type is; in a formula the type of a value is known. */
+function joined(cursor: Cursor, a: number, b: number): number {
+  if ((a & typeBits) === (b & typeBits)) return a & typeBits;
+  cursor.isFormula = false;
+  return mixed;
+}
+
+/** Adds an operator between two values to the formula. */
+function write(cursor: Cursor, operator: string, left: number, right: number): void {
+  const isStrict = operator === "===" || operator === "!==";
+  cursor.words.push(words.get(isStrict ? operator.slice(0, -1) : operator)!);
+  if (isStrict && (left & typeBits) !== (right & typeBits)) cursor.isFormula = false;
 }
 
 function fail(): never {

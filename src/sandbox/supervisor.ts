@@ -1,6 +1,6 @@
 import { WorldError } from "../std/errors.ts";
 import type { AgentCode, Configuration, Result } from "./protocol.ts";
-import { fromChild, jsonFrame, parseResult, toChild } from "./protocol.ts";
+import { formulasFrame, fromChild, jsonFrame, parseResult, toChild } from "./protocol.ts";
 import type { Loss, SandboxProcess } from "./sandbox-process.ts";
 import { sandboxCommand, startProcess } from "./sandbox-process.ts";
 
@@ -16,6 +16,8 @@ export interface Supervisor {
   configure(configuration: Configuration): Promise<Loss | undefined>;
   /** Plays confined programs, many to a call. */
   together(codes: readonly string[]): Promise<Played>;
+  /** Plays formulas, many to a call. */
+  formulas(formulas: readonly (readonly number[])[]): Promise<Played>;
   /** Plays programs one after the other, each in a fresh isolate; a loss is the doing of the first without a result. */
   alone(agents: readonly AgentCode[]): Promise<Played>;
   status(): { readonly pid: number; readonly restarts: number };
@@ -52,6 +54,9 @@ interface Child {
   end(loss: Loss): void;
 }
 
+/** The frame that asks for programs under these ids. */
+type FrameOf = (ids: readonly number[]) => Buffer;
+
 /** Supervises the child that this command starts; `heard` is told of each sign of life, and how many results it brings. */
 export function createSupervisor(
   command: readonly string[] = sandboxCommand(),
@@ -83,12 +88,11 @@ export function createSupervisor(
     throw cannotStart();
   }
 
-  async function play(kind: number, body: object, count: number, limitMs: number): Promise<Played> {
-    const alone = kind === toChild.alone;
+  async function play(count: number, limitMs: number, watchMemory: boolean, frameOf: FrameOf): Promise<Played> {
     const ids = Array.from({ length: count }, () => nextId++ >>> 0);
     const target = await ready();
-    if (alone) target.programs += count;
-    const played = await target.ask({ ids, limitMs, watchMemory: alone, frame: jsonFrame(kind, { ids, ...body }) });
+    if (watchMemory) target.programs += count;
+    const played = await target.ask({ ids, limitMs, watchMemory, frame: frameOf(ids) });
     // Between pieces of work a child that has grown or served long is replaced, since memory does not come back.
     if (target.programs >= programsToRecycle || target.residentBytes() > rssBytesToRecycle) target.end(recycled);
     return played;
@@ -103,15 +107,24 @@ export function createSupervisor(
       }
       return loss;
     },
-    async together(codes) {
-      const { wallMs, setup } = configuration!;
-      const playMs = Math.min(togetherMsMax, 1000 + wallMs * setup.cases.length * codes.length);
-      return play(toChild.together, { codes }, codes.length, playMs + graceMs);
-    },
-    alone: async (agents) => play(toChild.alone, { agents }, agents.length, configuration!.wallMs + graceMs),
+    together: (codes) =>
+      play(codes.length, sharedLimitMs(configuration!, codes.length), false, (ids) =>
+        jsonFrame(toChild.together, { ids, codes }),
+      ),
+    formulas: (formulas) =>
+      play(formulas.length, sharedLimitMs(configuration!, formulas.length), false, (ids) =>
+        formulasFrame(ids[0]!, formulas),
+      ),
+    alone: (agents) =>
+      play(agents.length, configuration!.wallMs + graceMs, true, (ids) => jsonFrame(toChild.alone, { ids, agents })),
     status: () => ({ pid: child === undefined || child.lost ? 0 : child.pid, restarts: Math.max(0, starts - 1) }),
     close: () => child?.end({ cause: "crash", message: "it was closed" }),
   };
+}
+
+/** How long so many programs may take together. */
+function sharedLimitMs({ wallMs, setup }: Configuration, programs: number): number {
+  return graceMs + Math.min(togetherMsMax, 1000 + wallMs * setup.cases.length * programs);
 }
 
 function cannotStart(): WorldError {

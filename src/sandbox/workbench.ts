@@ -14,11 +14,15 @@ import type { AgentCode, Configuration } from "./protocol.ts";
 /** A scenario made ready: loaded, its cases drawn. */
 export interface Workbench extends Bench {
   readonly gate: (source: string) => Ruling;
+  /** Whether a program is called so seldom that a formula is better computed than compiled. */
+  readonly isBrief: boolean;
   /** The source of the play that enters the sandbox. */
   readonly play: string;
 }
 
 const memoryMb = 32;
+/** As many calls as a compiled program takes to make up for its compilation. */
+const briefCallsMax = 500;
 
 /** Loads a scenario and draws its cases. Throws `UserError` where the scenario breaks its contract. */
 export async function createWorkbench(address: ScenarioAddress, set: CaseSet): Promise<Workbench> {
@@ -34,7 +38,16 @@ export async function createWorkbench(address: ScenarioAddress, set: CaseSet): P
     return { case: one, key: [source.int(2 ** 32) | 0, source.int(2 ** 32) | 0] };
   });
   const play = playSource(scenario, limits, address.path);
-  return { scenario, file: address.path, limits, cases: keyed, gate: createGate(scenario.agent, limits), play };
+  const isBrief = cases.length * limits.calls <= briefCallsMax;
+  return {
+    scenario,
+    file: address.path,
+    limits,
+    cases: keyed,
+    gate: createGate(scenario.agent, limits),
+    isBrief,
+    play,
+  };
 }
 
 /** What a sandbox must know to play the cases. Throws `UserError` for a seat that cannot be taken. */
@@ -53,7 +66,8 @@ export function configurationOf(bench: Workbench, rivals: readonly string[]): Co
     seats: (one.seats ?? ["self"]).map((seat) => numberOf(seat)),
   }));
   const others = names.map((name) => seated(JSON.parse(name) as Exclude<Seat, "self">, bench, rivals));
-  const setup = { returns: scenario.agent.returns, fuel: limits.fuel, answer: limits.answer, cases };
+  const takes = scenario.agent.parameters.map(({ type }) => type);
+  const setup = { takes, returns: scenario.agent.returns, fuel: limits.fuel, answer: limits.answer, cases };
   return { setup, play, others, wallMs: limits.wallMs, memoryMb };
 }
 

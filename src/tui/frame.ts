@@ -49,7 +49,10 @@ function bodyRows(state: AppState, situation: Situation): readonly Row[] {
 }
 
 /** The line above the hints: what was just said, else what is wrong, else what happened last. */
-function messageRow({ message, screen, filter }: AppState, { model, size, clock, zoneMinutes, symbols }: Situation): Row {
+function messageRow(
+  { message, screen, filter }: AppState,
+  { model, size, clock, zoneMinutes, symbols }: Situation,
+): Row {
   if (message !== undefined && clock < message.until) {
     const style = message.level === "info" ? "accent" : message.level === "warn" ? "warn" : "bad";
     return cutRow(row(" ", span(message.text, style)), size.columns, symbols);

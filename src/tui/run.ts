@@ -87,7 +87,11 @@ interface SurfacePorts {
 }
 
 /** The terminal as a viewer needs it. */
-function surfaceOf({ stdout, display, time = machineTime }: TuiOptions, picture: Picture, ports: SurfacePorts): Surface {
+function surfaceOf(
+  { stdout, display, time = machineTime }: TuiOptions,
+  picture: Picture,
+  ports: SurfacePorts,
+): Surface {
   let isHandedOver = false;
   const handOver = async (during: () => Promise<void>): Promise<void> => {
     const control = ports.control();

@@ -24,7 +24,11 @@ const agent = (expression: string): string => `${header}${expression};\n}\n`;
 
 /** The gate with the recogniser rules as the parser does alone. */
 function expectSameRuling(source: string): void {
-  for (const one of signatures) expect(createGate(one, limits)(source)).toEqual(rule(source, one, limits));
+  for (const one of signatures) {
+    const ruling = createGate(one, limits)(source);
+    // A formula is known beside the code, and only here.
+    expect({ ...ruling, formula: undefined }).toEqual(rule(source, one, limits));
+  }
 }
 
 function recognised(source: string): boolean {
@@ -100,7 +104,7 @@ describe("the recogniser", () => {
     let known = 0;
     for (const genome of programsOf(expressions, 300)) {
       const ruling = rule(genome.bytes, context.signature, limits);
-      expect(recognise(genome.bytes)).toBe(ruling.kind === "confined" ? ruling.code : undefined);
+      expect(recognise(genome.bytes)?.code).toBe(ruling.kind === "confined" ? ruling.code : undefined);
       if (ruling.kind === "confined") known++;
     }
     expect(known).toBeGreaterThan(150);

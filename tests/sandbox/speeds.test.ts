@@ -4,16 +4,23 @@ import { evaluateAll } from "../../src/evaluation/backend.ts";
 import type { Genome } from "../../src/genome/genome.ts";
 import { genomeOf } from "../../src/genome/genome.ts";
 import { createSandbox } from "../../src/sandbox/backend.ts";
+import { pureFunctions } from "../../src/sandbox/confine.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import type { Options } from "../../src/scenario/scenario.ts";
+import type { Options, Primitives } from "../../src/scenario/scenario.ts";
 import { primitivesOf } from "../../src/scenario/scenario.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { rampedProgram } from "../../src/variation/operators/random-program.ts";
-import { decided, kindOf } from "./fixtures.ts";
+import { decided, echoBatch, kindOf } from "./fixtures.ts";
 
-async function randomPrograms(name: string, options: Options, count: number): Promise<readonly Genome[]> {
+async function randomPrograms(
+  name: string,
+  options: Options,
+  count: number,
+  primitives: Partial<Primitives> = {},
+): Promise<readonly Genome[]> {
   const scenario = await loadScenario(name, options);
-  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: 60 };
+  const all = { ...primitivesOf(scenario), ...primitives };
+  const context = { signature: scenario.agent, primitives: all, sizeMax: 60 };
   const random = randomFromSeed(name);
   const made = Array.from({ length: count }, (_, k) => rampedProgram.vary([], context, random.fork(k)));
   return made.filter((genome) => genome !== undefined);
@@ -81,6 +88,24 @@ describe("two speeds, one result", () => {
     const scenario = { path: "cap-set", options: { n: 3, to: 4 }, seed: 5 };
     const { shared } = await compare({ scenario, cases: { split: "train" }, genomes, rivals: [] });
     expect(shared).toBeGreaterThan(0.5);
+  });
+
+  // Programs of one expression that is called a few times are computed as formulas, the others compiled.
+  test.each<[string, readonly unknown[]]>([
+    ["numbers at the edges of what there is", [0, 1, -2.5, 33, 2 ** 31, 2 ** 53, 5e-324, 1e308, -1e308]],
+    ["what is not in the signature", ["3", "x", true, null, [4]]],
+  ])("expressions of %s end alike, bit for bit", async (_, instances) => {
+    const { scenario } = echoBatch([]);
+    const genomes = await randomPrograms(scenario.path, {}, 120, {
+      operators: ["+", "-", "*", "/", "%", "**"],
+      functions: [...pureFunctions],
+      statements: false,
+    });
+    for (const [id, instance] of instances.entries()) {
+      const cases = { list: [{ id: String(id), instance }] };
+      const { kinds } = await compare({ scenario, cases, genomes, rivals: [] });
+      expect(kinds).toContain("scored");
+    }
   });
 
   test("seated agents that are not confined bring everyone into fresh isolates", async () => {

@@ -13,6 +13,7 @@ import { eventually, isRunning } from "./fixtures.ts";
 
 const configuration: Configuration = {
   setup: {
+    takes: ["number"],
     returns: "number",
     fuel: 100_000,
     answer: 1,

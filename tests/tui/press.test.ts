@@ -28,7 +28,15 @@ beforeAll(async () => {
 const size: Size = { columns: 80, rows: 24 };
 
 function situationOf(changes: Partial<Situation> = {}): Situation {
-  const base = { screens: sampleScreens, size, symbols: unicode, now: startedAt, zoneMinutes: 0, clock: 0, role: "owner" } as const;
+  const base = {
+    screens: sampleScreens,
+    size,
+    symbols: unicode,
+    now: startedAt,
+    zoneMinutes: 0,
+    clock: 0,
+    role: "owner",
+  } as const;
   return { ...base, model: live, ...changes };
 }
 

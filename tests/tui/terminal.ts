@@ -17,6 +17,8 @@ export interface MemoryTerminal {
   screen(): Promise<string[]>;
   /** Waits until the screen says so. */
   shows(text: string | RegExp): Promise<string[]>;
+  /** Waits until nothing more is written for a while, and shows what there is. */
+  still(): Promise<string[]>;
   type(keys: string): void;
   resize(size: Size): void;
   /** Stops taking what is written, as a slow line does, or goes on. */
@@ -79,6 +81,13 @@ export function openTerminal(size: Size): MemoryTerminal {
         await delay(10);
       }
       throw new Error(`The screen never showed ${text}:\n${(await screen()).join("\n")}`);
+    },
+    async still() {
+      for (let before = -1; before !== written.length;) {
+        before = written.length;
+        await delay(120);
+      }
+      return screen();
     },
     type: (keys) => void stdin.write(keys),
     resize({ columns, rows }) {

@@ -48,7 +48,7 @@ function seedOf({ view }: Model, variant: VariantRow): number {
 }
 
 /** Longer genomes are cut, so that a frame never takes long. */
-const textMax = 2e9;
+const textMax = 20_000;
 
 /** A genome as text in lines: a program as it is, a vector with one number a line. */
 function genomeText({ kind, bytes }: Genome): string {

@@ -54,6 +54,18 @@ describe("the grid", () => {
     expect(back.scene.selected).toBe(model.view.state.best!.id);
   });
 
+  test("has its lowest values at the lower left, where the mark of the cursor is too", async () => {
+    const model = await modelOf("grid", "finished");
+    const grid = gridOf(model.view)!;
+    const at = grid.cells.findIndex((cell) => cell?.best.id === model.view.state.best!.id);
+    const lines = linesAfter(sceneOf(model, small), []);
+    // A heading and the upper axis' name stand above the picture; an edge before it.
+    const line = lines.findIndex((text) => text.includes("[]"));
+    expect(line).toBe(2 + grid.rows - 1 - Math.floor(at / grid.columns));
+    const edge = lines[line]!.indexOf("│") + 1;
+    expect(lines[line]!.indexOf("[]")).toBe(edge + 2 * (at % grid.columns));
+  });
+
   test("says that a cell is empty, and what it spans", async () => {
     const model = await modelOf("grid", "running");
     const grid = gridOf(model.view)!;

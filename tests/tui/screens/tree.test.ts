@@ -81,6 +81,18 @@ describe("the tree", () => {
     expect(linesAfter(child.scene, ["a"], child.state)[0]).toContain(`Lineage of #${child.scene.selected}`);
   });
 
+  test("shows each variant once, so that going down comes to the end", async () => {
+    const scene = await bestScene("plain", { columns: 120, rows: 20 });
+    let driven = drive(treeScreen, scene, ["o", "k", "l", "k", "k", "l", "g", "l"]);
+    const seen = new Set<number>();
+    while (!seen.has(driven.scene.selected!)) {
+      seen.add(driven.scene.selected!);
+      driven = drive(treeScreen, driven.scene, ["j"], driven.state);
+    }
+    expect(seen.size).toBeGreaterThan(40);
+    expect(driven.scene.selected).toBe(drive(treeScreen, driven.scene, ["G"], driven.state).scene.selected);
+  });
+
   test("follows a selection that was made elsewhere", async () => {
     const scene = await bestScene("plain");
     const { state } = drive(treeScreen, scene, ["k", "l"]);

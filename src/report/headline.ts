@@ -1,0 +1,125 @@
+import type { Outcome } from "../evaluation/evaluation.ts";
+import { randomFromSeed } from "../std/random.ts";
+import { bootstrapInterval, type Interval } from "../std/statistics.ts";
+import { count, number, signed } from "../text/figures.ts";
+import { type Standing, standings } from "../view/comparison.ts";
+import { caseScores, meanScore } from "../view/score.ts";
+import { html, type Html } from "./html.ts";
+import { intervalPlot } from "./interval-plot.ts";
+import { type ReportFacts, shownId } from "./report-facts.ts";
+import { facts, table } from "./table.ts";
+
+/** An agent on the test cases, with the interval of its own mean beside its standing. */
+interface Judged extends Standing {
+  readonly own?: Interval;
+}
+
+/** The champion and the references on the test cases, the champion first; empty before the end. */
+export function judgedAgents({ view }: ReportFacts): readonly Judged[] {
+  const champion = view.state.finished?.champion;
+  if (champion === undefined || !view.test.has(champion)) return [];
+  const agents = [...view.test].map(
+    ([agent, outcome]) => [agent === champion ? "champion" : String(agent), outcome] as const,
+  );
+  const mine = agents.findIndex(([name]) => name === "champion");
+  const ordered = [agents[mine]!, ...agents.filter((_, i) => i !== mine)];
+  return standings(ordered).map((standing, i): Judged => {
+    const own = intervalOf(ordered[i]!);
+    return own === undefined ? standing : { ...standing, own };
+  });
+}
+
+/** The interval that a standing has too. */
+function intervalOf([name, outcome]: readonly [string, Outcome]): Interval | undefined {
+  if (outcome.status === "failed") return undefined;
+  return bootstrapInterval(caseScores(outcome), randomFromSeed("intervals").fork(name));
+}
+
+/** How good the champion is, on cases that the search never saw. */
+export function headlineSection(report: ReportFacts): Html {
+  const { view } = report;
+  const [objective] = view.facts.scenario.objectives;
+  const rows = judgedAgents(report);
+  if (rows.length === 0) return unjudged(report);
+  const outcome = view.test.get(view.state.finished!.champion!)!;
+  const cases = outcome.status === "scored" ? outcome.scores.length : 0;
+  const better = objective.direction === "minimize" ? "Lower" : "Higher";
+  const chart = intervalPlot({
+    title: `${objective.name} on ${count(cases)} test cases`,
+    about: `${better} is better. Marks are means, whiskers their 95 % intervals.`,
+    axis: `mean ${objective.name}`,
+    rows: rows.flatMap(({ name, mean, own }, i) =>
+      mean === undefined ? [] : [{ name, value: mean, isMain: i === 0, ...(own === undefined ? {} : { interval: own }) }],
+    ),
+  });
+  return html`
+<p>${sentence(rows, objective)}</p>
+<div class="pair">${chart}<div>${standingTable(rows, objective.name)}</div></div>
+<p class="about">Intervals are 95 % bootstraps (BCa, 2,000 resamples) over the ${count(cases)} test cases; differences are taken case by case. They say how sure the means are for this one champion, not how another seed would fare. The test cases were not used to choose the champion.</p>
+${splits(report, meanOf(outcome))}`;
+}
+
+function meanOf(outcome: Outcome): number | undefined {
+  return outcome.status === "scored" ? meanScore(outcome) : undefined;
+}
+
+function unjudged(report: ReportFacts): Html {
+  const { view } = report;
+  const id = shownId(report);
+  const score = id === undefined ? undefined : view.variants.row(id)?.score;
+  return html`<p class="note">No champion was judged on the test cases${view.state.finished === undefined ? ": that is done when the campaign ends" : ""}. ${
+    score === undefined
+      ? "Nobody has a score."
+      : `The best so far is #${id}, with ${number(score)} on the training cases: the search has seen these, so that the figure flatters it.`
+  }</p>`;
+}
+
+type Direction = ReportFacts["view"]["facts"]["scenario"]["objectives"][0];
+
+function sentence(rows: readonly Judged[], { name, direction }: Direction): string {
+  const [champion, ...others] = rows;
+  if (champion?.mean === undefined) return "The champion failed on the test cases.";
+  const sign = direction === "maximize" ? 1 : -1;
+  const scored = others.filter((row) => row.mean !== undefined).toSorted((a, b) => sign * (b.mean! - a.mean!));
+  const rival = scored[0];
+  const own = champion.own === undefined ? "" : ` [${number(champion.own.low)}, ${number(champion.own.high)}]`;
+  const score = `The champion's mean ${name} is ${number(champion.mean)}${own}.`;
+  const difference = rival?.difference;
+  if (rival === undefined || difference === undefined) return `${score} There is no reference to compare it with.`;
+  const [low, high] = sign > 0 ? [difference.low, difference.high] : [-difference.high, -difference.low];
+  const verdict =
+    low > 0 ? "It is better than" : high < 0 ? "It is worse than" : "It cannot be told from";
+  const best = scored.length > 1 ? `the best reference, ${rival.name}` : `the reference, ${rival.name}`;
+  return `${score} ${verdict} ${best} (${number(rival.mean)}): the difference is ${signed(difference.estimate)} [${number(difference.low)}, ${number(difference.high)}].`;
+}
+
+function standingTable(rows: readonly Judged[], objective: string): Html {
+  return table(rows, [
+    { title: "agent", cell: ({ name }) => name },
+    { title: objective, cell: ({ mean, fault }) => (fault === undefined ? number(mean) : "failed"), isFigure: true },
+    { title: "95 % interval", cell: ({ own, fault }) => fault ?? span(own), isFigure: true, isMinor: true },
+    {
+      title: "champion less it",
+      cell: ({ difference }) =>
+        difference === undefined ? "" : html`${signed(difference.estimate)} <span class="dim">${span(difference)}</span>`,
+      isFigure: true,
+    },
+  ]);
+}
+
+/** The ends of an interval; they may stand on two lines. */
+function span(interval: Interval | undefined): string {
+  return interval === undefined ? "" : `[${number(interval.low)}, ${number(interval.high)}]`;
+}
+
+/** The same agent on all three splits: what it lost on the way is what it had only learnt by heart. */
+function splits({ view, chronicle }: ReportFacts, test: number | undefined): Html {
+  const champion = view.state.finished?.champion;
+  const training = champion === undefined ? undefined : view.variants.row(champion)?.score;
+  return facts([
+    ["Champion", `#${champion}`],
+    ["On training cases", number(training)],
+    ["On validation cases", number(chronicle.validation())],
+    ["On test cases", number(test)],
+  ]);
+}

@@ -1,0 +1,61 @@
+import { count, number, signed } from "../text/figures.ts";
+import { ancestorsOf, improvements, type LineageStep, lineOf, operatorsOf, stepsOf } from "../view/lineage.ts";
+import { diffBlock, programBlock } from "./code.ts";
+import { html, type Html } from "./html.ts";
+import { linePlot } from "./line-plot.ts";
+import { programOf, type ReportFacts, shownId } from "./report-facts.ts";
+import { folded, table } from "./table.ts";
+
+const stepsMax = 40;
+
+/** How the champion came about: the steps of its line that made the score better, with what each changed. */
+export function lineageSection(report: ReportFacts): Html {
+  const { variants, facts } = report.view;
+  const id = shownId(report);
+  if (id === undefined) return html`<p class="empty">Nobody lives.</p>`;
+  const [objective] = facts.scenario.objectives;
+  const line = lineOf(variants, id);
+  const better = improvements(variants, id, objective.direction);
+  const shown = better.slice(-stepsMax);
+  const left = better.length - shown.length;
+  const family = ancestorsOf(variants, id, 0).total - 1;
+  return html`
+<p>#${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of them beat all before them in the line. With second parents it has ${count(family)} ancestors.</p>
+<div class="pair">${stair(better, report)}${operatorTable(report, line)}</div>
+<h3>The steps that made it better</h3>
+${left > 0 ? html`<p class="about">The first ${count(left)} are left out.</p>` : undefined}
+<div class="steps">${shown.map((step, i) => stepBlock(report, step, better[left + i - 1]))}</div>`;
+}
+
+function stair(steps: readonly LineageStep[], { view }: ReportFacts): Html {
+  const [{ name }] = view.facts.scenario.objectives;
+  return linePlot({
+    title: `${name} along the line`,
+    about: "Each step is a variant of the line that beat all before it.",
+    x: { name: "generation" },
+    lines: [
+      { name, stroke: 1, steps: true, points: steps.map(({ row }) => [row.generation, row.score ?? Number.NaN] as const) },
+    ],
+  });
+}
+
+function operatorTable({ view }: ReportFacts, line: readonly number[]): Html {
+  const { variants, facts } = view;
+  const rows = operatorsOf(stepsOf(variants, line, facts.scenario.objectives[0].direction));
+  return table(rows, [
+    { title: "operator", cell: ({ operator }) => operator },
+    { title: "steps in the line", cell: ({ steps }) => steps, isFigure: true },
+    { title: "made it better", cell: ({ improved }) => improved, isFigure: true },
+  ]);
+}
+
+function stepBlock(report: ReportFacts, { row, progress }: LineageStep, before: LineageStep | undefined): Html {
+  const { id, generation, operator, parents, size, score } = row;
+  const change = progress === undefined ? undefined : signed((score ?? 0) - (before?.row.score ?? 0));
+  const from = parents.map((parent) => `#${parent}`).join(" and ");
+  const head = html`<span class="step-score">${number(score)}</span> <span class="change">${change}</span> <b>${operator}</b> <span class="dim">#${id}, gen ${generation}, size ${size}${from === "" ? "" : ` from ${from}`}</span>`;
+  const after = programOf(report, id);
+  if (after === undefined) return folded(head, html`<p class="empty">Its program is not on the disk.</p>`);
+  const parent = programOf(report, parents[0]);
+  return folded(head, parent === undefined ? programBlock(after) : diffBlock(parent, after));
+}

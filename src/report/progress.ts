@@ -1,0 +1,95 @@
+import { count, duration, number } from "../text/figures.ts";
+import type { GenerationRow } from "../view/model.ts";
+import { html, type Html } from "./html.ts";
+import { type Band, type Line, linePlot } from "./line-plot.ts";
+import type { ReportFacts } from "./report-facts.ts";
+import { time } from "./ran.ts";
+import { folded } from "./table.ts";
+
+const linesMax = 120;
+
+/** How the score got better, over evaluations and over time, and what became of the population meanwhile. */
+export function progressSection(report: ReportFacts): Html {
+  const { view } = report;
+  const [objective] = view.facts.scenario.objectives;
+  const rows = view.generations;
+  if (rows.length === 0) return html`<p class="empty">No generation is finished yet.</p>`;
+  const better = objective.direction === "minimize" ? "lower" : "higher";
+  const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.`;
+  return html`
+<p>${sentence(rows, objective.name)}</p>
+<div class="pair">
+${scores(rows, { title: `${objective.name} over evaluations`, about, x: { name: "evaluations" } }, evaluationsOf)}
+${scores(rows, { title: `${objective.name} over running time`, about: "", x: { name: "running time", format: timeText } }, secondsOf)}
+</div>
+<div class="pair">
+${linePlot({
+  title: "Diversity",
+  about: "Distinct programs among those who live.",
+  x: { name: "evaluations" },
+  fromZero: true,
+  lines: [{ name: "share", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.diversity]) }],
+})}
+${linePlot({
+  title: "Size",
+  about: "The median program of those who live, in syntax nodes.",
+  x: { name: "evaluations" },
+  fromZero: true,
+  lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],
+})}
+</div>
+${happened(report)}`;
+}
+
+/** Those included whose outcome was taken from an equal program: so the budget counts. */
+export function evaluationsOf({ evaluations, reused }: GenerationRow): number {
+  return evaluations + reused;
+}
+
+function secondsOf({ elapsedMs }: GenerationRow): number {
+  return elapsedMs / 1000;
+}
+
+function timeText(seconds: number): string {
+  return seconds === 0 ? "0" : duration(seconds);
+}
+
+type Axis = { readonly name: string; readonly format?: (value: number) => string };
+
+function scores(
+  rows: readonly GenerationRow[],
+  plot: { readonly title: string; readonly about: string; readonly x: Axis },
+  place: (row: GenerationRow) => number,
+): Html {
+  const best: Line = { name: "best", stroke: 1, points: rows.map((row) => [place(row), row.best]) };
+  const median: Line = { name: "median", stroke: 2, points: rows.map((row) => [place(row), row.quartiles[1]]) };
+  const band: Band = {
+    name: "middle half",
+    stroke: 1,
+    points: rows.map((row) => [place(row), row.quartiles[0], row.quartiles[2]] as const).map(inOrder),
+  };
+  return linePlot({ ...plot, lines: [best, median], bands: [band] });
+}
+
+function inOrder([x, a, b]: readonly [number, number, number]): readonly [number, number, number] {
+  return [x, Math.min(a, b), Math.max(a, b)];
+}
+
+function sentence(rows: readonly GenerationRow[], objective: string): string {
+  const [first, last] = [rows[0]!, rows.at(-1)!];
+  const since = rows.find(({ bestId }) => bestId === last.bestId) ?? last;
+  const change = `In ${count(last.generation + 1)} generations the best ${objective} on the training cases went from ${number(first.best)} to ${number(last.best)}.`;
+  return since.generation === last.generation
+    ? change
+    : `${change} It was reached in generation ${count(since.generation)}, after ${count(evaluationsOf(since))} evaluations.`;
+}
+
+function happened({ view }: ReportFacts): Html {
+  const lines = view.lines.slice(-linesMax);
+  const items = lines.map(
+    ({ t, level, text }) =>
+      html`<li class="${level}">${t === "" ? undefined : html`<span class="dim">${time(t).slice(11, 19)}</span> `}${text}</li>`,
+  );
+  const which = view.lines.length > linesMax ? `the latest ${linesMax} lines` : `${lines.length} lines`;
+  return folded(`What happened: ${which}`, html`<ol class="log">${items}</ol>`);
+}
