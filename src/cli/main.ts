@@ -81,6 +81,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {
+    name: "report",
+    about: "Write a run as one HTML page",
+    load: async () => (await import("./commands/report.ts")).reportCommand,
+  },
+  {
     name: "validate",
     about: "Check a scenario or a spec",
     load: async () => (await import("./commands/validate.ts")).validateCommand,

@@ -22,13 +22,16 @@ export function archiveSection({ view }: ReportFacts): Html {
   const { count: islands } = view.state.spec.islands;
   const shape = grid === undefined ? "a ranked population" : "a grid of behaviours (MAP-Elites)";
   const places = islands > 1 ? ` on ${islands} islands` : "";
-  return html`
-<p>${count(living.length)} members with ${count(genomes)} distinct programs live in ${shape}${places}.</p>
-<div class="pair">${grid === undefined ? scoresPlot(living, objective.name) : heatPlot(grid, objective)}${
-    grid === undefined ? bestTable(leaders(view, leadersMax), objective.name, view) : coverage(view)
-  }</div>
-${grid === undefined ? undefined : bestTable(leaders(view, leadersMax), objective.name, view)}
-${islands > 1 ? islandTable(view, objective.name) : undefined}`;
+  return html` <p>
+      ${count(living.length)} members with ${count(genomes)} distinct programs live in ${shape}${places}.
+    </p>
+    <div class="pair">
+      ${grid === undefined ? scoresPlot(living, objective.name) : heatPlot(grid, objective)}${
+        grid === undefined ? bestTable(leaders(view, leadersMax), objective.name, view) : coverage(view)
+      }
+    </div>
+    ${grid === undefined ? undefined : bestTable(leaders(view, leadersMax), objective.name, view)}
+    ${islands > 1 ? islandTable(view, objective.name) : undefined}`;
 }
 
 function scoresPlot(living: readonly Resident[], objective: string): Html {
@@ -56,22 +59,33 @@ function coverage({ generations }: ReportFacts["view"]): Html {
 }
 
 function bestTable(rows: readonly Resident[], objective: string, { variants }: ReportFacts["view"]): Html {
-  return html`<div><h3>The best programs that live</h3>${table(rows, [
-    { title: "id", cell: ({ id }) => `#${id}` },
-    { title: objective, cell: ({ score }) => number(score), isFigure: true },
-    { title: "size", cell: ({ size }) => size, isFigure: true },
-    { title: "gen", cell: ({ generation }) => generation, isFigure: true },
-    { title: "operator", cell: ({ id }) => variants.row(id)?.operator ?? "" },
-  ])}</div>`;
+  return html`<div>
+    <h3>The best programs that live</h3>
+    ${table(rows, [
+      { title: "id", cell: ({ id }) => `#${id}` },
+      { title: objective, cell: ({ score }) => number(score), isFigure: true },
+      { title: "size", cell: ({ size }) => size, isFigure: true },
+      { title: "gen", cell: ({ generation }) => generation, isFigure: true },
+      { title: "operator", cell: ({ id }) => variants.row(id)?.operator ?? "" },
+    ])}
+  </div>`;
 }
 
 function islandTable(view: ReportFacts["view"], objective: string): Html {
-  return html`<h3>Islands</h3>${table(islandRows(view), [
-    { title: "island", cell: ({ island }) => island },
-    { title: "members", cell: ({ size }) => count(size), isFigure: true },
-    { title: `best ${objective}`, cell: ({ best }) => number(best?.score), isFigure: true },
-    { title: "median", cell: ({ median }) => number(median), isFigure: true },
-    { title: "stagnant", cell: ({ stagnation }) => (stagnation === undefined ? "–" : stagnation), isFigure: true },
-    { title: "best by", cell: ({ operator, isGuest }) => `${operator ?? "–"}${isGuest === true ? " (guest)" : ""}`, isMinor: true },
-  ])}<p class="about"><b>stagnant</b>: generations since the island's best was born. A guest was born on another island.</p>`;
+  return html`<h3>Islands</h3>
+    ${table(islandRows(view), [
+      { title: "island", cell: ({ island }) => island },
+      { title: "members", cell: ({ size }) => count(size), isFigure: true },
+      { title: `best ${objective}`, cell: ({ best }) => number(best?.score), isFigure: true },
+      { title: "median", cell: ({ median }) => number(median), isFigure: true },
+      { title: "stagnant", cell: ({ stagnation }) => (stagnation === undefined ? "–" : stagnation), isFigure: true },
+      {
+        title: "best by",
+        cell: ({ operator, isGuest }) => `${operator ?? "–"}${isGuest === true ? " (guest)" : ""}`,
+        isMinor: true,
+      },
+    ])}
+    <p class="about">
+      <b>stagnant</b>: generations since the island's best was born. A guest was born on another island.
+    </p>`;
 }

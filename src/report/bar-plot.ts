@@ -24,7 +24,14 @@ export function histogram(plot: Histogram): Html {
   const bars = counts.map((value, i) => {
     const [from, to] = [i, i + 1].map((edge) => frame.left + (edge / counts.length) * frame.width);
     const height = up.share(value) * frame.height;
-    return html`<rect class="bar" x="${at(from! + 0.5)}" y="${at(frame.top + frame.height - height)}" width="${at(to! - from! - 1)}" height="${at(height)}"><title>${count(value)}</title></rect>`;
+    return html`<rect
+      class="bar"
+      x="${at(from! + 0.5)}"
+      y="${at(frame.top + frame.height - height)}"
+      width="${at(to! - from! - 1)}"
+      height="${at(height)}"
+      ><title>${count(value)}</title></rect
+    >`;
   });
   const body = html`${yAxis(frame, up)}${bars}${xAxis(frame, across, `${x} (bars: ${y})`)}`;
   return figure(plot, page(frame.top + frame.height + 34, plot, body));

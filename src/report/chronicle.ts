@@ -1,4 +1,4 @@
-import type { Observed } from "../evaluation/evaluation.ts";
+import type { Observed, Scored } from "../evaluation/evaluation.ts";
 import type { CampaignStarted, Event } from "../events/event.ts";
 import { hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
@@ -67,7 +67,7 @@ export function createChronicle(): Chronicle {
         finished = undefined;
       } else if (event.type === "variant-evaluated") observe(event.observed ?? {}, event.outcome.status === "failed");
       else if (event.type === "agent-judged" && event.split === "validation" && event.outcome.status === "scored")
-        validations.set(event.agent, meanScore(event.outcome));
+        validations.set(event.agent, meanScore(event.outcome as Scored));
       else if (event.type === "campaign-finished") finished = { ...event, t: event.observed.t };
     },
     started: () => started,

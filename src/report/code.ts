@@ -12,7 +12,8 @@ export function programBlock(source: string): Html {
     style === "plain" ? html`${part}` : html`<span class="${style}">${part}</span>`,
   );
   const rest = text.length - shown.length;
-  return html`<pre class="code"><code>${spans}</code></pre>${rest > 0 ? html`<p class="about">${rest} more characters are left out.</p>` : undefined}`;
+  return html`<pre class="code"><code>${spans}</code></pre>
+    ${rest > 0 ? html`<p class="about">${rest} more characters are left out.</p>` : undefined}`;
 }
 
 /** A stretch of a text, or of the way from one text to another. */

@@ -10,7 +10,7 @@ import { type ReportFacts, shownId } from "./report-facts.ts";
 import { facts, table } from "./table.ts";
 
 /** An agent on the test cases, with the interval of its own mean beside its standing. */
-interface Judged extends Standing {
+export interface Judged extends Standing {
   readonly own?: Interval;
 }
 
@@ -24,22 +24,21 @@ export function judgedAgents({ view }: ReportFacts): readonly Judged[] {
   const mine = agents.findIndex(([name]) => name === "champion");
   const ordered = [agents[mine]!, ...agents.filter((_, i) => i !== mine)];
   return standings(ordered).map((standing, i): Judged => {
-    const own = intervalOf(ordered[i]!);
+    const own = standing.interval ?? intervalOf(ordered[i]!);
     return own === undefined ? standing : { ...standing, own };
   });
 }
 
-/** The interval that a standing has too. */
+/** The interval of a mean, as the first standing has it. */
 function intervalOf([name, outcome]: readonly [string, Outcome]): Interval | undefined {
   if (outcome.status === "failed") return undefined;
   return bootstrapInterval(caseScores(outcome), randomFromSeed("intervals").fork(name));
 }
 
-/** How good the champion is, on cases that the search never saw. */
-export function headlineSection(report: ReportFacts): Html {
+/** How good the champion is, on cases that the search never saw, as its judged agents tell. */
+export function headlineSection(report: ReportFacts, rows: readonly Judged[]): Html {
   const { view } = report;
   const [objective] = view.facts.scenario.objectives;
-  const rows = judgedAgents(report);
   if (rows.length === 0) return unjudged(report);
   const outcome = view.test.get(view.state.finished!.champion!)!;
   const cases = outcome.status === "scored" ? outcome.scores.length : 0;
@@ -49,14 +48,22 @@ export function headlineSection(report: ReportFacts): Html {
     about: `${better} is better. Marks are means, whiskers their 95 % intervals.`,
     axis: `mean ${objective.name}`,
     rows: rows.flatMap(({ name, mean, own }, i) =>
-      mean === undefined ? [] : [{ name, value: mean, isMain: i === 0, ...(own === undefined ? {} : { interval: own }) }],
+      mean === undefined
+        ? []
+        : [{ name, value: mean, isMain: i === 0, ...(own === undefined ? {} : { interval: own }) }],
     ),
   });
-  return html`
-<p>${sentence(rows, objective)}</p>
-<div class="pair">${chart}<div>${standingTable(rows, objective.name)}</div></div>
-<p class="about">Intervals are 95 % bootstraps (BCa, 2,000 resamples) over the ${count(cases)} test cases; differences are taken case by case. They say how sure the means are for this one champion, not how another seed would fare. The test cases were not used to choose the champion.</p>
-${splits(report, meanOf(outcome))}`;
+  return html` <p>${sentence(rows, objective)}</p>
+    <div class="pair">
+      ${chart}
+      <div>${standingTable(rows, objective.name)}</div>
+    </div>
+    <p class="about">
+      Intervals are 95 % bootstraps (BCa, 2,000 resamples) over the ${count(cases)} test cases; differences are taken
+      case by case. They say how sure the means are for this one champion, not how another seed would fare. The test
+      cases were not used to choose the champion.
+    </p>
+    ${splits(report, meanOf(outcome))}`;
 }
 
 function meanOf(outcome: Outcome): number | undefined {
@@ -67,11 +74,15 @@ function unjudged(report: ReportFacts): Html {
   const { view } = report;
   const id = shownId(report);
   const score = id === undefined ? undefined : view.variants.row(id)?.score;
-  return html`<p class="note">No champion was judged on the test cases${view.state.finished === undefined ? ": that is done when the campaign ends" : ""}. ${
-    score === undefined
-      ? "Nobody has a score."
-      : `The best so far is #${id}, with ${number(score)} on the training cases: the search has seen these, so that the figure flatters it.`
-  }</p>`;
+  return html`<p class="note">
+    No champion was judged on the test
+    cases${view.state.finished === undefined ? ": that is done when the campaign ends" : ""}.
+    ${
+      score === undefined
+        ? "Nobody has a score."
+        : `The best so far is #${id}, with ${number(score)} on the training cases: the search has seen these, so that the figure flatters it.`
+    }
+  </p>`;
 }
 
 type Direction = ReportFacts["view"]["facts"]["scenario"]["objectives"][0];
@@ -87,8 +98,7 @@ function sentence(rows: readonly Judged[], { name, direction }: Direction): stri
   const difference = rival?.difference;
   if (rival === undefined || difference === undefined) return `${score} There is no reference to compare it with.`;
   const [low, high] = sign > 0 ? [difference.low, difference.high] : [-difference.high, -difference.low];
-  const verdict =
-    low > 0 ? "It is better than" : high < 0 ? "It is worse than" : "It cannot be told from";
+  const verdict = low > 0 ? "It is better than" : high < 0 ? "It is worse than" : "It cannot be told from";
   const best = scored.length > 1 ? `the best reference, ${rival.name}` : `the reference, ${rival.name}`;
   return `${score} ${verdict} ${best} (${number(rival.mean)}): the difference is ${signed(difference.estimate)} [${number(difference.low)}, ${number(difference.high)}].`;
 }
@@ -101,7 +111,9 @@ function standingTable(rows: readonly Judged[], objective: string): Html {
     {
       title: "champion less it",
       cell: ({ difference }) =>
-        difference === undefined ? "" : html`${signed(difference.estimate)} <span class="dim">${span(difference)}</span>`,
+        difference === undefined
+          ? ""
+          : html`${signed(difference.estimate)} <span class="dim">${span(difference)}</span>`,
       isFigure: true,
     },
   ]);

@@ -25,14 +25,15 @@ export function heatPlot(grid: Grid, objective: { readonly name: string; readonl
   const marks = cells.map((cell, i) => {
     const [x, y] = [left + (i % columns) * wide, top + (rows - 1 - Math.floor(i / columns)) * tall];
     const place = html`x="${at(x)}" y="${at(y)}" width="${at(wide)}" height="${at(tall)}"`;
-    if (cell === undefined) return html`<rect class="cell empty" ${place}/>`;
+    if (cell === undefined) return html`<rect class="cell empty" ${place} />`;
     const { id, score } = cell.best;
     const shade = Math.min(shades - 1, Math.max(0, Math.floor(better(score) * shades)));
     const mark =
       score === best
-        ? html`<path class="best" d="M${at(x + wide / 2 - 3)} ${at(y + tall / 2)}l3 -3l3 3l-3 3Z"/>`
+        ? html`<path class="best" d="M${at(x + wide / 2 - 3)} ${at(y + tall / 2)}l3 -3l3 3l-3 3Z" />`
         : undefined;
-    return html`<rect class="cell h${shade}" ${place}><title>#${id}: ${objective.name} ${number(score)}</title></rect>${mark}`;
+    return html`<rect class="cell h${shade}" ${place}><title>#${id}: ${objective.name} ${number(score)}</title></rect
+      >${mark}`;
   });
   const body = html`${marks}${axes(grid, height)}`;
   const caption = {
@@ -45,11 +46,17 @@ export function heatPlot(grid: Grid, objective: { readonly name: string; readonl
 function axes({ x, y }: Grid, height: number): Html {
   const bottom = top + height;
   const [from, to] = endsOf(x);
-  const below = html`<text class="tick" x="${left}" y="${at(bottom + 14)}">${from}</text><text class="tick" x="${left + side}" y="${at(bottom + 14)}" text-anchor="end">${to}</text><text class="name" x="${left + side / 2}" y="${at(bottom + 28)}" text-anchor="middle">${x.name}</text>`;
+  const below = html`<text class="tick" x="${left}" y="${at(bottom + 14)}">${from}</text
+    ><text class="tick" x="${left + side}" y="${at(bottom + 14)}" text-anchor="end">${to}</text
+    ><text class="name" x="${left + side / 2}" y="${at(bottom + 28)}" text-anchor="middle">${x.name}</text>`;
   if (y === undefined) return below;
   const [low, high] = endsOf(y);
   const middle = top + height / 2;
-  return html`${below}<text class="tick" x="${left - 5}" y="${at(bottom)}" text-anchor="end">${low}</text><text class="tick" x="${left - 5}" y="${top + 9}" text-anchor="end">${high}</text><text class="name" x="16" y="${at(middle)}" text-anchor="middle" transform="rotate(-90 16 ${at(middle)})">${y.name}</text>`;
+  return html`${below}<text class="tick" x="${left - 5}" y="${at(bottom)}" text-anchor="end">${low}</text
+    ><text class="tick" x="${left - 5}" y="${top + 9}" text-anchor="end">${high}</text
+    ><text class="name" x="16" y="${at(middle)}" text-anchor="middle" transform="rotate(-90 16 ${at(middle)})"
+      >${y.name}</text
+    >`;
 }
 
 function endsOf(axis: Axis): readonly [string, string] {
@@ -60,7 +67,9 @@ function key(low: number, high: number, direction: string): Html {
   const [worst, best] = direction === "maximize" ? [low, high] : [high, low];
   const steps = Array.from(
     { length: shades },
-    (_, i) => html`<rect class="cell h${i}" x="${i * 12}" width="12" height="10"/>`,
+    (_, i) => html`<rect class="cell h${i}" x="${i * 12}" width="12" height="10" />`,
   );
-  return html`<p class="legend">${number(worst)} <svg class="ramp" viewBox="0 0 ${shades * 12} 10">${steps}</svg> ${number(best)}</p>`;
+  return html`<p class="legend">
+    ${number(worst)} <svg class="ramp" viewBox="0 0 ${shades * 12} 10">${steps}</svg> ${number(best)}
+  </p>`;
 }

@@ -47,10 +47,17 @@ export function intervalPlot(plot: IntervalPlot): Html {
     const whisker =
       interval === undefined
         ? undefined
-        : html`<path class="whisker ${kind}" d="M${at(px(interval.low))} ${at(y)}H${at(px(interval.high))}M${at(px(interval.low))} ${at(y - 4)}v8M${at(px(interval.high))} ${at(y - 4)}v8"/>`;
+        : html`<path
+            class="whisker ${kind}"
+            d="M${at(px(interval.low))} ${at(y)}H${at(px(interval.high))}M${at(px(interval.low))} ${at(y - 4)}v8M${at(px(interval.high))} ${at(y - 4)}v8"
+          />`;
     const mark = isMain
-      ? html`<path class="mark main" d="M${at(px(value) - 5.5)} ${at(y)}l5.5 -5.5l5.5 5.5l-5.5 5.5Z"/>`
-      : html`<circle class="mark other" cx="${at(px(value))}" cy="${at(y)}" r="3.6"/>`;
-    return html`<g><title>${name}: ${format(value)}${ends}</title><text class="label ${kind}" x="${at(place.left - 8)}" y="${at(y + 4)}" text-anchor="end">${label}</text>${whisker}${mark}</g>`;
+      ? html`<path class="mark main" d="M${at(px(value) - 5.5)} ${at(y)}l5.5 -5.5l5.5 5.5l-5.5 5.5Z" />`
+      : html`<circle class="mark other" cx="${at(px(value))}" cy="${at(y)}" r="3.6" />`;
+    return html`<g
+      ><title>${name}: ${format(value)}${ends}</title
+      ><text class="label ${kind}" x="${at(place.left - 8)}" y="${at(y + 4)}" text-anchor="end">${label}</text
+      >${whisker}${mark}</g
+    >`;
   }
 }

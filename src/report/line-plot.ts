@@ -46,7 +46,16 @@ export function linePlot(plot: LinePlot): Html {
   const areas = bands.map((band) => bandPath(band, x, y));
   const strokes = lines.map((line) => linePath(line, x, y));
   // A nested page cuts what lies outside, and needs no ids to do so.
-  const data = html`<svg x="${frame.left}" y="${frame.top}" width="${frame.width}" height="${frame.height}" viewBox="0 0 ${frame.width} ${frame.height}" overflow="hidden">${areas}${strokes}</svg>`;
+  const data = html`<svg
+    x="${frame.left}"
+    y="${frame.top}"
+    width="${frame.width}"
+    height="${frame.height}"
+    viewBox="0 0 ${frame.width} ${frame.height}"
+    overflow="hidden"
+  >
+    ${areas}${strokes}
+  </svg>`;
   const note = y.kind === "logarithmic" ? `${plot.about} The scale is logarithmic.`.trim() : plot.about;
   const caption = { title: plot.title, about: note };
   const body = html`${yAxis(frame, y)}${xAxis(frame, x, plot.x.name, plot.x.format)}${data}`;
@@ -82,7 +91,7 @@ function linePath({ points, stroke, steps = false }: Line, x: Scale, y: Scale): 
     path += isOpen ? (steps ? `H${place}V${height}` : `L${place} ${height}`) : `M${place} ${height}`;
     isOpen = true;
   }
-  return html`<path class="line s${stroke}" d="${path}"/>`;
+  return html`<path class="line s${stroke}" d="${path}" />`;
 }
 
 function heightOf(value: number, y: Scale): number {
@@ -98,7 +107,7 @@ function bandPath({ points, stroke }: Band, x: Scale, y: Scale): Html {
   const upper = whole.map((point) => place(point, point[2]));
   const lower = whole.map((point) => place(point, point[1])).toReversed();
   if (upper.length < 2) return html``;
-  return html`<path class="band s${stroke}" d="M${[...upper, ...lower].join("L")}Z"/>`;
+  return html`<path class="band s${stroke}" d="M${[...upper, ...lower].join("L")}Z" />`;
 }
 
 /** At most so many points at even distances, the last one always. */
@@ -111,12 +120,18 @@ function legend(lines: readonly Line[], bands: readonly Band[]): Html {
   const keys = [
     ...lines.map(
       ({ name, stroke }) =>
-        html`<li><svg class="key" viewBox="0 0 24 8"><path class="line s${stroke}" d="M0 4H24"/></svg>${name}</li>`,
+        html`<li>
+          <svg class="key" viewBox="0 0 24 8"><path class="line s${stroke}" d="M0 4H24" /></svg>${name}
+        </li>`,
     ),
     ...bands.map(
       ({ name, stroke }) =>
-        html`<li><svg class="key" viewBox="0 0 24 8"><rect class="band s${stroke}" width="24" height="8"/></svg>${name}</li>`,
+        html`<li>
+          <svg class="key" viewBox="0 0 24 8"><rect class="band s${stroke}" width="24" height="8" /></svg>${name}
+        </li>`,
     ),
   ];
-  return html`<ul class="legend">${keys}</ul>`;
+  return html`<ul class="legend">
+    ${keys}
+  </ul>`;
 }

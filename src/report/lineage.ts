@@ -19,12 +19,14 @@ export function lineageSection(report: ReportFacts): Html {
   const shown = better.slice(-stepsMax);
   const left = better.length - shown.length;
   const family = ancestorsOf(variants, id, 0).total - 1;
-  return html`
-<p>#${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of them beat all before them in the line. With second parents it has ${count(family)} ancestors.</p>
-<div class="pair">${stair(better, report)}${operatorTable(report, line)}</div>
-<h3>The steps that made it better</h3>
-${left > 0 ? html`<p class="about">The first ${count(left)} are left out.</p>` : undefined}
-<div class="steps">${shown.map((step, i) => stepBlock(report, step, better[left + i - 1]))}</div>`;
+  return html` <p>
+      #${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of
+      them beat all before them in the line. With second parents it has ${count(family)} ancestors.
+    </p>
+    <div class="pair">${stair(better, report)}${operatorTable(report, line)}</div>
+    <h3>The steps that made it better</h3>
+    ${left > 0 ? html`<p class="about">The first ${count(left)} are left out.</p>` : undefined}
+    <div class="steps">${shown.map((step, i) => stepBlock(report, step, better[left + i - 1]))}</div>`;
 }
 
 function stair(steps: readonly LineageStep[], { view }: ReportFacts): Html {
@@ -34,7 +36,12 @@ function stair(steps: readonly LineageStep[], { view }: ReportFacts): Html {
     about: "Each step is a variant of the line that beat all before it.",
     x: { name: "generation" },
     lines: [
-      { name, stroke: 1, steps: true, points: steps.map(({ row }) => [row.generation, row.score ?? Number.NaN] as const) },
+      {
+        name,
+        stroke: 1,
+        steps: true,
+        points: steps.map(({ row }) => [row.generation, row.score ?? Number.NaN] as const),
+      },
     ],
   });
 }
@@ -53,7 +60,9 @@ function stepBlock(report: ReportFacts, { row, progress }: LineageStep, before: 
   const { id, generation, operator, parents, size, score } = row;
   const change = progress === undefined ? undefined : signed((score ?? 0) - (before?.row.score ?? 0));
   const from = parents.map((parent) => `#${parent}`).join(" and ");
-  const head = html`<span class="step-score">${number(score)}</span> <span class="change">${change}</span> <b>${operator}</b> <span class="dim">#${id}, gen ${generation}, size ${size}${from === "" ? "" : ` from ${from}`}</span>`;
+  const head = html`<span class="step-score">${number(score)}</span> <span class="change">${change}</span>
+    <b>${operator}</b>
+    <span class="dim">#${id}, gen ${generation}, size ${size}${from === "" ? "" : ` from ${from}`}</span>`;
   const after = programOf(report, id);
   if (after === undefined) return folded(head, html`<p class="empty">Its program is not on the disk.</p>`);
   const parent = programOf(report, parents[0]);

@@ -85,9 +85,17 @@ export function operatorsSection({ view }: ReportFacts): Html {
     },
     { title: "records", cell: ({ records }) => count(records), isFigure: true },
   ]);
-  return html`
-<div class="pair">${bred.length === 0 ? undefined : chart}<div>${body}
-<p class="about"><b>better</b>: children that beat their best parent. <b>credit</b>: what they gained in ${objective.name} in all, per birth; one lucky step out of a bad score can make most of it. <b>records</b>: those that beat all born before them on the training cases.</p></div></div>`;
+  return html` <div class="pair">
+    ${bred.length === 0 ? undefined : chart}
+    <div>
+      ${body}
+      <p class="about">
+        <b>better</b>: children that beat their best parent. <b>credit</b>: what they gained in ${objective.name} in
+        all, per birth; one lucky step out of a bad score can make most of it. <b>records</b>: those that beat all born
+        before them on the training cases.
+      </p>
+    </div>
+  </div>`;
 }
 
 function rounded({ low, high }: { readonly low: number; readonly high: number }): {

@@ -28,7 +28,10 @@ export function page(height: number, { title, about }: Caption, body: Html): Htm
 /** A chart with its title above and a sentence below. */
 export function figure(caption: Caption, chart: Html, legend?: Html): Html {
   const about = caption.about === "" ? undefined : html`<p class="about">${caption.about}</p>`;
-  return html`<figure><figcaption>${caption.title}</figcaption>${legend}${chart}${about}</figure>`;
+  return html`<figure>
+    <figcaption>${caption.title}</figcaption>
+    ${legend}${chart}${about}
+  </figure>`;
 }
 
 /** A coordinate, short. */
@@ -42,10 +45,24 @@ export function xAxis(frame: Frame, scale: Scale, name: string, format: (value: 
   const bottom = top + height;
   const ticks = scale.ticks.map((tick) => {
     const x = left + scale.share(tick) * width;
-    return html`<line class="grid" x1="${at(x)}" x2="${at(x)}" y1="${at(top)}" y2="${at(bottom)}"/><text class="tick" x="${at(x)}" y="${at(bottom + 14)}" text-anchor="${anchorOf(x, frame)}">${format(tick)}</text>`;
+    return html`<line class="grid" x1="${at(x)}" x2="${at(x)}" y1="${at(top)}" y2="${at(bottom)}" /><text
+        class="tick"
+        x="${at(x)}"
+        y="${at(bottom + 14)}"
+        text-anchor="${anchorOf(x, frame)}"
+        >${format(tick)}</text
+      >`;
   });
-  const label = html`<text class="name" x="${at(left + width / 2)}" y="${at(bottom + 29)}" text-anchor="middle">${name}</text>`;
-  return html`${ticks}<line class="axis" x1="${at(left)}" x2="${at(left + width)}" y1="${at(bottom)}" y2="${at(bottom)}"/>${label}`;
+  const label = html`<text class="name" x="${at(left + width / 2)}" y="${at(bottom + 29)}" text-anchor="middle"
+    >${name}</text
+  >`;
+  return html`${ticks}<line
+      class="axis"
+      x1="${at(left)}"
+      x2="${at(left + width)}"
+      y1="${at(bottom)}"
+      y2="${at(bottom)}"
+    />${label}`;
 }
 
 /** Labels at the right end would be cut. */
@@ -58,7 +75,13 @@ function anchorOf(x: number, { left, width }: Frame): string {
 export function yAxis({ left, top, width, height }: Frame, scale: Scale): Html {
   const ticks = scale.ticks.map((tick) => {
     const y = top + (1 - scale.share(tick)) * height;
-    return html`<line class="grid" x1="${at(left)}" x2="${at(left + width)}" y1="${at(y)}" y2="${at(y)}"/><text class="tick" x="${at(left - 5)}" y="${at(y + 3.5)}" text-anchor="end">${tickText(tick)}</text>`;
+    return html`<line class="grid" x1="${at(left)}" x2="${at(left + width)}" y1="${at(y)}" y2="${at(y)}" /><text
+        class="tick"
+        x="${at(left - 5)}"
+        y="${at(y + 3.5)}"
+        text-anchor="end"
+        >${tickText(tick)}</text
+      >`;
   });
   return html`${ticks}`;
 }

@@ -12,13 +12,14 @@ export function programSection(report: ReportFacts): Html {
   if (row === undefined || source === undefined) return html`<p class="empty">There is no program to show.</p>`;
   const word = view.state.finished?.champion === undefined ? "best" : "champion";
   const parents = row.parents.map((parent) => `#${parent}`).join(" and ");
-  return html`
-${programBlock(source)}
-${facts([
-  ["Variant", `#${row.id}, born in generation ${row.generation}`],
-  ["Made by", `${row.operator}${parents === "" ? "" : ` from ${parents}`}`],
-  ["Size", `${row.size} ${view.state.spec.kind === "program" ? "syntax nodes" : "numbers"}`],
-  ["Genome", html`<code class="hash">${row.genome}</code>`],
-])}
-<p class="about"><code>lamarck show ${select} ${word}</code> prints it in the simplest form that scores the same.</p>`;
+  return html` ${programBlock(source)}
+    ${facts([
+      ["Variant", `#${row.id}, born in generation ${row.generation}`],
+      ["Made by", `${row.operator}${parents === "" ? "" : ` from ${parents}`}`],
+      ["Size", `${row.size} ${view.state.spec.kind === "program" ? "syntax nodes" : "numbers"}`],
+      ["Genome", html`<code class="hash">${row.genome}</code>`],
+    ])}
+    <p class="about">
+      <code>lamarck show ${select} ${word}</code> prints it in the simplest form that scores the same.
+    </p>`;
 }

@@ -16,29 +16,28 @@ export function progressSection(report: ReportFacts): Html {
   if (rows.length === 0) return html`<p class="empty">No generation is finished yet.</p>`;
   const better = objective.direction === "minimize" ? "lower" : "higher";
   const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.`;
-  return html`
-<p>${sentence(rows, objective.name)}</p>
-<div class="pair">
-${scores(rows, { title: `${objective.name} over evaluations`, about, x: { name: "evaluations" } }, evaluationsOf)}
-${scores(rows, { title: `${objective.name} over running time`, about: "", x: { name: "running time", format: timeText } }, secondsOf)}
-</div>
-<div class="pair">
-${linePlot({
-  title: "Diversity",
-  about: "Distinct programs among those who live.",
-  x: { name: "evaluations" },
-  fromZero: true,
-  lines: [{ name: "share", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.diversity]) }],
-})}
-${linePlot({
-  title: "Size",
-  about: "The median program of those who live, in syntax nodes.",
-  x: { name: "evaluations" },
-  fromZero: true,
-  lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],
-})}
-</div>
-${happened(report)}`;
+  return html` <p>${sentence(rows, objective.name)}</p>
+    <div class="pair">
+      ${scores(rows, { title: `${objective.name} over evaluations`, about, x: { name: "evaluations" } }, evaluationsOf)}
+      ${scores(rows, { title: `${objective.name} over running time`, about: "", x: { name: "running time", format: timeText } }, secondsOf)}
+    </div>
+    <div class="pair">
+      ${linePlot({
+        title: "Diversity",
+        about: "Distinct programs among those who live.",
+        x: { name: "evaluations" },
+        fromZero: true,
+        lines: [{ name: "share", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.diversity]) }],
+      })}
+      ${linePlot({
+        title: "Size",
+        about: "The median program of those who live, in syntax nodes.",
+        x: { name: "evaluations" },
+        fromZero: true,
+        lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],
+      })}
+    </div>
+    ${happened(report)}`;
 }
 
 /** Those included whose outcome was taken from an equal program: so the budget counts. */
@@ -88,8 +87,15 @@ function happened({ view }: ReportFacts): Html {
   const lines = view.lines.slice(-linesMax);
   const items = lines.map(
     ({ t, level, text }) =>
-      html`<li class="${level}">${t === "" ? undefined : html`<span class="dim">${time(t).slice(11, 19)}</span> `}${text}</li>`,
+      html`<li class="${level}">
+        ${t === "" ? undefined : html`<span class="dim">${time(t).slice(11, 19)}</span> `}${text}
+      </li>`,
   );
   const which = view.lines.length > linesMax ? `the latest ${linesMax} lines` : `${lines.length} lines`;
-  return folded(`What happened: ${which}`, html`<ol class="log">${items}</ol>`);
+  return folded(
+    `What happened: ${which}`,
+    html`<ol class="log">
+      ${items}
+    </ol>`,
+  );
 }

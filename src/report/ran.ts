@@ -20,23 +20,26 @@ export function ranSection(report: ReportFacts): Html {
     ({ name, direction, about }) => html`<li><b>${name}</b>, to be ${direction}d. ${about}</li>`,
   );
   const { fuel, calls } = limitsOf(scenario);
-  return html`
-<p class="brief">${scenario.brief}</p>
-${facts([
-  ["Agent", html`<code>${signatureText(agent)}</code> <span class="dim">${agent.about}</span>`],
-  [objectives.length === 1 ? "Objective" : "Objectives", html`<ul class="plain">${objectives}</ul>`],
-  ["Limits of a case", `${count(fuel)} ticks of fuel, ${count(calls)} calls`],
-  ["Seed", spec.seed],
-  ["Budget", [spec.budget, ...chronicle.budgets].map(budgetText).filter(unlessRepeated).join(", then ")],
-  ["How it ended", endText(report)],
-  ["Running time", `${duration(elapsedMs / 1000)}, ${count(generation + 1)} generations`],
-  ["Started", started === undefined ? undefined : time(started.observed.t)],
-  ["Ended", chronicle.finishedAt() === undefined ? undefined : time(chronicle.finishedAt()!)],
-  ["Made with", `Lamarck ${started?.observed.lamarck ?? version} on Node ${started?.observed.node ?? "?"}`],
-])}
-${settings(spec, report)}
-${asked(report)}
-${state === "finished" ? undefined : html`<p class="note">The campaign is not over (${state}): what follows is how it stood when this page was made.</p>`}`;
+  return html` <p class="brief">${scenario.brief}</p>
+    ${facts([
+      ["Agent", html`<code>${signatureText(agent)}</code> <span class="dim">${agent.about}</span>`],
+      [
+        objectives.length === 1 ? "Objective" : "Objectives",
+        html`<ul class="plain">
+          ${objectives}
+        </ul>`,
+      ],
+      ["Limits of a case", `${count(fuel)} ticks of fuel, ${count(calls)} calls`],
+      ["Seed", spec.seed],
+      ["Budget", [spec.budget, ...chronicle.budgets].map(budgetText).filter(unlessRepeated).join(", then ")],
+      ["How it ended", endText(report)],
+      ["Running time", `${duration(elapsedMs / 1000)}, ${count(generation + 1)} generations`],
+      ["Started", started === undefined ? undefined : time(started.observed.t)],
+      ["Ended", chronicle.finishedAt() === undefined ? undefined : time(chronicle.finishedAt()!)],
+      ["Made with", `Lamarck ${started?.observed.lamarck ?? version} on Node ${started?.observed.node ?? "?"}`],
+    ])}
+    ${settings(spec, report)} ${asked(report)}
+    ${state === "finished" ? undefined : html`<p class="note">The campaign is not over (${state}): what follows is how it stood when this page was made.</p>`}`;
 }
 
 function unlessRepeated(text: string, i: number, all: readonly string[]): boolean {
@@ -69,19 +72,22 @@ function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Html {
     ({ path }) => path !== "seed" && path !== "start" && !path.startsWith("budget."),
   );
   const options = specDifferences([{ ...first, scenario: { ...first.scenario, options: {} } }, first]);
-  const start = first.start.length === 0 ? undefined : html`<p>It started from ${first.start.length} given programs.</p>`;
+  const start =
+    first.start.length === 0 ? undefined : html`<p>It started from ${first.start.length} given programs.</p>`;
   const given =
     options.length === 0
       ? undefined
-      : html`<h3>Settings of the scenario</h3>${facts(options.map(({ path, values }) => [path.replace("scenario.", ""), values[1]]))}`;
+      : html`<h3>Settings of the scenario</h3>
+          ${facts(options.map(({ path, values }) => [path.replace("scenario.", ""), values[1]]))}`;
   const body =
     changed.length === 0
       ? html`<p>All settings are the scenario's usual ones.</p>`
-      : html`<h3>Settings that are not the usual ones</h3>${table(changed, [
-          { title: "setting", cell: ({ path }) => html`<code>${path}</code>` },
-          { title: "usual", cell: ({ values }) => values[0] ?? "–", isFigure: true },
-          { title: "here", cell: ({ values }) => values[1] ?? "–", isFigure: true },
-        ])}`;
+      : html`<h3>Settings that are not the usual ones</h3>
+          ${table(changed, [
+            { title: "setting", cell: ({ path }) => html`<code>${path}</code>` },
+            { title: "usual", cell: ({ values }) => values[0] ?? "–", isFigure: true },
+            { title: "here", cell: ({ values }) => values[1] ?? "–", isFigure: true },
+          ])}`;
   return html`${given}${body}${start}`;
 }
 
@@ -89,7 +95,14 @@ function asked({ asked: requests }: ReportFacts): Html | undefined {
   if (requests.length === 0) return undefined;
   const items = requests.map(
     ({ t, author, text, reason }) =>
-      html`<li><span class="dim">${time(t)}, ${author}:</span> ${text}${reason === undefined ? "" : ` (${reason})`}</li>`,
+      html`<li>
+        <span class="dim">${time(t)}, ${author}:</span> ${text}${reason === undefined ? "" : ` (${reason})`}
+      </li>`,
   );
-  return folded(`What people asked of it while it ran: ${requests.length}`, html`<ul>${items}</ul>`);
+  return folded(
+    `What people asked of it while it ran: ${requests.length}`,
+    html`<ul>
+      ${items}
+    </ul>`,
+  );
 }

@@ -15,36 +15,43 @@ export function resourcesSection({ view, chronicle }: ReportFacts): Html {
   const { shared, alone } = chronicle.speeds;
   const evaluated = shared.evaluations + alone.evaluations;
   const ms = shared.ms + alone.ms;
-  return html`
-<div class="pair">
-${linePlot({
-  title: "Evaluations a second",
-  about: "Over running time, those included whose outcome was taken from an equal program.",
-  x: { name: "running time", format: (value) => (value === 0 ? "0" : duration(value)) },
-  fromZero: true,
-  lines: [{ name: "evaluations a second", stroke: 1, points: rates(generations) }],
-})}
-<div>${facts([
-  ["Running time", duration(seconds)],
-  ["Evaluations", count(total)],
-  ["On the average", seconds > 0 ? `${number(Number((total / seconds).toPrecision(3)))} evaluations a second` : "–"],
-  [
-    "Evaluated together",
-    evaluated === 0 ? undefined : `${percent(shared.evaluations, evaluated)}: programs proven confined share a realm`,
-  ],
-  [
-    "Evaluated alone",
-    evaluated === 0
-      ? undefined
-      : `${percent(alone.evaluations, evaluated)}, in a fresh isolate each; ${percent(alone.ms, ms)} of the evaluation time`,
-  ],
-  [
-    "Time in evaluations",
-    seconds > 0 && evaluated > 0
-      ? `${duration(ms / 1000)}, summed over all lanes: ${number(Number((ms / 1000 / seconds).toPrecision(2)))} lanes were busy on the average`
-      : undefined,
-  ],
-])}</div></div>`;
+  return html` <div class="pair">
+    ${linePlot({
+      title: "Evaluations a second",
+      about: "Over running time, those included whose outcome was taken from an equal program.",
+      x: { name: "running time", format: (value) => (value === 0 ? "0" : duration(value)) },
+      fromZero: true,
+      lines: [{ name: "evaluations a second", stroke: 1, points: rates(generations) }],
+    })}
+    <div>
+      ${facts([
+        ["Running time", duration(seconds)],
+        ["Evaluations", count(total)],
+        [
+          "On the average",
+          seconds > 0 ? `${number(Number((total / seconds).toPrecision(3)))} evaluations a second` : "–",
+        ],
+        [
+          "Evaluated together",
+          evaluated === 0
+            ? undefined
+            : `${percent(shared.evaluations, evaluated)}: programs proven confined share a realm`,
+        ],
+        [
+          "Evaluated alone",
+          evaluated === 0
+            ? undefined
+            : `${percent(alone.evaluations, evaluated)}, in a fresh isolate each; ${percent(alone.ms, ms)} of the evaluation time`,
+        ],
+        [
+          "Time in evaluations",
+          seconds > 0 && evaluated > 0
+            ? `${duration(ms / 1000)}, summed over all lanes: ${number(Number((ms / 1000 / seconds).toPrecision(2)))} lanes were busy on the average`
+            : undefined,
+        ],
+      ])}
+    </div>
+  </div>`;
 }
 
 /** Evaluations a second over even stretches of the generations. */

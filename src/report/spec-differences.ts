@@ -31,7 +31,8 @@ function gather(value: object, path: string, settings: Map<string, string>): voi
   for (const [key, item] of Object.entries(value) as readonly [string, unknown][]) {
     if (item === undefined) continue;
     if (isFile(item)) settings.set(path + key, item.path);
-    else if (typeof item === "object" && item !== null && !Array.isArray(item)) gather(item, `${path}${key}.`, settings);
+    else if (typeof item === "object" && item !== null && !Array.isArray(item))
+      gather(item, `${path}${key}.`, settings);
     else settings.set(path + key, typeof item === "string" ? item : JSON.stringify(item));
   }
 }

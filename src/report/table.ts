@@ -21,22 +21,45 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
         ? html`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
         : html`<td class="${classOf(column)}">${column.cell(row)}</td>`,
     );
-    return html`<tr>${cells}</tr>`;
+    return html`<tr>
+      ${cells}
+    </tr>`;
   });
-  return html`<table><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return html`<table>
+    <thead>
+      <tr>
+        ${head}
+      </tr>
+    </thead>
+    <tbody>
+      ${body}
+    </tbody>
+  </table>`;
 }
 
 /** Names and what they are, as a list. */
 export function facts(entries: readonly (readonly [name: string, value: Part])[]): Html {
   const items = entries
     .filter(([, value]) => value !== undefined)
-    .map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+    .map(
+      ([name, value]) =>
+        html`<div>
+          <dt>${name}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    );
   return html`<dl>${items}</dl>`;
 }
 
 /** What can be opened: on paper it is open. */
 export function folded(summary: Part, body: Part, isOpen = false): Html {
   return isOpen
-    ? html`<details open><summary>${summary}</summary>${body}</details>`
-    : html`<details><summary>${summary}</summary>${body}</details>`;
+    ? html`<details open>
+        <summary>${summary}</summary>
+        ${body}
+      </details>`
+    : html`<details>
+        <summary>${summary}</summary>
+        ${body}
+      </details>`;
 }

@@ -16,29 +16,33 @@ export function wasteSection(report: ReportFacts): Html {
   const births = state.evaluations + state.reused;
   const failed = failures(state);
   const all = Object.values(chronicle.speeds).reduce((sum, { ms }) => sum + ms, 0);
-  return html`
-${facts([
-  ["Evaluations", `${count(births)}, of which ${count(state.evaluations)} were computed`],
-  ["Reused", `${count(state.reused)} (${percent(state.reused, births)}): an equal program was evaluated before, so these cost no time`],
-  ["Failed", `${count(failed)} (${percent(failed, births)})`],
-  ["Time lost by failures", `${duration(chronicle.failed.ms / 1000)} of ${duration(all / 1000)} (${percent(chronicle.failed.ms, all)})`],
-])}
-${faults.length === 0 ? html`<p>Nothing failed.</p>` : faultTable(faults)}
-${examples(report)}
-${notes(report)}`;
+  return html` ${facts([
+    ["Evaluations", `${count(births)}, of which ${count(state.evaluations)} were computed`],
+    [
+      "Reused",
+      `${count(state.reused)} (${percent(state.reused, births)}): an equal program was evaluated before, so these cost no time`,
+    ],
+    ["Failed", `${count(failed)} (${percent(failed, births)})`],
+    [
+      "Time lost by failures",
+      `${duration(chronicle.failed.ms / 1000)} of ${duration(all / 1000)} (${percent(chronicle.failed.ms, all)})`,
+    ],
+  ])}
+  ${faults.length === 0 ? html`<p>Nothing failed.</p>` : faultTable(faults)} ${examples(report)} ${notes(report)}`;
 }
 
 function faultTable(faults: readonly FaultRow[]): Html {
   const shown = faults.slice(0, faultsMax);
   const total = faults.reduce((sum, row) => sum + row.count, 0);
   const rest = faults.length - shown.length;
-  return html`<h3>Failures by cause</h3>${table(shown, [
-    { title: "kind", cell: ({ kind }) => kind },
-    { title: "message", cell: ({ message }) => html`<bdi>${message}</bdi>` },
-    { title: "count", cell: (row) => count(row.count), isFigure: true },
-    { title: "share", cell: (row) => percent(row.count, total), isFigure: true },
-    { title: "latest", cell: ({ id }) => `#${id}`, isFigure: true, isMinor: true },
-  ])}${rest > 0 ? html`<p class="about">${count(rest)} rarer messages are left out.</p>` : undefined}`;
+  return html`<h3>Failures by cause</h3>
+    ${table(shown, [
+      { title: "kind", cell: ({ kind }) => kind },
+      { title: "message", cell: ({ message }) => html`<bdi>${message}</bdi>` },
+      { title: "count", cell: (row) => count(row.count), isFigure: true },
+      { title: "share", cell: (row) => percent(row.count, total), isFigure: true },
+      { title: "latest", cell: ({ id }) => `#${id}`, isFigure: true, isMinor: true },
+    ])}${rest > 0 ? html`<p class="about">${count(rest)} rarer messages are left out.</p>` : undefined}`;
 }
 
 function examples(report: ReportFacts): Html | undefined {
@@ -48,14 +52,19 @@ function examples(report: ReportFacts): Html | undefined {
       ? []
       : [folded(html`<b>${kind}</b> <bdi>${message}</bdi> <span class="dim">#${id}</span>`, programBlock(source))];
   });
-  return rows.length === 0 ? undefined : html`<h3>Programs that failed</h3>${rows}`;
+  return rows.length === 0
+    ? undefined
+    : html`<h3>Programs that failed</h3>
+        ${rows}`;
 }
 
 function notes({ chronicle }: ReportFacts): Html | undefined {
   const rows = [...chronicle.notes].toSorted((a, b) => b[1] - a[1]);
   if (rows.length === 0) return undefined;
-  return html`<h3>What ended evaluations</h3>${table(rows, [
-    { title: "what was seen", cell: ([note]) => note },
-    { title: "count", cell: ([, times]) => count(times), isFigure: true },
-  ])}<p class="about">What was merely observed decides nothing; n stands for numbers.</p>`;
+  return html`<h3>What ended evaluations</h3>
+    ${table(rows, [
+      { title: "what was seen", cell: ([note]) => note },
+      { title: "count", cell: ([, times]) => count(times), isFigure: true },
+    ])}
+    <p class="about">What was merely observed decides nothing; n stands for numbers.</p>`;
 }

@@ -73,10 +73,6 @@ export function createSupervisor(
     return (child = startChild(command, heard));
   }
 
-  function tell(target: Child, message: Configuration): Promise<Played> {
-    return target.ask({ frame: jsonFrame(toChild.configure, message), ids: [], limitMs: startMs, watchMemory: false });
-  }
-
   /** A living, configured child; slows down and finally gives up where children die one after the other. */
   async function ready(): Promise<Child> {
     for (let failures = 0; failures < 20; failures++) {
@@ -120,6 +116,10 @@ export function createSupervisor(
     status: () => ({ pid: child === undefined || child.lost ? 0 : child.pid, restarts: Math.max(0, starts - 1) }),
     close: () => child?.end({ cause: "crash", message: "it was closed" }),
   };
+}
+
+function tell(target: Child, message: Configuration): Promise<Played> {
+  return target.ask({ frame: jsonFrame(toChild.configure, message), ids: [], limitMs: startMs, watchMemory: false });
 }
 
 /** How long so many programs may take together. */

@@ -144,17 +144,23 @@ export interface HeatMapOptions {
   readonly cursor?: { readonly row: number; readonly column: number };
 }
 
+const cellRowsMax = 4;
 const heats: readonly Style[] = ["heat-1", "heat-2", "heat-3", "heat-4", "heat-5"];
 
 /**
- * A grid of values (undefined: an empty cell), first row on top, by colour and by shade. Each cell is two columns
- * wide where there is room, else one; a grid that is too large is drawn with several cells in one, at their highest.
+ * A grid of values (undefined: an empty cell), first row on top, by colour and by shade. Each cell is twice as many
+ * columns wide as rows high, up to eight by four, or one by one where the room is short; a grid that is too large is
+ * drawn with several cells in one, at their highest.
  */
 export function heatMap(cells: readonly (readonly (number | undefined)[])[], options: HeatMapOptions): Row[] {
   const { size, symbols, cursor } = options;
   const across = Math.max(0, ...cells.map((line) => line.length));
   if (across === 0 || size.columns < 1 || size.rows < 1) return [];
-  const wide = across * 2 <= size.columns ? 2 : 1;
+  const tall = Math.max(
+    1,
+    Math.min(cellRowsMax, Math.floor(size.columns / (2 * across)), Math.floor(size.rows / cells.length)),
+  );
+  const wide = across * 2 <= size.columns ? 2 * tall : 1;
   const byColumn = Math.ceil((across * wide) / size.columns);
   const byRow = Math.ceil(cells.length / size.rows);
   const values = cells.flat().filter((value) => value !== undefined && Number.isFinite(value)) as number[];
@@ -164,7 +170,7 @@ export function heatMap(cells: readonly (readonly (number | undefined)[])[], opt
     const marked = cursor && Math.floor(cursor.row / byRow) === y && Math.floor(cursor.column / byColumn) === x;
     const block = cells.slice(y * byRow, (y + 1) * byRow).map((line) => line.slice(x * byColumn, (x + 1) * byColumn));
     const highest = Math.max(-Infinity, ...block.flat().map((value) => value ?? -Infinity));
-    if (marked) return span(wide === 2 ? "[]" : "X", "selected");
+    if (marked) return span(wide === 1 ? "X" : `[${" ".repeat(wide - 2)}]`, "selected");
     if (!Number.isFinite(highest)) return span(symbols.shades[0]!.padEnd(wide), "dim");
     const share = high > low ? shareOf(highest, low, high) : 1;
     const step = Math.min(4, Math.max(0, Math.floor(share * 5)));
@@ -172,7 +178,7 @@ export function heatMap(cells: readonly (readonly (number | undefined)[])[], opt
   };
   return Array.from({ length: Math.ceil(cells.length / byRow) }, (_, y) =>
     merged(Array.from({ length: Math.ceil(across / byColumn) }, (_unused, x) => draw(y, x))),
-  );
+  ).flatMap((line) => Array.from({ length: tall }, () => line));
 }
 
 /** How many of the finite values fall into each of so many even bins between their ends. */

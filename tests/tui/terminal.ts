@@ -85,7 +85,7 @@ export function openTerminal(size: Size): MemoryTerminal {
     async still() {
       for (let before = -1; before !== written.length;) {
         before = written.length;
-        await delay(120);
+        await delay(80);
       }
       return screen();
     },

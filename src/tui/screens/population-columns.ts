@@ -9,16 +9,15 @@ export interface TableRequest {
   readonly rows: readonly VariantRow[];
   readonly size: Size;
   /** Absent where the order is another one than that of a column. */
-  readonly sort?: { readonly sort: SortKey; readonly reverse: boolean };
+  readonly sort?: SortKey;
 }
 
 /** A table of variants; where the room is short, columns are left out from the least telling one on. */
 export function variantTable(scene: Scene, { rows, size, sort }: TableRequest): Row[] {
-  const columns = columnsFor(scene, rows).map((column) => {
-    if (sort === undefined || column.by !== sort.sort) return column;
-    const { up, down } = scene.symbols.arrow;
-    return { ...column, title: `${column.title}${risesDown(scene, sort) ? up : down}` };
-  });
+  // Which end comes first is said in the heading; an arrow here would be taken for where the better scores are.
+  const columns = columnsFor(scene, rows).map((column) =>
+    sort === undefined || column.by !== sort ? column : { ...column, title: `${column.title}${scene.symbols.bullet}` },
+  );
   const selected = rows.findIndex(({ id }) => id === scene.selected);
   return tableRows(columns, rows, {
     columns: size.columns,
@@ -26,12 +25,6 @@ export function variantTable(scene: Scene, { rows, size, sort }: TableRequest): 
     selected: selected < 0 ? undefined : selected,
     gap: 1,
   }).slice(0, Math.max(0, size.rows));
-}
-
-/** Whether the numbers grow from the first row to the last. */
-function risesDown({ model }: Scene, { sort, reverse }: NonNullable<TableRequest["sort"]>): boolean {
-  const isMinimized = model.view.facts.scenario.objectives[0].direction === "minimize";
-  return (sort === "size" || (sort === "score" && isMinimized)) !== reverse;
 }
 
 interface VariantColumn extends Column<VariantRow> {

@@ -62,7 +62,7 @@ export const populationScreen: Screen<PopulationScreenState> = {
     const table = variantTable(withCurrent(scene, at), {
       rows: rowsAt(scene, list, room),
       size: { columns, rows: room + 1 },
-      sort: state.list,
+      sort: state.list.sort,
     });
     const body = [...heading(scene, state.list, list), ...table, ...nonePasses(list)];
     const shown = at === undefined ? undefined : scene.model.view.variants.row(at);
@@ -83,7 +83,7 @@ export function bestVariants(scene: Scene, size: Size): readonly Row[] {
   // Until the first generation ends nobody lives, but there is something to see.
   const isLiving = scene.filter === "" && scene.model.view.state.members.length > 0;
   const list = listingOf(scene, { ...byScore, isLiving }, Math.max(1, size.rows - 1));
-  return variantTable(scene, { rows: rowsAt(scene, list, size.rows - 1), size, sort: byScore });
+  return variantTable(scene, { rows: rowsAt(scene, list, size.rows - 1), size, sort: byScore.sort });
 }
 
 /** Rows of the screen for the strip under the table, its line included; none on a small screen. */

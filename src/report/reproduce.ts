@@ -1,0 +1,95 @@
+import { defaultSpec } from "../campaign/default-spec.ts";
+import type { Budget, CampaignSpec } from "../events/spec.ts";
+import { count } from "../text/figures.ts";
+import { html, type Html } from "./html.ts";
+import type { ReportFacts } from "./report-facts.ts";
+import { specDifferences } from "./spec-differences.ts";
+import { facts, folded } from "./table.ts";
+
+/** How to get the same again: commands, hashes, and the whole spec. */
+export function reproduceSection(report: ReportFacts): Html {
+  const { view, chronicle, select, logHash } = report;
+  const started = chronicle.started();
+  if (started === undefined) return html`<p class="empty">The log is empty.</p>`;
+  const { spec, scenarioHash, observed } = started;
+  const isTimed = [spec.budget, ...chronicle.budgets].some(({ seconds }) => seconds !== undefined);
+  const again = "./again";
+  const resumes = chronicle.budgets.map((budget) => `lamarck resume ${again}${budgetFlags(budget)}`);
+  const whole = [...resumes, `lamarck log hash ${again}`].join("\n");
+  const short = shortCommand(spec, view.facts.scenario, again);
+  return html` <p>
+      The same spec, scenario and version of Lamarck give the same log, times aside, for any number of jobs.
+      ${
+        isTimed
+          ? "The budget is in seconds: how far a machine gets in them is its own, but up to there the logs agree."
+          : undefined
+      }
+    </p>
+    <h3>Is this the run that the page is about?</h3>
+    <pre class="code"><code>lamarck log hash ${select}</code></pre>
+    ${facts([
+      [
+        "Hash of the log",
+        html`<code class="hash">${logHash}</code> <span class="dim">${count(view.events)} events</span>`,
+      ],
+      ["Hash of the scenario", html`<code class="hash">${scenarioHash}</code>`],
+      ["Made with", `Lamarck ${observed.lamarck}, Node ${observed.node}`],
+    ])}
+    <h3>Does the champion do the same again?</h3>
+    <pre
+      class="code"
+    ><code>lamarck replay ${select} ${view.state.finished?.champion === undefined ? "best" : "champion"}</code></pre>
+    <h3>The whole campaign again</h3>
+    ${
+      short === undefined
+        ? undefined
+        : html`<pre class="code"><code>${short}
+${whole}</code></pre>`
+    }
+    <p>${short === undefined ? "Save" : "Or save"} the spec below as <code>spec.json</code>:</p>
+    <pre class="code"><code>lamarck run spec.json --run-dir ${again}
+${whole}</code></pre>
+    ${folded("The whole spec", html`<pre class="code"><code>${JSON.stringify(portable(spec), undefined, 2)}</code></pre>`)}`;
+}
+
+/** The spec as `lamarck run` takes it: files are named, not held. */
+function portable({ scenario, ...rest }: CampaignSpec): unknown {
+  const options = Object.entries(scenario.options).map(([name, value]) => [
+    name,
+    typeof value === "object" ? value.path : value,
+  ]);
+  return { scenario: { path: scenario.path, options: Object.fromEntries(options) }, ...rest };
+}
+
+/** The campaign as one command; undefined where its settings fit none. */
+function shortCommand(
+  spec: CampaignSpec,
+  scenario: ReportFacts["view"]["facts"]["scenario"],
+  folder: string,
+): string | undefined {
+  if (spec.start.length > 0) return undefined;
+  const { path } = spec.scenario;
+  const usual = defaultSpec(scenario, path, {});
+  const sets = specDifferences([usual, { ...spec, seed: usual.seed, budget: usual.budget }]).map(
+    ({ path: name, values }) => (values[1] === undefined ? undefined : `--set ${quoted(`${name}=${values[1]}`)}`),
+  );
+  if (sets.includes(undefined)) return undefined;
+  const words = [`lamarck run ${quoted(path)}`, `--seed ${spec.seed}`, ...sets];
+  return `${words.join(" ")}${budgetFlags(spec.budget)} --run-dir ${folder}`;
+}
+
+function budgetFlags({ evaluations, generations, seconds, target }: Budget): string {
+  return [
+    evaluations === undefined ? [] : ` --budget-evals ${evaluations}`,
+    generations === undefined ? [] : ` --budget-generations ${generations}`,
+    seconds === undefined ? [] : ` --budget-time ${seconds}s`,
+    target === undefined ? [] : ` --target ${quoted(`${target.over}${target.compare}${target.value}`)}`,
+  ]
+    .flat()
+    .join("");
+}
+
+/** A word as every shell reads it. */
+function quoted(word: string): string {
+  return /^[\w./:=@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}
