@@ -6,9 +6,10 @@ import { type Genome, genomeOf } from "../genome/genome.ts";
 import type { Objective, Scenario } from "../scenario/scenario.ts";
 import { UserError, WorldError } from "../std/errors.ts";
 import type { RunReader } from "../store/run-directory.ts";
-import type { RunView } from "../view/model.ts";
+import type { RunFacts, RunView } from "../view/model.ts";
 import { createRunView } from "../view/run-view.ts";
 import { requestScenario } from "./scenario-request.ts";
+import { selectorOf } from "./summary.ts";
 
 /** An outcome as the log has it. */
 type Recorded = Outcome | { readonly status: "reused"; readonly from: number };
@@ -27,10 +28,15 @@ export function stateOf(run: RunReader, objective: Objective): State {
   return fold.state;
 }
 
+/** Which run it is, for views of it. */
+export function factsOf(run: RunReader, scenario: Scenario, cwd: string): RunFacts {
+  const { id, lamarck: version } = run.manifest;
+  return { id, select: selectorOf(run.path, cwd), folder: run.path, version, scenario };
+}
+
 /** All that people look at in a run, as its log has it; the variants' programs stay on the disk. */
-export async function viewOf(run: RunReader): Promise<RunView> {
-  const { id, lamarck: version, spec } = run.manifest;
-  const view = createRunView({ id, folder: run.path, version, scenario: await scenarioOf(run) }, spec);
+export async function viewOf(run: RunReader, cwd: string): Promise<RunView> {
+  const view = createRunView(factsOf(run, await scenarioOf(run), cwd), run.manifest.spec);
   for (const event of run.events()) view.apply(event);
   return view;
 }

@@ -9,6 +9,8 @@ import { exitCodes, type Terminal } from "./terminal.ts";
 interface Entry {
   readonly name: string;
   readonly about: string;
+  /** Whether it is for programs, and not told of. */
+  readonly isHidden?: true;
   readonly load: () => Promise<CliCommand>;
 }
 
@@ -81,6 +83,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {
+    name: "compare",
+    about: "Compare runs of one scenario",
+    load: async () => (await import("./commands/compare.ts")).compareCommand,
+  },
+  {
     name: "report",
     about: "Write a run as one HTML page",
     load: async () => (await import("./commands/report.ts")).reportCommand,
@@ -110,7 +117,34 @@ const entries: readonly Entry[] = [
     about: "Print the hash of a run's log",
     load: async () => (await import("./commands/log.ts")).logCommand,
   },
+  {
+    name: "completion",
+    about: "Print a completion script for bash, zsh or fish",
+    load: async () => (await import("./commands/completion.ts")).completionCommand(wholeProgram),
+  },
+  {
+    name: "complete",
+    about: "",
+    isHidden: true,
+    load: async () => (await import("./commands/complete.ts")).completeCommand,
+  },
 ];
+
+/** All commands with their arguments and options, for those who complete them. */
+async function wholeProgram(): Promise<Command> {
+  const program = new Command("lamarck");
+  for (const { name, about, isHidden, load } of entries) {
+    if (isHidden !== true) defineCommand(program.command(name).description(about), await load());
+  }
+  return program;
+}
+
+function defineCommand(command: Command, { define }: CliCommand): void {
+  define(command);
+  command
+    .option("--no-color", "accepted: nothing is coloured yet")
+    .option("--no-input", "accepted: nothing is ever asked");
+}
 
 const examples = `
 Examples:
@@ -135,16 +169,13 @@ export async function main(words: readonly string[], bare: Omit<Terminal, "words
   try {
     const program = createProgram(terminal, (text) => (complaint += text));
     const called = words[0] === "help" ? words[1] : words.find((word) => !word.startsWith("-"));
-    for (const { name, about, load } of entries) {
-      const command = program.command(name).description(about);
+    for (const { name, about, isHidden, load } of entries) {
+      const command = program.command(name, { hidden: isHidden === true }).description(about);
       if (name !== called) continue;
-      const { define, act } = await load();
-      define(command);
-      command
-        .option("--no-color", "accepted: nothing is coloured yet")
-        .option("--no-input", "accepted: nothing is ever asked");
+      const loaded = await load();
+      defineCommand(command, loaded);
       command.action(async () => {
-        code = await act(terminal, command.opts<FlagValues>(), command.processedArgs as unknown as Words);
+        code = await loaded.act(terminal, command.opts<FlagValues>(), command.processedArgs as unknown as Words);
       });
     }
     if (words.length === 0) program.outputHelp();

@@ -4,7 +4,7 @@ import { UserError } from "../std/errors.ts";
 import { attempt } from "../store/appender.ts";
 import type { Terminal } from "./terminal.ts";
 
-const generator = '<meta name="generator" content="Lamarck">';
+const generator = 'name="generator" content="Lamarck"';
 
 /**
  * Writes an HTML page to a file, or to standard output where that is `-`. An earlier page of Lamarck's is replaced;

@@ -37,7 +37,7 @@ export async function view(terminal: Terminal, plan: ViewPlan): Promise<number> 
 
 async function viewOnScreen(terminal: Terminal, plan: ViewPlan): Promise<number> {
   const { run, scenario, role } = plan;
-  const viewing = openViewing({ run, scenario, isReader: role === "reader" });
+  const viewing = openViewing({ run, scenario, cwd: terminal.cwd, isReader: role === "reader" });
   try {
     const leave = await onScreen(terminal, plan, viewing);
     return await afterScreen(terminal, plan, viewing, leave);
@@ -99,6 +99,7 @@ async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> 
   const viewing = openViewing({
     run,
     scenario,
+    cwd: terminal.cwd,
     isReader: true,
     onNotice: display.notice,
     onEvent(event, state) {

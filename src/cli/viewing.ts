@@ -10,6 +10,7 @@ import type { RunReader } from "../store/run-directory.ts";
 import type { Session } from "../tui/session.ts";
 import type { Notice } from "../view/live.ts";
 import type { Link, RunView } from "../view/model.ts";
+import { factsOf } from "./history.ts";
 import { readLog } from "./log-reading.ts";
 import { createPlayer } from "./playback.ts";
 import { linkRunner } from "./runner-link.ts";
@@ -27,6 +28,8 @@ export interface Viewing extends Session {
 export interface ViewingOptions {
   readonly run: RunReader;
   readonly scenario: Scenario;
+  /** The folder from which commands name the run. */
+  readonly cwd: string;
   /** Whether commands to the runner are refused here. */
   readonly isReader: boolean;
   /** Told of each event after it was applied, and of each notice. */
@@ -35,8 +38,7 @@ export interface ViewingOptions {
 }
 
 /** Opens a run for looking at it. */
-export function openViewing({ run, scenario, isReader, ...told }: ViewingOptions): Viewing {
-  const { id, spec, lamarck: version } = run.manifest;
+export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOptions): Viewing {
   const genome = genomesIn(run.path);
   const { changed, onChange } = createChanges();
   const end = Promise.withResolvers<void>();
@@ -45,7 +47,7 @@ export function openViewing({ run, scenario, isReader, ...told }: ViewingOptions
   let failure: Link | undefined;
 
   const runner = linkRunner(run, { changed, notice: (notice) => told.onNotice?.(notice) });
-  const log = readLog({ id, folder: run.path, version, scenario }, spec, {
+  const log = readLog(factsOf(run, scenario, cwd), run.manifest.spec, {
     changed,
     event: (event, state) => told.onEvent?.(event, state),
     atEnd() {

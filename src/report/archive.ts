@@ -1,65 +1,57 @@
+import { median } from "../std/statistics.ts";
 import { count, number } from "../text/figures.ts";
-import { binned } from "../text/chart.ts";
 import { gridOf, islandRows, leaders, type Resident, residents } from "../view/archive.ts";
-import { histogram } from "./bar-plot.ts";
 import { heatPlot } from "./heat-plot.ts";
-import { html, type Html } from "./html.ts";
-import { linePlot } from "./line-plot.ts";
+import { markup, type Markup } from "./markup.ts";
+import { linePlot, topOf } from "./line-plot.ts";
 import { evaluationsOf } from "./progress.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { table } from "./table.ts";
 
 const leadersMax = 10;
-const barsMax = 24;
 
 /** Who lives in the end: the grid or the scores of a population, the islands, and the best programs. */
-export function archiveSection({ view }: ReportFacts): Html {
+export function archiveSection({ view }: ReportFacts): Markup {
   const [objective] = view.facts.scenario.objectives;
   const living = residents(view);
-  if (living.length === 0) return html`<p class="empty">Nobody lives.</p>`;
+  if (living.length === 0) return markup`<p class="empty">Nobody lives.</p>`;
   const genomes = new Set(living.map(({ genome }) => genome)).size;
   const grid = gridOf(view);
   const { count: islands } = view.state.spec.islands;
   const shape = grid === undefined ? "a ranked population" : "a grid of behaviours (MAP-Elites)";
   const places = islands > 1 ? ` on ${islands} islands` : "";
-  return html` <p>
-      ${count(living.length)} members with ${count(genomes)} distinct programs live in ${shape}${places}.
-    </p>
+  const best = bestTable(leaders(view, leadersMax), objective.name, view);
+  return markup`
+    <p>${count(living.length)} members with ${count(genomes)} distinct programs live in ${shape}${places}.</p>
     <div class="pair">
-      ${grid === undefined ? scoresPlot(living, objective.name) : heatPlot(grid, objective)}${
-        grid === undefined ? bestTable(leaders(view, leadersMax), objective.name, view) : coverage(view)
-      }
+      ${grid === undefined ? scoresPlot(living, objective.name) : heatPlot(grid, objective)}
+      <div>${grid === undefined ? undefined : coverage(view)}${best}</div>
     </div>
-    ${grid === undefined ? undefined : bestTable(leaders(view, leadersMax), objective.name, view)}
     ${islands > 1 ? islandTable(view, objective.name) : undefined}`;
 }
 
-function scoresPlot(living: readonly Resident[], objective: string): Html {
-  const scores = living.map(({ score }) => score).filter(Number.isFinite);
-  const { counts, low, high } = binned(scores, barsMax);
-  return histogram({
-    title: `${objective} of those who live`,
-    about: `From ${number(low)} to ${number(high)}, on the training cases.`,
-    counts: low === high ? [scores.length] : counts,
-    low,
-    high,
-    x: objective,
-    y: "members",
+function scoresPlot(living: readonly Resident[], objective: string): Markup {
+  const scores = living.map(({ score }) => score);
+  return linePlot({
+    title: `${objective} of those who live, best first`,
+    about: `The best has ${number(scores[0])}, the median ${number(median(scores))}, the last ${number(scores.at(-1))} on the training cases.`,
+    x: { name: "rank" },
+    lines: [{ name: objective, stroke: 1, points: scores.map((score, i) => [i + 1, score]) }],
   });
 }
 
-function coverage({ generations }: ReportFacts["view"]): Html {
+function coverage({ generations }: ReportFacts["view"]): Markup {
   return linePlot({
     title: "Cells that are held",
     about: "",
     x: { name: "evaluations" },
-    fromZero: true,
+    high: topOf(generations.map(({ cells }) => cells)),
     lines: [{ name: "cells", stroke: 1, points: generations.map((row) => [evaluationsOf(row), row.cells]) }],
   });
 }
 
-function bestTable(rows: readonly Resident[], objective: string, { variants }: ReportFacts["view"]): Html {
-  return html`<div>
+function bestTable(rows: readonly Resident[], objective: string, { variants }: ReportFacts["view"]): Markup {
+  return markup`<div>
     <h3>The best programs that live</h3>
     ${table(rows, [
       { title: "id", cell: ({ id }) => `#${id}` },
@@ -71,8 +63,8 @@ function bestTable(rows: readonly Resident[], objective: string, { variants }: R
   </div>`;
 }
 
-function islandTable(view: ReportFacts["view"], objective: string): Html {
-  return html`<h3>Islands</h3>
+function islandTable(view: ReportFacts["view"], objective: string): Markup {
+  return markup`<h3>Islands</h3>
     ${table(islandRows(view), [
       { title: "island", cell: ({ island }) => island },
       { title: "members", cell: ({ size }) => count(size), isFigure: true },

@@ -1,19 +1,24 @@
 import { scan } from "../text/highlight.ts";
 import { lineDiff } from "../text/line-diff.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup, type Part } from "./markup.ts";
 
 const programMax = 40_000;
 
 /** Program text with keywords, literals and comments marked. A text that is too long is cut, and says so. */
-export function programBlock(source: string): Html {
+export function programBlock(source: string): Markup {
   const text = source.trimEnd();
   const shown = text.slice(0, programMax).toWellFormed();
   const spans = scan(shown).map(({ text: part, style }) =>
-    style === "plain" ? html`${part}` : html`<span class="${style}">${part}</span>`,
+    style === "plain" ? markup`${part}` : markup`<span class="${style}">${part}</span>`,
   );
   const rest = text.length - shown.length;
-  return html`<pre class="code"><code>${spans}</code></pre>
-    ${rest > 0 ? html`<p class="about">${rest} more characters are left out.</p>` : undefined}`;
+  return markup`${preBlock(spans)}
+    ${rest > 0 ? markup`<p class="about">${rest} more characters are left out.</p>` : undefined}`;
+}
+
+/** Text as it is, line by line. */
+export function preBlock(text: Part): Markup {
+  return markup`<pre class="code"><code>${text}</code></pre>`;
 }
 
 /** A stretch of a text, or of the way from one text to another. */
@@ -25,13 +30,13 @@ interface Piece {
 const diffMax = 20_000;
 
 /** How two programs differ: what is gone, and what is new, word by word, so that long lines can be read. */
-export function diffBlock(before: string, after: string): Html {
+export function diffBlock(before: string, after: string): Markup {
   const pieces = differences(before.trimEnd().slice(0, diffMax), after.trimEnd().slice(0, diffMax));
   const parts = pieces.map(({ sign, text }) => {
-    if (sign === "-") return html`<del>${text}</del>`;
-    return sign === "+" ? html`<ins>${text}</ins>` : html`${text}`;
+    if (sign === "-") return markup`<del>${text}</del>`;
+    return sign === "+" ? markup`<ins>${text}</ins>` : markup`${text}`;
   });
-  return html`<pre class="code diff"><code>${parts}</code></pre>`;
+  return preBlock(parts);
 }
 
 function differences(before: string, after: string): readonly Piece[] {

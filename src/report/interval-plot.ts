@@ -1,5 +1,5 @@
 import { number } from "../text/figures.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { at, type Caption, figure, type Frame, page, plotWidth, xAxis } from "./plot.ts";
 import { type Scale, scaleOf } from "./scale.ts";
 
@@ -23,10 +23,10 @@ export interface IntervalPlot extends Caption {
 }
 
 const rowHeight = 24;
-const labelMax = 18;
+const labelMax = 22;
 
 /** One row an estimate: a mark on the value, whiskers to the ends of its interval. */
-export function intervalPlot(plot: IntervalPlot): Html {
+export function intervalPlot(plot: IntervalPlot): Markup {
   const { rows, axis, format = number, zero } = plot;
   const longest = Math.max(4, ...rows.map(({ name }) => Math.min(labelMax, name.length)));
   const left = Math.round(longest * 6.3 + 12);
@@ -34,12 +34,12 @@ export function intervalPlot(plot: IntervalPlot): Html {
   const values = rows.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
   const scale = scaleOf(zero === undefined ? values : [...values, zero], 4);
   const marks = rows.map((row, i) => rowOf(row, frame.top + (i + 0.5) * rowHeight, frame, scale));
-  const body = html`${xAxis(frame, scale, axis, format)}${marks}`;
+  const body = markup`${xAxis(frame, scale, axis, format)}${marks}`;
   const about = scale.kind === "logarithmic" ? `${plot.about} The scale is logarithmic.`.trim() : plot.about;
   const caption = { title: plot.title, about };
   return figure(caption, page(frame.height + 38, caption, body));
 
-  function rowOf({ name, value, interval, isMain = false }: Estimate, y: number, place: Frame, x: Scale): Html {
+  function rowOf({ name, value, interval, isMain = false }: Estimate, y: number, place: Frame, x: Scale): Markup {
     const px = (one: number): number => place.left + x.share(one) * place.width;
     const ends = interval === undefined ? "" : ` [${format(interval.low)}, ${format(interval.high)}]`;
     const kind = isMain ? "main" : "other";
@@ -47,14 +47,14 @@ export function intervalPlot(plot: IntervalPlot): Html {
     const whisker =
       interval === undefined
         ? undefined
-        : html`<path
+        : markup`<path
             class="whisker ${kind}"
             d="M${at(px(interval.low))} ${at(y)}H${at(px(interval.high))}M${at(px(interval.low))} ${at(y - 4)}v8M${at(px(interval.high))} ${at(y - 4)}v8"
           />`;
     const mark = isMain
-      ? html`<path class="mark main" d="M${at(px(value) - 5.5)} ${at(y)}l5.5 -5.5l5.5 5.5l-5.5 5.5Z" />`
-      : html`<circle class="mark other" cx="${at(px(value))}" cy="${at(y)}" r="3.6" />`;
-    return html`<g
+      ? markup`<path class="mark main" d="M${at(px(value) - 5.5)} ${at(y)}l5.5 -5.5l5.5 5.5l-5.5 5.5Z" />`
+      : markup`<circle class="mark other" cx="${at(px(value))}" cy="${at(y)}" r="3.6" />`;
+    return markup`<g
       ><title>${name}: ${format(value)}${ends}</title
       ><text class="label ${kind}" x="${at(place.left - 8)}" y="${at(y + 4)}" text-anchor="end">${label}</text
       >${whisker}${mark}</g

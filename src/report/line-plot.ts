@@ -1,5 +1,5 @@
 import { quantile } from "../std/statistics.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { at, type Caption, figure, type Frame, page, plotWidth, xAxis, yAxis } from "./plot.ts";
 import { linear, type Scale, scaleOf } from "./scale.ts";
 
@@ -28,25 +28,27 @@ export interface LinePlot extends Caption {
   readonly x: { readonly name: string; readonly format?: (value: number) => string };
   readonly lines: readonly Line[];
   readonly bands?: readonly Band[];
-  /** The y axis begins at 0 and is even. */
-  readonly fromZero?: boolean;
+  /** Where there is one, the y axis is even, from 0 to this. */
+  readonly high?: number;
 }
 
 const frame: Frame = { left: 48, top: 8, width: plotWidth - 58, height: 158 };
 const pointsMax = 300;
 
 /** Lines and bands over two axes, with a legend. The few highest and lowest values of a band are cut at the frame. */
-export function linePlot(plot: LinePlot): Html {
+export function linePlot(plot: LinePlot): Markup {
   const { lines, bands = [] } = plot;
   const xs = [...lines, ...bands].flatMap(({ points }) => points.map(([x]) => x)).filter(Number.isFinite);
   const values = lines.flatMap(({ points }) => points.map(([, y]) => y)).filter(Number.isFinite);
-  if (values.length === 0) return figure(plot, html`<p class="empty">There is nothing to draw yet.</p>`);
-  const x = linear(Math.min(...ends(xs)), Math.max(...ends(xs)), 5);
-  const y = plot.fromZero === true ? linear(0, ends(values)[1], 4) : scaleOf([...ends(values), ...core(bands)], 4);
+  if (values.length === 0) return figure(plot, markup`<p class="empty">There is nothing to draw yet.</p>`);
+  const [first, last] = ends(xs);
+  // An axis that begins near 0 begins at 0.
+  const x = linear(first > 0 && first < last / 4 ? 0 : first, last, 5);
+  const y = plot.high === undefined ? scaleOf([...ends(values), ...core(bands)], 4) : linear(0, plot.high, 4);
   const areas = bands.map((band) => bandPath(band, x, y));
   const strokes = lines.map((line) => linePath(line, x, y));
   // A nested page cuts what lies outside, and needs no ids to do so.
-  const data = html`<svg
+  const data = markup`<svg
     x="${frame.left}"
     y="${frame.top}"
     width="${frame.width}"
@@ -58,8 +60,13 @@ export function linePlot(plot: LinePlot): Html {
   </svg>`;
   const note = y.kind === "logarithmic" ? `${plot.about} The scale is logarithmic.`.trim() : plot.about;
   const caption = { title: plot.title, about: note };
-  const body = html`${yAxis(frame, y)}${xAxis(frame, x, plot.x.name, plot.x.format)}${data}`;
+  const body = markup`${yAxis(frame, y)}${xAxis(frame, x, plot.x.name, plot.x.format)}${data}`;
   return figure(caption, page(frame.top + frame.height + 34, caption, body), legend(lines, bands));
+}
+
+/** The end of an axis that begins at 0, for values up to the highest of some. */
+export function topOf(values: readonly number[]): number {
+  return 1.05 * Math.max(1e-9, ends(values.filter(Number.isFinite))[1]);
 }
 
 function ends(values: readonly number[]): readonly [number, number] {
@@ -78,7 +85,7 @@ function core(bands: readonly Band[]): readonly number[] {
   });
 }
 
-function linePath({ points, stroke, steps = false }: Line, x: Scale, y: Scale): Html {
+function linePath({ points, stroke, steps = false }: Line, x: Scale, y: Scale): Markup {
   let path = "";
   let isOpen = false;
   for (const [px, py] of thinned(points)) {
@@ -91,7 +98,7 @@ function linePath({ points, stroke, steps = false }: Line, x: Scale, y: Scale): 
     path += isOpen ? (steps ? `H${place}V${height}` : `L${place} ${height}`) : `M${place} ${height}`;
     isOpen = true;
   }
-  return html`<path class="line s${stroke}" d="${path}" />`;
+  return markup`<path class="line s${stroke}" d="${path}" />`;
 }
 
 function heightOf(value: number, y: Scale): number {
@@ -100,14 +107,14 @@ function heightOf(value: number, y: Scale): number {
   return (1 - (Number.isNaN(share) ? 0 : share)) * frame.height;
 }
 
-function bandPath({ points, stroke }: Band, x: Scale, y: Scale): Html {
+function bandPath({ points, stroke }: Band, x: Scale, y: Scale): Markup {
   const whole = thinned(points).filter((point) => point.every(Number.isFinite));
   const place = ([px]: readonly number[], py: number): string =>
     `${at(x.share(px!) * frame.width)} ${at(heightOf(py, y))}`;
   const upper = whole.map((point) => place(point, point[2]));
   const lower = whole.map((point) => place(point, point[1])).toReversed();
-  if (upper.length < 2) return html``;
-  return html`<path class="band s${stroke}" d="M${[...upper, ...lower].join("L")}Z" />`;
+  if (upper.length < 2) return markup``;
+  return markup`<path class="band s${stroke}" d="M${[...upper, ...lower].join("L")}Z" />`;
 }
 
 /** At most so many points at even distances, the last one always. */
@@ -116,22 +123,24 @@ function thinned<T>(points: readonly T[]): readonly T[] {
   return Array.from({ length: pointsMax }, (_, i) => points[Math.round((i * (points.length - 1)) / (pointsMax - 1))]!);
 }
 
-function legend(lines: readonly Line[], bands: readonly Band[]): Html {
+/** The title says what a single line is. */
+function legend(lines: readonly Line[], bands: readonly Band[]): Markup | undefined {
+  if (lines.length + bands.length === 1) return undefined;
   const keys = [
     ...lines.map(
       ({ name, stroke }) =>
-        html`<li>
+        markup`<li>
           <svg class="key" viewBox="0 0 24 8"><path class="line s${stroke}" d="M0 4H24" /></svg>${name}
         </li>`,
     ),
     ...bands.map(
       ({ name, stroke }) =>
-        html`<li>
+        markup`<li>
           <svg class="key" viewBox="0 0 24 8"><rect class="band s${stroke}" width="24" height="8" /></svg>${name}
         </li>`,
     ),
   ];
-  return html`<ul class="legend">
+  return markup`<ul class="legend">
     ${keys}
   </ul>`;
 }

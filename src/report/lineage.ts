@@ -1,7 +1,7 @@
 import { count, number, signed } from "../text/figures.ts";
 import { ancestorsOf, improvements, type LineageStep, lineOf, operatorsOf, stepsOf } from "../view/lineage.ts";
 import { diffBlock, programBlock } from "./code.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { linePlot } from "./line-plot.ts";
 import { programOf, type ReportFacts, shownId } from "./report-facts.ts";
 import { folded, table } from "./table.ts";
@@ -9,27 +9,29 @@ import { folded, table } from "./table.ts";
 const stepsMax = 40;
 
 /** How the champion came about: the steps of its line that made the score better, with what each changed. */
-export function lineageSection(report: ReportFacts): Html {
+export function lineageSection(report: ReportFacts): Markup {
   const { variants, facts } = report.view;
   const id = shownId(report);
-  if (id === undefined) return html`<p class="empty">Nobody lives.</p>`;
+  if (id === undefined) return markup`<p class="empty">Nobody lives.</p>`;
   const [objective] = facts.scenario.objectives;
   const line = lineOf(variants, id);
   const better = improvements(variants, id, objective.direction);
   const shown = better.slice(-stepsMax);
+  const last = better.at(-1);
+  const since = last === undefined || last.row.id === id ? "" : ` Since #${last.row.id} the score did not get better.`;
   const left = better.length - shown.length;
   const family = ancestorsOf(variants, id, 0).total - 1;
-  return html` <p>
+  return markup` <p>
       #${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of
-      them beat all before them in the line. With second parents it has ${count(family)} ancestors.
+      them beat all before them in the line. With second parents it has ${count(family)} ancestors.${since}
     </p>
     <div class="pair">${stair(better, report)}${operatorTable(report, line)}</div>
     <h3>The steps that made it better</h3>
-    ${left > 0 ? html`<p class="about">The first ${count(left)} are left out.</p>` : undefined}
+    ${left > 0 ? markup`<p class="about">The first ${count(left)} are left out.</p>` : undefined}
     <div class="steps">${shown.map((step, i) => stepBlock(report, step, better[left + i - 1]))}</div>`;
 }
 
-function stair(steps: readonly LineageStep[], { view }: ReportFacts): Html {
+function stair(steps: readonly LineageStep[], { view }: ReportFacts): Markup {
   const [{ name }] = view.facts.scenario.objectives;
   return linePlot({
     title: `${name} along the line`,
@@ -46,7 +48,7 @@ function stair(steps: readonly LineageStep[], { view }: ReportFacts): Html {
   });
 }
 
-function operatorTable({ view }: ReportFacts, line: readonly number[]): Html {
+function operatorTable({ view }: ReportFacts, line: readonly number[]): Markup {
   const { variants, facts } = view;
   const rows = operatorsOf(stepsOf(variants, line, facts.scenario.objectives[0].direction));
   return table(rows, [
@@ -56,15 +58,15 @@ function operatorTable({ view }: ReportFacts, line: readonly number[]): Html {
   ]);
 }
 
-function stepBlock(report: ReportFacts, { row, progress }: LineageStep, before: LineageStep | undefined): Html {
+function stepBlock(report: ReportFacts, { row, progress }: LineageStep, before: LineageStep | undefined): Markup {
   const { id, generation, operator, parents, size, score } = row;
   const change = progress === undefined ? undefined : signed((score ?? 0) - (before?.row.score ?? 0));
   const from = parents.map((parent) => `#${parent}`).join(" and ");
-  const head = html`<span class="step-score">${number(score)}</span> <span class="change">${change}</span>
+  const head = markup`<span class="step-score">${number(score)}</span> <span class="change">${change}</span>
     <b>${operator}</b>
     <span class="dim">#${id}, gen ${generation}, size ${size}${from === "" ? "" : ` from ${from}`}</span>`;
   const after = programOf(report, id);
-  if (after === undefined) return folded(head, html`<p class="empty">Its program is not on the disk.</p>`);
+  if (after === undefined) return folded(head, markup`<p class="empty">Its program is not on the disk.</p>`);
   const parent = programOf(report, parents[0]);
   return folded(head, parent === undefined ? programBlock(after) : diffBlock(parent, after));
 }

@@ -2,9 +2,10 @@ import { oriented } from "../scenario/scenario.ts";
 import { wilsonInterval } from "../std/statistics.ts";
 import { count, number, percent } from "../text/figures.ts";
 import type { RunView } from "../view/model.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { intervalPlot } from "./interval-plot.ts";
 import type { ReportFacts } from "./report-facts.ts";
+import { tickText } from "./scale.ts";
 import { table } from "./table.ts";
 
 /** What an operator did in a whole run. */
@@ -57,11 +58,11 @@ export function operatorTallies({ variants, facts }: RunView): readonly Operator
 }
 
 /** Which operators paid. */
-export function operatorsSection({ view }: ReportFacts): Html {
+export function operatorsSection({ view }: ReportFacts): Markup {
   const rows = operatorTallies(view);
   const [objective] = view.facts.scenario.objectives;
   const bred = rows.filter((row) => row.bred > 0);
-  if (rows.length === 0) return html`<p class="empty">Nothing was evaluated yet.</p>`;
+  if (rows.length === 0) return markup`<p class="empty">Nothing was evaluated yet.</p>`;
   const chart = intervalPlot({
     title: "Children that beat their best parent",
     about: "Share of an operator's births; whiskers are 95 % score intervals (Wilson).",
@@ -73,19 +74,27 @@ export function operatorsSection({ view }: ReportFacts): Html {
       .toSorted((a, b) => b.share.estimate - a.share.estimate)
       .map(({ operator, share }) => ({ name: operator, value: share.estimate, interval: rounded(share) })),
   });
-  const body = table(rows, [
-    { title: "operator", cell: ({ operator }) => operator },
-    { title: "births", cell: ({ births }) => count(births), isFigure: true },
-    { title: "failed", cell: ({ births, failed }) => percent(failed, births), isFigure: true },
-    { title: "better", cell: ({ bred: trials, improved }) => percent(improved, trials), isFigure: true },
-    {
-      title: "credit",
-      cell: ({ bred: trials, gained }) => (trials === 0 ? "–" : number(Number((gained / trials).toPrecision(3)))),
-      isFigure: true,
-    },
-    { title: "records", cell: ({ records }) => count(records), isFigure: true },
-  ]);
-  return html` <div class="pair">
+  const body = table(
+    rows,
+    [
+      { title: "operator", cell: ({ operator }) => operator },
+      { title: "births", cell: ({ births }) => count(births), isFigure: true },
+      { title: "failed", cell: ({ births, failed }) => percent(failed, births), isFigure: true },
+      {
+        title: "better",
+        cell: ({ bred: trials, improved }) => (trials === 0 ? "–" : percent(improved, trials)),
+        isFigure: true,
+      },
+      {
+        title: "credit",
+        cell: ({ bred: trials, gained }) => (trials === 0 ? "–" : tickText(Number((gained / trials).toPrecision(3)))),
+        isFigure: true,
+      },
+      { title: "records", cell: ({ records }) => count(records), isFigure: true },
+    ],
+    true,
+  );
+  return markup` <div class="pair">
     ${bred.length === 0 ? undefined : chart}
     <div>
       ${body}

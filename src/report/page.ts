@@ -1,19 +1,19 @@
 import { createHash } from "node:crypto";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { style } from "./style.ts";
 
 /** A part of a page, that its list of contents leads to. */
 export interface Section {
   readonly id: string;
   readonly title: string;
-  readonly body: Html;
+  readonly body: Markup;
 }
 
 /** What stands above and below the sections. */
 export interface PageFrame {
   readonly title: string;
-  readonly head: Html;
-  readonly foot: Html;
+  readonly head: Markup;
+  readonly foot: Markup;
 }
 
 /**
@@ -23,16 +23,16 @@ export interface PageFrame {
 export function htmlPage({ title, head, foot }: PageFrame, sections: readonly Section[]): string {
   const hash = createHash("sha256").update(style).digest("base64");
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
-  const contents = sections.map((section) => html`<li><a href="#${section.id}">${section.title}</a></li>`);
+  const contents = sections.map((section) => markup`<li><a href="#${section.id}">${section.title}</a></li>`);
   const parts = sections.map(
     ({ id, title: heading, body }) =>
-      html`<section id="${id}">
+      markup`<section id="${id}">
         <h2>${heading}</h2>
         ${body}
       </section> `,
   );
-  const sheet: Html = { markup: style };
-  return html`<!doctype html>
+  const sheet: Markup = { markup: style };
+  return markup`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
@@ -43,9 +43,7 @@ export function htmlPage({ title, head, foot }: PageFrame, sections: readonly Se
         <meta name="generator" content="Lamarck" />
         <title>${title}</title>
         <link rel="icon" href="data:," />
-        <style>
-          ${sheet}
-        </style>
+        <style>${sheet}</style>
       </head>
       <body>
         <header>${head}</header>

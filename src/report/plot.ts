@@ -1,4 +1,4 @@
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { type Scale, tickText } from "./scale.ts";
 
 /** Every chart is drawn on a page of this width: on a phone it is shown at about its own size, on a screen larger. */
@@ -20,15 +20,15 @@ export interface Caption {
 }
 
 /** A chart's page. */
-export function page(height: number, { title, about }: Caption, body: Html): Html {
+export function page(height: number, { title, about }: Caption, body: Markup): Markup {
   const label = about === "" ? title : `${title}. ${about}`;
-  return html`<svg class="plot" viewBox="0 0 ${plotWidth} ${height}" role="img" aria-label="${label}">${body}</svg>`;
+  return markup`<svg class="plot" viewBox="0 0 ${plotWidth} ${height}" role="img" aria-label="${label}">${body}</svg>`;
 }
 
 /** A chart with its title above and a sentence below. */
-export function figure(caption: Caption, chart: Html, legend?: Html): Html {
-  const about = caption.about === "" ? undefined : html`<p class="about">${caption.about}</p>`;
-  return html`<figure>
+export function figure(caption: Caption, chart: Markup, legend?: Markup): Markup {
+  const about = caption.about === "" ? undefined : markup`<p class="about">${caption.about}</p>`;
+  return markup`<figure>
     <figcaption>${caption.title}</figcaption>
     ${legend}${chart}${about}
   </figure>`;
@@ -40,12 +40,12 @@ export function at(value: number): string {
 }
 
 /** The lower axis with its ticks, grid and name. */
-export function xAxis(frame: Frame, scale: Scale, name: string, format: (value: number) => string = tickText): Html {
+export function xAxis(frame: Frame, scale: Scale, name: string, format: (value: number) => string = tickText): Markup {
   const { left, top, width, height } = frame;
   const bottom = top + height;
   const ticks = scale.ticks.map((tick) => {
     const x = left + scale.share(tick) * width;
-    return html`<line class="grid" x1="${at(x)}" x2="${at(x)}" y1="${at(top)}" y2="${at(bottom)}" /><text
+    return markup`<line class="grid" x1="${at(x)}" x2="${at(x)}" y1="${at(top)}" y2="${at(bottom)}" /><text
         class="tick"
         x="${at(x)}"
         y="${at(bottom + 14)}"
@@ -53,10 +53,10 @@ export function xAxis(frame: Frame, scale: Scale, name: string, format: (value: 
         >${format(tick)}</text
       >`;
   });
-  const label = html`<text class="name" x="${at(left + width / 2)}" y="${at(bottom + 29)}" text-anchor="middle"
+  const label = markup`<text class="name" x="${at(left + width / 2)}" y="${at(bottom + 29)}" text-anchor="middle"
     >${name}</text
   >`;
-  return html`${ticks}<line
+  return markup`${ticks}<line
       class="axis"
       x1="${at(left)}"
       x2="${at(left + width)}"
@@ -72,10 +72,10 @@ function anchorOf(x: number, { left, width }: Frame): string {
 }
 
 /** The left axis with its ticks and grid. */
-export function yAxis({ left, top, width, height }: Frame, scale: Scale): Html {
+export function yAxis({ left, top, width, height }: Frame, scale: Scale): Markup {
   const ticks = scale.ticks.map((tick) => {
     const y = top + (1 - scale.share(tick)) * height;
-    return html`<line class="grid" x1="${at(left)}" x2="${at(left + width)}" y1="${at(y)}" y2="${at(y)}" /><text
+    return markup`<line class="grid" x1="${at(left)}" x2="${at(left + width)}" y1="${at(y)}" y2="${at(y)}" /><text
         class="tick"
         x="${at(left - 5)}"
         y="${at(y + 3.5)}"
@@ -83,5 +83,5 @@ export function yAxis({ left, top, width, height }: Frame, scale: Scale): Html {
         >${tickText(tick)}</text
       >`;
   });
-  return html`${ticks}`;
+  return markup`${ticks}`;
 }

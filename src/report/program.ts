@@ -1,23 +1,24 @@
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { programBlock } from "./code.ts";
 import { programOf, type ReportFacts, shownId } from "./report-facts.ts";
 import { facts } from "./table.ts";
 
 /** The champion's program as it was evolved. */
-export function programSection(report: ReportFacts): Html {
-  const { view, select } = report;
+export function programSection(report: ReportFacts): Markup {
+  const { view } = report;
+  const { select } = view.facts;
   const id = shownId(report);
   const row = id === undefined ? undefined : view.variants.row(id);
   const source = programOf(report, id);
-  if (row === undefined || source === undefined) return html`<p class="empty">There is no program to show.</p>`;
+  if (row === undefined || source === undefined) return markup`<p class="empty">There is no program to show.</p>`;
   const word = view.state.finished?.champion === undefined ? "best" : "champion";
   const parents = row.parents.map((parent) => `#${parent}`).join(" and ");
-  return html` ${programBlock(source)}
+  return markup` ${programBlock(source)}
     ${facts([
       ["Variant", `#${row.id}, born in generation ${row.generation}`],
       ["Made by", `${row.operator}${parents === "" ? "" : ` from ${parents}`}`],
       ["Size", `${row.size} ${view.state.spec.kind === "program" ? "syntax nodes" : "numbers"}`],
-      ["Genome", html`<code class="hash">${row.genome}</code>`],
+      ["Genome", markup`<code class="hash">${row.genome}</code>`],
     ])}
     <p class="about">
       <code>lamarck show ${select} ${word}</code> prints it in the simplest form that scores the same.

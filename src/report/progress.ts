@@ -1,7 +1,7 @@
-import { count, duration, number } from "../text/figures.ts";
+import { count, number } from "../text/figures.ts";
 import type { GenerationRow } from "../view/model.ts";
-import { html, type Html } from "./html.ts";
-import { type Band, type Line, linePlot } from "./line-plot.ts";
+import { markup, type Markup } from "./markup.ts";
+import { type Band, type Line, linePlot, type LinePlot, topOf } from "./line-plot.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { time } from "./ran.ts";
 import { folded } from "./table.ts";
@@ -9,31 +9,37 @@ import { folded } from "./table.ts";
 const linesMax = 120;
 
 /** How the score got better, over evaluations and over time, and what became of the population meanwhile. */
-export function progressSection(report: ReportFacts): Html {
+export function progressSection(report: ReportFacts): Markup {
   const { view } = report;
   const [objective] = view.facts.scenario.objectives;
   const rows = view.generations;
-  if (rows.length === 0) return html`<p class="empty">No generation is finished yet.</p>`;
+  if (rows.length === 0) return markup`<p class="empty">No generation is finished yet.</p>`;
   const better = objective.direction === "minimize" ? "lower" : "higher";
+  const clock = clockOf(rows.at(-1)!.elapsedMs);
   const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.`;
-  return html` <p>${sentence(rows, objective.name)}</p>
+  return markup`
+    <p>${sentence(rows, objective.name)}</p>
     <div class="pair">
       ${scores(rows, { title: `${objective.name} over evaluations`, about, x: { name: "evaluations" } }, evaluationsOf)}
-      ${scores(rows, { title: `${objective.name} over running time`, about: "", x: { name: "running time", format: timeText } }, secondsOf)}
+      ${scores(
+        rows,
+        { title: `${objective.name} over running time`, about: "", x: { name: clock.name } },
+        ({ elapsedMs }) => elapsedMs / clock.ms,
+      )}
     </div>
     <div class="pair">
       ${linePlot({
         title: "Diversity",
-        about: "Distinct programs among those who live.",
+        about: "Distinct programs among those who live, as a share.",
         x: { name: "evaluations" },
-        fromZero: true,
+        high: 1.05,
         lines: [{ name: "share", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.diversity]) }],
       })}
       ${linePlot({
         title: "Size",
         about: "The median program of those who live, in syntax nodes.",
         x: { name: "evaluations" },
-        fromZero: true,
+        high: topOf(rows.map(({ sizeMedian }) => sizeMedian)),
         lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],
       })}
     </div>
@@ -45,21 +51,19 @@ export function evaluationsOf({ evaluations, reused }: GenerationRow): number {
   return evaluations + reused;
 }
 
-function secondsOf({ elapsedMs }: GenerationRow): number {
-  return elapsedMs / 1000;
+/** What running time is counted in, for a campaign that ran so long. */
+export function clockOf(elapsedMs: number): { readonly name: string; readonly ms: number } {
+  if (elapsedMs > 5_400_000) return { name: "running time in hours", ms: 3_600_000 };
+  return elapsedMs > 120_000
+    ? { name: "running time in minutes", ms: 60_000 }
+    : { name: "running time in seconds", ms: 1000 };
 }
-
-function timeText(seconds: number): string {
-  return seconds === 0 ? "0" : duration(seconds);
-}
-
-type Axis = { readonly name: string; readonly format?: (value: number) => string };
 
 function scores(
   rows: readonly GenerationRow[],
-  plot: { readonly title: string; readonly about: string; readonly x: Axis },
+  plot: { readonly title: string; readonly about: string; readonly x: LinePlot["x"] },
   place: (row: GenerationRow) => number,
-): Html {
+): Markup {
   const best: Line = { name: "best", stroke: 1, points: rows.map((row) => [place(row), row.best]) };
   const median: Line = { name: "median", stroke: 2, points: rows.map((row) => [place(row), row.quartiles[1]]) };
   const band: Band = {
@@ -83,18 +87,18 @@ function sentence(rows: readonly GenerationRow[], objective: string): string {
     : `${change} It was reached in generation ${count(since.generation)}, after ${count(evaluationsOf(since))} evaluations.`;
 }
 
-function happened({ view }: ReportFacts): Html {
+function happened({ view }: ReportFacts): Markup {
   const lines = view.lines.slice(-linesMax);
   const items = lines.map(
     ({ t, level, text }) =>
-      html`<li class="${level}">
-        ${t === "" ? undefined : html`<span class="dim">${time(t).slice(11, 19)}</span> `}${text}
+      markup`<li class="${level}">
+        ${t === "" ? undefined : markup`<span class="dim">${time(t).slice(11, 19)}</span> `}${text}
       </li>`,
   );
   const which = view.lines.length > linesMax ? `the latest ${linesMax} lines` : `${lines.length} lines`;
   return folded(
     `What happened: ${which}`,
-    html`<ol class="log">
+    markup`<ol class="log">
       ${items}
     </ol>`,
   );

@@ -4,32 +4,32 @@ import { limitsOf } from "../scenario/scenario.ts";
 import { count, duration } from "../text/figures.ts";
 import { endings } from "../view/log-lines.ts";
 import { budgetText } from "../view/progress.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { specDifferences } from "./spec-differences.ts";
 import { facts, folded, table } from "./table.ts";
 
 /** What ran: the problem, the settings that are not the usual ones, where it came from and how it ended. */
-export function ranSection(report: ReportFacts): Html {
+export function ranSection(report: ReportFacts): Markup {
   const { view, chronicle, state } = report;
   const { scenario, version } = view.facts;
   const { spec, elapsedMs, generation } = view.state;
   const started = chronicle.started();
   const [agent, ...others] = [scenario.agent, ...scenario.objectives];
   const objectives = others.map(
-    ({ name, direction, about }) => html`<li><b>${name}</b>, to be ${direction}d. ${about}</li>`,
+    ({ name, direction, about }) => markup`<li><b>${name}</b>, to be ${direction}d. ${about}</li>`,
   );
   const { fuel, calls } = limitsOf(scenario);
-  return html` <p class="brief">${scenario.brief}</p>
+  return markup` <p class="brief">${scenario.brief}</p>
     ${facts([
-      ["Agent", html`<code>${signatureText(agent)}</code> <span class="dim">${agent.about}</span>`],
+      ["Agent", markup`<code>${signatureText(agent)}</code> <span class="dim">${agent.about}</span>`],
       [
         objectives.length === 1 ? "Objective" : "Objectives",
-        html`<ul class="plain">
+        markup`<ul class="plain">
           ${objectives}
         </ul>`,
       ],
-      ["Limits of a case", `${count(fuel)} ticks of fuel, ${count(calls)} calls`],
+      ["Limits of a case", `${count(fuel)} ticks of fuel, ${count(calls)} ${calls === 1 ? "call" : "calls"}`],
       ["Seed", spec.seed],
       ["Budget", [spec.budget, ...chronicle.budgets].map(budgetText).filter(unlessRepeated).join(", then ")],
       ["How it ended", endText(report)],
@@ -39,7 +39,7 @@ export function ranSection(report: ReportFacts): Html {
       ["Made with", `Lamarck ${started?.observed.lamarck ?? version} on Node ${started?.observed.node ?? "?"}`],
     ])}
     ${settings(spec, report)} ${asked(report)}
-    ${state === "finished" ? undefined : html`<p class="note">The campaign is not over (${state}): what follows is how it stood when this page was made.</p>`}`;
+    ${state === "finished" ? undefined : markup`<p class="note">The campaign is not over (${state}): what follows is how it stood when this page was made.</p>`}`;
 }
 
 function unlessRepeated(text: string, i: number, all: readonly string[]): boolean {
@@ -65,7 +65,7 @@ export function time(t: string): string {
   return `${t.slice(0, 19).replace("T", " ")} UTC`;
 }
 
-function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Html {
+function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Markup {
   const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options);
   const first = chronicle.started()?.spec ?? spec;
   const changed = specDifferences([usual, first]).filter(
@@ -73,35 +73,35 @@ function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Html {
   );
   const options = specDifferences([{ ...first, scenario: { ...first.scenario, options: {} } }, first]);
   const start =
-    first.start.length === 0 ? undefined : html`<p>It started from ${first.start.length} given programs.</p>`;
+    first.start.length === 0 ? undefined : markup`<p>It started from ${first.start.length} given programs.</p>`;
   const given =
     options.length === 0
       ? undefined
-      : html`<h3>Settings of the scenario</h3>
+      : markup`<h3>Settings of the scenario</h3>
           ${facts(options.map(({ path, values }) => [path.replace("scenario.", ""), values[1]]))}`;
   const body =
     changed.length === 0
-      ? html`<p>All settings are the scenario's usual ones.</p>`
-      : html`<h3>Settings that are not the usual ones</h3>
+      ? markup`<p>All settings are the scenario's usual ones.</p>`
+      : markup`<h3>Settings that are not the usual ones</h3>
           ${table(changed, [
-            { title: "setting", cell: ({ path }) => html`<code>${path}</code>` },
-            { title: "usual", cell: ({ values }) => values[0] ?? "–", isFigure: true },
-            { title: "here", cell: ({ values }) => values[1] ?? "–", isFigure: true },
+            { title: "setting", cell: ({ path }) => markup`<code>${path}</code>`, isLong: true },
+            { title: "usual", cell: ({ values }) => values[0] ?? "–", isLong: true },
+            { title: "here", cell: ({ values }) => values[1] ?? "–", isLong: true },
           ])}`;
-  return html`${given}${body}${start}`;
+  return markup`${given}${body}${start}`;
 }
 
-function asked({ asked: requests }: ReportFacts): Html | undefined {
+function asked({ asked: requests }: ReportFacts): Markup | undefined {
   if (requests.length === 0) return undefined;
   const items = requests.map(
     ({ t, author, text, reason }) =>
-      html`<li>
+      markup`<li>
         <span class="dim">${time(t)}, ${author}:</span> ${text}${reason === undefined ? "" : ` (${reason})`}
       </li>`,
   );
   return folded(
     `What people asked of it while it ran: ${requests.length}`,
-    html`<ul>
+    markup`<ul>
       ${items}
     </ul>`,
   );

@@ -8,8 +8,6 @@ export interface ReportFacts {
   readonly chronicle: Chronicle;
   /** What the run is doing, in a word. */
   readonly state: string;
-  /** How commands name the run. */
-  readonly select: string;
   /** The hash of the log, without what was merely observed. */
   readonly logHash: string;
   /** What people asked of it while it ran, oldest first. */

@@ -2,7 +2,7 @@ import { count, duration, number, percent } from "../text/figures.ts";
 import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
 import { headlineSection, type Judged, judgedAgents } from "./headline.ts";
-import { html, type Html } from "./html.ts";
+import { markup, type Markup } from "./markup.ts";
 import { lineageSection } from "./lineage.ts";
 import { operatorsSection } from "./operators.ts";
 import { htmlPage } from "./page.ts";
@@ -37,7 +37,7 @@ function shownTitle({ view }: ReportFacts): string {
   return view.state.finished?.champion === undefined ? "The best program" : "The champion";
 }
 
-function head(report: ReportFacts, champion: Judged | undefined): Html {
+function head(report: ReportFacts, champion: Judged | undefined): Markup {
   const { view } = report;
   const { scenario, id } = view.facts;
   const { state } = view;
@@ -67,24 +67,24 @@ function head(report: ReportFacts, champion: Judged | undefined): Html {
   ];
   const cards = figures.map(
     ({ label, value, note }) =>
-      html`<div class="card">
+      markup`<div class="card">
         <dt>${label}</dt>
         <dd>${value}<small>${note}</small></dd>
       </div>`,
   );
-  return html`<p class="kind">Lamarck campaign report</p>
+  return markup`<p class="kind">Lamarck campaign report</p>
     <h1>${scenario.name} <span class="dim">${id}</span></h1>
     <p class="lead">${endText(report)}.</p>
     <dl class="cards">${cards}</dl>`;
 }
 
-function foot(report: ReportFacts): Html {
+function foot(report: ReportFacts): Markup {
   const { view, made, asked } = report;
   const held =
     programOf(report, shownId(report)) === undefined
       ? "no program"
       : "the champion's program, the programs of its line and a few that failed";
-  return html`<p>
+  return markup`<p>
       Made ${time(made.t)} by Lamarck ${made.lamarck} from the log of ${view.facts.id}; nothing was evaluated for it.
     </p>
     <p>

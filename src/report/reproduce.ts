@@ -1,56 +1,49 @@
 import { defaultSpec } from "../campaign/default-spec.ts";
 import type { Budget, CampaignSpec } from "../events/spec.ts";
 import { count } from "../text/figures.ts";
-import { html, type Html } from "./html.ts";
+import { preBlock } from "./code.ts";
+import { markup, type Markup } from "./markup.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { specDifferences } from "./spec-differences.ts";
 import { facts, folded } from "./table.ts";
 
 /** How to get the same again: commands, hashes, and the whole spec. */
-export function reproduceSection(report: ReportFacts): Html {
-  const { view, chronicle, select, logHash } = report;
+export function reproduceSection(report: ReportFacts): Markup {
+  const { view, chronicle, logHash } = report;
+  const { select } = view.facts;
   const started = chronicle.started();
-  if (started === undefined) return html`<p class="empty">The log is empty.</p>`;
+  if (started === undefined) return markup`<p class="empty">The log is empty.</p>`;
   const { spec, scenarioHash, observed } = started;
   const isTimed = [spec.budget, ...chronicle.budgets].some(({ seconds }) => seconds !== undefined);
   const again = "./again";
   const resumes = chronicle.budgets.map((budget) => `lamarck resume ${again}${budgetFlags(budget)}`);
   const whole = [...resumes, `lamarck log hash ${again}`].join("\n");
   const short = shortCommand(spec, view.facts.scenario, again);
-  return html` <p>
-      The same spec, scenario and version of Lamarck give the same log, times aside, for any number of jobs.
-      ${
-        isTimed
-          ? "The budget is in seconds: how far a machine gets in them is its own, but up to there the logs agree."
-          : undefined
-      }
-    </p>
+  const champion = view.state.finished?.champion === undefined ? "best" : "champion";
+  return markup`
+    <p>The same spec, scenario and version of Lamarck give the same log, times aside, for any number of jobs. ${
+      isTimed ? timed : undefined
+    }</p>
     <h3>Is this the run that the page is about?</h3>
-    <pre class="code"><code>lamarck log hash ${select}</code></pre>
+    ${preBlock(`lamarck log hash ${select}`)}
     ${facts([
       [
         "Hash of the log",
-        html`<code class="hash">${logHash}</code> <span class="dim">${count(view.events)} events</span>`,
+        markup`<code class="hash">${logHash}</code> <span class="dim">${count(view.events)} events</span>`,
       ],
-      ["Hash of the scenario", html`<code class="hash">${scenarioHash}</code>`],
+      ["Hash of the scenario", markup`<code class="hash">${scenarioHash}</code>`],
       ["Made with", `Lamarck ${observed.lamarck}, Node ${observed.node}`],
     ])}
     <h3>Does the champion do the same again?</h3>
-    <pre
-      class="code"
-    ><code>lamarck replay ${select} ${view.state.finished?.champion === undefined ? "best" : "champion"}</code></pre>
+    ${preBlock(`lamarck replay ${select} ${champion}`)}
     <h3>The whole campaign again</h3>
-    ${
-      short === undefined
-        ? undefined
-        : html`<pre class="code"><code>${short}
-${whole}</code></pre>`
-    }
+    ${short === undefined ? undefined : preBlock(`${short}\n${whole}`)}
     <p>${short === undefined ? "Save" : "Or save"} the spec below as <code>spec.json</code>:</p>
-    <pre class="code"><code>lamarck run spec.json --run-dir ${again}
-${whole}</code></pre>
-    ${folded("The whole spec", html`<pre class="code"><code>${JSON.stringify(portable(spec), undefined, 2)}</code></pre>`)}`;
+    ${preBlock(`lamarck run spec.json --run-dir ${again}\n${whole}`)}
+    ${folded("The whole spec", preBlock(JSON.stringify(portable(spec), undefined, 2)))}`;
 }
+
+const timed = "The budget is in seconds: how far a machine gets in them is its own, but up to there the logs agree.";
 
 /** The spec as `lamarck run` takes it: files are named, not held. */
 function portable({ scenario, ...rest }: CampaignSpec): unknown {

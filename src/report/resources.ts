@@ -1,27 +1,30 @@
 import { count, duration, number, percent } from "../text/figures.ts";
 import type { GenerationRow } from "../view/model.ts";
-import { html, type Html } from "./html.ts";
-import { linePlot, type Point } from "./line-plot.ts";
+import { markup, type Markup } from "./markup.ts";
+import { linePlot, type Point, topOf } from "./line-plot.ts";
+import { clockOf } from "./progress.ts";
 import type { ReportFacts } from "./report-facts.ts";
 import { facts } from "./table.ts";
 
 const piecesMax = 60;
 
 /** What it cost: time, evaluations a second, and which path they took. */
-export function resourcesSection({ view, chronicle }: ReportFacts): Html {
+export function resourcesSection({ view, chronicle }: ReportFacts): Markup {
   const { state, generations } = view;
   const seconds = state.elapsedMs / 1000;
   const total = state.evaluations + state.reused;
   const { shared, alone } = chronicle.speeds;
   const evaluated = shared.evaluations + alone.evaluations;
   const ms = shared.ms + alone.ms;
-  return html` <div class="pair">
+  const clock = clockOf(state.elapsedMs);
+  const speed = rates(generations);
+  return markup` <div class="pair">
     ${linePlot({
       title: "Evaluations a second",
       about: "Over running time, those included whose outcome was taken from an equal program.",
-      x: { name: "running time", format: (value) => (value === 0 ? "0" : duration(value)) },
-      fromZero: true,
-      lines: [{ name: "evaluations a second", stroke: 1, points: rates(generations) }],
+      x: { name: clock.name },
+      high: topOf(speed.map(([, rate]) => rate)),
+      lines: [{ name: "evaluations a second", stroke: 1, points: speed.map(([ms, rate]) => [ms / clock.ms, rate]) }],
     })}
     <div>
       ${facts([
@@ -54,7 +57,7 @@ export function resourcesSection({ view, chronicle }: ReportFacts): Html {
   </div>`;
 }
 
-/** Evaluations a second over even stretches of the generations. */
+/** Evaluations a second over even stretches of the generations, by milliseconds of running time. */
 function rates(rows: readonly GenerationRow[]): readonly Point[] {
   const every = Math.max(1, Math.ceil(rows.length / piecesMax));
   const points: Point[] = [];
@@ -63,7 +66,7 @@ function rates(rows: readonly GenerationRow[]): readonly Point[] {
     if ((i + 1) % every !== 0 && i !== rows.length - 1) continue;
     const made = row.evaluations + row.reused - before.evaluations - before.reused;
     const ms = row.elapsedMs - before.elapsedMs;
-    if (ms > 0) points.push([row.elapsedMs / 1000, (1000 * made) / ms]);
+    if (ms > 0) points.push([row.elapsedMs, (1000 * made) / ms]);
     before = row;
   }
   return points;

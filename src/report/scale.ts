@@ -14,20 +14,28 @@ export interface Scale {
 /** From this ratio of the largest to the smallest on, positive values are shown by their logarithms. */
 const logarithmicFrom = 60;
 
-/** A scale over all finite values of a list; by logarithms where they span several powers of ten. */
-export function scaleOf(values: readonly number[], ticksMax: number): Scale {
+/**
+ * A scale over all finite values of a list; by logarithms where they span several powers of ten. `margin` is the room
+ * beyond both ends, as a share of their distance.
+ */
+export function scaleOf(values: readonly number[], ticksMax: number, margin = 0.04): Scale {
   const finite = values.filter(Number.isFinite);
-  const low = finite.reduce((a, b) => Math.min(a, b), Infinity);
-  const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
   if (finite.length === 0) return linear(0, 1, ticksMax);
-  return low > 0 && high / low > logarithmicFrom ? logarithmic(low, high, ticksMax) : linear(low, high, ticksMax);
+  const low = finite.reduce((a, b) => Math.min(a, b));
+  const high = finite.reduce((a, b) => Math.max(a, b));
+  if (low > 0 && high / low > logarithmicFrom) {
+    const room = (high / low) ** margin;
+    return logarithmic(low / room, high * room, ticksMax);
+  }
+  const room = (high / 2 - low / 2) * 2 * margin;
+  return linear(low - room, high + room, ticksMax);
 }
 
 /** An even scale; ends that are equal are moved apart. */
 export function linear(from: number, to: number, ticksMax: number): Scale {
   const isPoint = !(to - from > Math.max(Math.abs(from), Math.abs(to)) * 1e-9);
-  const margin = isPoint ? Math.abs(from) * 0.05 || 1 : 0;
-  const [low, high] = [from - margin, to + margin];
+  const room = isPoint ? Math.abs(from) * 0.05 || 1 : 0;
+  const [low, high] = [from - room, to + room];
   const share = (value: number): number => (value / 2 - low / 2) / (high / 2 - low / 2);
   return { kind: "linear", low, high, share, ticks: roundValues(low, high, ticksMax) };
 }
@@ -68,7 +76,11 @@ const prefixes: readonly (readonly [size: number, letter: string])[] = [
 /** A value as it stands at an axis: short, with k, M and G for thousands, millions and milliards. */
 export function tickText(value: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e12)) return value.toExponential(0).replace("+", "");
+  if (size !== 0 && (size < 1e-4 || size >= 1e12))
+    return value
+      .toExponential()
+      .replace(/^(.{5})\d*e/, "$1e")
+      .replace("+", "");
   const [unit, letter] = prefixes.find(([from]) => size >= from * 10) ?? [1, ""];
   return `${number(value / unit)}${letter}`;
 }

@@ -9,7 +9,11 @@ export interface SpecDifference {
 
 /** The settings that are not the same in all specs, in the order of the first. */
 export function specDifferences(specs: readonly CampaignSpec[]): readonly SpecDifference[] {
-  const all = specs.map(settingsOf);
+  return settingDifferences(specs.map(settingsOf));
+}
+
+/** The same of settings by their paths. */
+export function settingDifferences(all: readonly ReadonlyMap<string, string>[]): readonly SpecDifference[] {
   const paths = new Set(all.flatMap((settings) => [...settings.keys()]));
   return [...paths]
     .map((path) => ({ path, values: all.map((settings) => settings.get(path)) }))

@@ -1,4 +1,4 @@
-import { html, type Html, type Part } from "./html.ts";
+import { markup, type Markup, type Part } from "./markup.ts";
 
 /** A column of a table: its heading, and what stands in it. */
 export interface Column<Row> {
@@ -6,26 +6,28 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Part;
   /** Figures stand to the right. */
   readonly isFigure?: boolean;
+  /** Words may be broken anywhere. */
+  readonly isLong?: boolean;
   /** Left out where the page is narrow. */
   readonly isMinor?: boolean;
 }
 
-/** Rows under headings; the first column names each row. */
-export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): Html {
-  const classOf = ({ isFigure = false, isMinor = false }: Column<Row>): string =>
-    [isFigure ? "figure" : "", isMinor ? "minor" : ""].join(" ").trim();
-  const head = columns.map((column) => html`<th scope="col" class="${classOf(column)}">${column.title}</th>`);
+/** Rows under headings; the first column names each row: where the page is narrow and `isWide`, in a line of its own. */
+export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], isWide = false): Markup {
+  const classOf = ({ isFigure = false, isLong = false, isMinor = false }: Column<Row>): string =>
+    [isFigure ? "figure" : "", isLong ? "long" : "", isMinor ? "minor" : ""].join(" ").trim();
+  const head = columns.map((column) => markup`<th scope="col" class="${classOf(column)}">${column.title}</th>`);
   const body = rows.map((row) => {
     const cells = columns.map((column, i) =>
       i === 0
-        ? html`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
-        : html`<td class="${classOf(column)}">${column.cell(row)}</td>`,
+        ? markup`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
+        : markup`<td class="${classOf(column)}">${column.cell(row)}</td>`,
     );
-    return html`<tr>
+    return markup`<tr>
       ${cells}
     </tr>`;
   });
-  return html`<table>
+  return markup`<table class="${isWide ? "wide" : ""}">
     <thead>
       <tr>
         ${head}
@@ -38,28 +40,20 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 }
 
 /** Names and what they are, as a list. */
-export function facts(entries: readonly (readonly [name: string, value: Part])[]): Html {
+export function facts(entries: readonly (readonly [name: string, value: Part])[]): Markup {
   const items = entries
     .filter(([, value]) => value !== undefined)
     .map(
       ([name, value]) =>
-        html`<div>
+        markup`<div>
           <dt>${name}</dt>
           <dd>${value}</dd>
         </div>`,
     );
-  return html`<dl>${items}</dl>`;
+  return markup`<dl>${items}</dl>`;
 }
 
 /** What can be opened: on paper it is open. */
-export function folded(summary: Part, body: Part, isOpen = false): Html {
-  return isOpen
-    ? html`<details open>
-        <summary>${summary}</summary>
-        ${body}
-      </details>`
-    : html`<details>
-        <summary>${summary}</summary>
-        ${body}
-      </details>`;
+export function folded(summary: Part, body: Part): Markup {
+  return markup`<details><summary>${summary}</summary>${body}</details>`;
 }

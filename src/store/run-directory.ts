@@ -257,6 +257,8 @@ export function findRun(selector: string, workspace: string): RunReader {
   if (selector === "latest" && runs[0] !== undefined) return runs[0];
   const exact = runs.find((run) => basename(run.path) === selector);
   if (exact !== undefined) return exact;
+  // A run's folder that is named without a slash, as `--run-dir` takes it.
+  if (existsSync(join(folder, "manifest.json"))) return readRun(folder);
   const matching = runs.filter((run) => basename(run.path).startsWith(selector));
   if (matching.length === 1) return matching[0]!;
   const some = matching.length > 1 ? matching : runs;

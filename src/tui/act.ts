@@ -54,7 +54,7 @@ export function sent(state: AppState, words: readonly string[], situation: Situa
   const refuse = (text: string): Pressed => ({ state: say(state, text, clock, "warn"), effects: [] });
   if (role === "reader") return refuse("This viewer only reads: attach without --read-only to steer.");
   if (!isLive(model))
-    return refuse(`Nobody runs this campaign; \`lamarck resume ${model.view.facts.id}\` goes on with it.`);
+    return refuse(`Nobody runs this campaign; \`lamarck resume ${model.view.facts.select}\` goes on with it.`);
   const send: Effect = { do: "send", words };
   if (words[0] === "kill") return { state, effects: [send, { do: "leave", how: "kill" }] };
   if (words[0] !== "stop") return { state, effects: [send] };

@@ -58,7 +58,7 @@ function messageRow(
     return cutRow(row(" ", span(message.text, style)), size.columns, symbols);
   }
   const { link, view, notices } = model;
-  const run = view.facts.id;
+  const run = view.facts.select;
   if (link.state === "lost") {
     const text = ` Nobody runs it since ${timeOfDay(link.since, zoneMinutes)}; lamarck resume ${run} goes on (${oneLine(link.reason, 200)})`;
     return cutRow(row(span(text, "bad")), size.columns, symbols);

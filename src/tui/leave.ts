@@ -15,7 +15,7 @@ export interface LeaveChoice {
 
 /** What whoever sits here may do with the campaign, the harmless first. Killing takes a capital letter. */
 export function leaveChoices({ role, model }: Situation): readonly LeaveChoice[] {
-  const detach = { key: "d", name: "detach", does: `the campaign goes on; lamarck attach ${model.view.facts.id}` };
+  const detach = { key: "d", name: "detach", does: `the campaign goes on; lamarck attach ${model.view.facts.select}` };
   if (role === "reader") return [detach];
   const phase = model.live?.phase;
   return [

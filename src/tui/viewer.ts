@@ -146,7 +146,7 @@ function performHere(effect: Exclude<Effect, { do: "leave" | "send" }>, session:
 
 /** What was asked for is on its way before the line is cut; a runner that is gone does not answer. */
 async function answersOf(sends: readonly Promise<void>[]): Promise<void> {
-  if (sends.length > 0) await Promise.race([Promise.all(sends), delay(farewellMs)]);
+  if (sends.length > 0) await Promise.race([Promise.all(sends), delay(farewellMs, undefined, { ref: false })]);
 }
 
 function situationOf(session: Session, { screens, ability, role }: ViewerOptions, surface: Surface): Situation {

@@ -10,6 +10,8 @@ import type { Episodes } from "./playback.ts";
 /** Which run a view is of: what does not change while it runs. */
 export interface RunFacts {
   readonly id: string;
+  /** How the command line names it from where it is looked at: its id, or a folder. */
+  readonly select: string;
   readonly folder: string;
   readonly version: string;
   readonly scenario: Scenario;

@@ -17,7 +17,7 @@ export function logOf(campaign: Campaign): Promise<readonly Event[]> {
 
 /** A view that was told these events. */
 export function viewing({ spec, scenario }: Campaign, events: readonly Event[]): RunView {
-  const view = createRunView({ id: "one", folder: "/runs/one", version: "0.0.0", scenario }, spec);
+  const view = createRunView({ id: "one", select: "one", folder: "/runs/one", version: "0.0.0", scenario }, spec);
   for (const event of events) view.apply(event);
   return view;
 }

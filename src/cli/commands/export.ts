@@ -15,7 +15,7 @@ import { savePopulation } from "../population.ts";
 import { oneLine, toJson } from "../../text/sanitize.ts";
 import type { Terminal } from "../terminal.ts";
 
-const formats = ["jsonl", "csv", "js"] as const;
+export const formats = ["jsonl", "csv", "js"] as const;
 
 /** `lamarck export`: all variants as rows, the champion's program, or those who live as a population to start from. */
 export const exportCommand: CliCommand = {
@@ -41,7 +41,7 @@ async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words)
   const run = findRun(word, terminal.cwd);
   if (population !== undefined) return exportPopulation(terminal, run, resolve(terminal.cwd, population), limit);
   const output = textOf(options, "output")!;
-  const pieces = format === "js" ? [await programText(run)] : rows(await viewOf(run), format);
+  const pieces = format === "js" ? [await programText(run)] : rows(await viewOf(run, terminal.cwd), format);
   if (output === "-") for (const piece of pieces) terminal.out(piece);
   else writeFile(resolve(terminal.cwd, output), pieces);
   return 0;

@@ -22,7 +22,7 @@ async function lineage(terminal: Terminal, options: FlagValues, [word, variant]:
   const limit = limitOf(textOf(options, "limit")!);
   const run = findRun(word, terminal.cwd);
   const id = await variantId(run, variant);
-  const { variants, facts } = await viewOf(run);
+  const { variants, facts } = await viewOf(run, terminal.cwd);
   if (id >= variants.count) throw noVariant(run, id);
   const { ids, total } = ancestorsOf(variants, id, limit);
   const rows = ids.map((one) => variants.row(one)!);

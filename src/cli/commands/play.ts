@@ -145,7 +145,7 @@ async function watch(
 ): Promise<number> {
   const { openViewing } = await import("../viewing.ts");
   const { runTui } = await import("../../tui/run.ts");
-  const viewing = openViewing({ run, scenario, isReader: true });
+  const viewing = openViewing({ run, scenario, cwd: terminal.cwd, isReader: true });
   viewing.play(id, caseId);
   const { stdin, stdout } = process;
   await runTui(viewing, {

@@ -7,11 +7,10 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { createRunView } from "../../view/run-view.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
-import { scenarioOf } from "../history.ts";
+import { factsOf, scenarioOf } from "../history.ts";
 import { version } from "../package.ts";
 import { writePage } from "../page-file.ts";
 import { runState } from "../run-state.ts";
-import { selectorOf } from "../summary.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** So many of the latest requests are told. */
@@ -29,15 +28,14 @@ export const reportCommand: CliCommand = {
 
 async function report(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
-  const page = await pageOf(run, selectorOf(run.path, terminal.cwd));
+  const page = await pageOf(run, terminal.cwd);
   writePage(terminal, textOf(options, "output") ?? relative(terminal.cwd, join(run.path, "report.html")), page);
   return 0;
 }
 
-async function pageOf(run: RunReader, select: string): Promise<string> {
-  const { id, lamarck, spec } = run.manifest;
+async function pageOf(run: RunReader, cwd: string): Promise<string> {
   const state = await runState(run);
-  const view = createRunView({ id, folder: run.path, version: lamarck, scenario: await scenarioOf(run) }, spec);
+  const view = createRunView(factsOf(run, await scenarioOf(run), cwd), run.manifest.spec);
   const chronicle = createChronicle();
   for (const event of run.events()) {
     view.apply(event);
@@ -48,7 +46,6 @@ async function pageOf(run: RunReader, select: string): Promise<string> {
     view,
     chronicle,
     state,
-    select,
     logHash: chronicle.hash(),
     asked: readControl(run.path, askedMax).map(({ t, author, text, reason }) => ({
       t: oneLine(t, 40),

@@ -8,7 +8,15 @@ import { viewOf } from "../history.ts";
 import { limitOf, printRows } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 
-const sorts = ["score", "size", "generation", "children", "gain", "ms", "id"] as const satisfies readonly SortKey[];
+export const sorts = [
+  "score",
+  "size",
+  "generation",
+  "children",
+  "gain",
+  "ms",
+  "id",
+] as const satisfies readonly SortKey[];
 
 /** `lamarck top`: the best variants of a run; those that were scored, each program once, unless a filter says which. */
 export const topCommand: CliCommand = {
@@ -31,7 +39,7 @@ async function top(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const sort = choiceFlag("--sort", textOf(options, "sort")!, sorts);
   const filter = textOf(options, "where");
   const where = filter === undefined ? isScored : parseFilter(filter);
-  const { variants, facts } = await viewOf(findRun(word, terminal.cwd));
+  const { variants, facts } = await viewOf(findRun(word, terminal.cwd), terminal.cwd);
   const { ids, total } = variants.find({ where, sort, reverse: false, from: 0, limit });
   const rows = ids.map((id) => variants.row(id)!);
   printRows(terminal, { command: "top", json: options["json"] === true, total }, rows, [

@@ -126,6 +126,6 @@ function actOn(key: Key, { model }: Scene, id: number | undefined): Step<Archive
     case "P":
       return { act: { do: "play", id } };
     default:
-      return { act: { do: "copy", text: `lamarck show ${model.view.facts.id} ${id}` } };
+      return { act: { do: "copy", text: `lamarck show ${model.view.facts.select} ${id}` } };
   }
 }

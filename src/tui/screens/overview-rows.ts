@@ -107,7 +107,7 @@ export function outcomeRows(figures: Figures, { view }: Model, columns: number):
 export function stageRow(model: Model, figures: Figures): Row {
   const { view, live, link } = model;
   const { finished } = view.state;
-  const resume = span(`lamarck resume ${view.facts.id}`, "accent");
+  const resume = span(`lamarck resume ${view.facts.select}`, "accent");
   if (link.state === "reading") return labelled("reading", `the log: ${percent(link.share, 1)} is read`);
   if (link.state === "lost")
     return labelled("lost", span(`the runner is gone since ${link.since} (${link.reason})   `, "bad"), resume);

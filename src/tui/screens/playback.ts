@@ -136,6 +136,6 @@ function press(key: Key, scene: Scene, state: PlaybackState): Step<PlaybackState
   const moment = momentOf(episode, state, clock);
   if (key !== "y") return { state: pressed(key, episode, moment, clock) };
   const one = episode.episodes.cases[moment.at]?.id ?? "";
-  const text = `lamarck play ${model.view.facts.id} ${episode.id} --case ${/^[\w.-]+$/.test(one) ? one : `'${one}'`}`;
+  const text = `lamarck play ${model.view.facts.select} ${episode.id} --case ${/^[\w.-]+$/.test(one) ? one : `'${one}'`}`;
   return { act: { do: "copy", text } };
 }

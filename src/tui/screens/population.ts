@@ -192,7 +192,7 @@ function relisted(state: PopulationScreenState, changes: Partial<PopulationState
 function listCommand(scene: Scene, list: PopulationState): string {
   const filter = filterOf(scene, list) || "id>=0";
   const quoted = `'${filter.replaceAll("'", "'\\''")}'`;
-  return `lamarck top ${scene.model.view.facts.id} --sort ${list.sort} --where ${quoted}`;
+  return `lamarck top ${scene.model.view.facts.select} --sort ${list.sort} --where ${quoted}`;
 }
 
 interface Move {
@@ -234,6 +234,6 @@ function actOn(key: Key, { model }: Scene, id: number | undefined): Step<Populat
     case "P":
       return { act: { do: "play", id } };
     default:
-      return { act: { do: "copy", text: `lamarck show ${model.view.facts.id} ${id}` } };
+      return { act: { do: "copy", text: `lamarck show ${model.view.facts.select} ${id}` } };
   }
 }

@@ -154,7 +154,7 @@ function press(key: Key, scene: Scene, state: TreeState): Step<TreeState> | unde
     case "m":
       return { act: { do: "mark", id } };
     case "y":
-      return { act: { do: "copy", text: `lamarck lineage ${scene.model.view.facts.id} ${tree.focus}` } };
+      return { act: { do: "copy", text: `lamarck lineage ${scene.model.view.facts.select} ${tree.focus}` } };
     default:
       return undefined;
   }

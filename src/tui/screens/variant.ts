@@ -168,7 +168,7 @@ function codeRows({ symbols }: Scene, { code, room, top, title, codeColumns }: P
 }
 
 function commands({ model, size, symbols }: Scene, { id }: VariantRow): Row[] {
-  const run = model.view.facts.id;
+  const run = model.view.facts.select;
   return [
     rule(size.columns, symbols),
     row(span(` lamarck show ${run} ${id}`), span("   again: ", "dim"), `lamarck replay ${run} ${id}`),
@@ -206,7 +206,7 @@ function moves(room: number): ReadonlyMap<Key, number> {
 }
 
 function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<VariantState> | undefined {
-  const run = scene.model.view.facts.id;
+  const run = scene.model.view.facts.select;
   switch (key) {
     case "h":
     case "left":

@@ -1,4 +1,4 @@
-import { count, number } from "../../text/figures.ts";
+import { count, number, timeOfDay } from "../../text/figures.ts";
 import { cutRow, tableRows } from "../../text/layout.ts";
 import { type Row, row, span, type Span } from "../../text/row.ts";
 import type { Live, LiveLane } from "../../view/live.ts";
@@ -33,10 +33,11 @@ export const workersScreen: Screen<WorkersState> = {
 
 const headRows = 4;
 
-function render({ model, size, symbols }: Scene, state: WorkersState): readonly Row[] {
+function render(scene: Scene, state: WorkersState): readonly Row[] {
+  const { model, size, symbols } = scene;
   const { live } = model;
   if (live === undefined)
-    return absent(model)
+    return absent(scene)
       .map((line) => cutRow(line, size.columns, symbols))
       .slice(0, size.rows);
   const room = roomOf(size.rows);
@@ -64,12 +65,12 @@ function topOf(wished: number, lanes: number, room: number): number {
   return Math.max(0, Math.min(wished, lanes - room));
 }
 
-function absent({ link, view }: Model): readonly Row[] {
-  const id = view.facts.id;
+function absent({ model: { link, view }, zoneMinutes }: Scene): readonly Row[] {
+  const id = view.facts.select;
   switch (link.state) {
     case "lost":
       return [
-        row(span(` The runner is gone since ${link.since}: ${link.reason}.`, "bad")),
+        row(span(` The runner is gone since ${timeOfDay(link.since, zoneMinutes)}: ${link.reason}.`, "bad")),
         row(span(` Nothing works on this run. It goes on with  lamarck resume ${id}`, "dim")),
       ];
     case "reading":

@@ -1,10 +1,10 @@
-/** Markup that may stand in a page as it is. Only `html` makes it. */
-export interface Html {
+/** Markup that may stand in a page as it is. Only `markup` makes it. */
+export interface Markup {
   readonly markup: string;
 }
 
 /** What can stand in a template: texts and numbers are escaped, markup is not, and nothing is left out. */
-export type Part = string | number | Html | readonly Html[] | undefined;
+export type Part = string | number | Markup | readonly Markup[] | undefined;
 
 // Control characters but newline and tab, format characters (bidirectional controls, zero-width and tag characters),
 // line separators, surrogates without their other half, and what no font shows.
@@ -18,16 +18,19 @@ const entities: Readonly<Record<string, string>> = {
   "'": "&#39;",
 };
 
-/** A template of markup: `html\`<p>${text}</p>\``. Attributes stand in double quotes. */
-export function html(markup: TemplateStringsArray, ...parts: readonly Part[]): Html {
-  return { markup: String.raw({ raw: markup }, ...parts.map(markupOf)) };
+/**
+ * A template of markup, in which attributes stand in double quotes. It is not called `html`, since formatters move the
+ * blanks of templates of that name.
+ */
+export function markup(strings: TemplateStringsArray, ...parts: readonly Part[]): Markup {
+  return { markup: String.raw({ raw: strings }, ...parts.map(markupOf)) };
 }
 
 function markupOf(part: Part): string {
   if (part === undefined) return "";
   if (typeof part === "string") return escaped(part);
   if (typeof part === "number") return String(part);
-  return "markup" in part ? part.markup : part.map(({ markup }) => markup).join("");
+  return "markup" in part ? part.markup : part.map((one) => one.markup).join("");
 }
 
 /** A text as it stands in markup or in an attribute: characters that nobody sees are shown by their code points. */
