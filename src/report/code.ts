@@ -12,8 +12,8 @@ export function programBlock(source: string): Markup {
     style === "plain" ? markup`${part}` : markup`<span class="${style}">${part}</span>`,
   );
   const rest = text.length - shown.length;
-  return markup`${preBlock(spans)}
-    ${rest > 0 ? markup`<p class="about">${rest} more characters are left out.</p>` : undefined}`;
+  if (rest === 0) return preBlock(spans);
+  return markup`${preBlock(spans)}<p class="about">${rest} more characters are left out.</p>`;
 }
 
 /** Text as it is, line by line. */

@@ -73,15 +73,12 @@ function unjudged(report: ReportFacts): Markup {
   const { view } = report;
   const id = shownId(report);
   const score = id === undefined ? undefined : view.variants.row(id)?.score;
-  return markup`<p class="note">
-    No champion was judged on the test
-    cases${view.state.finished === undefined ? ": that is done when the campaign ends" : ""}.
-    ${
-      score === undefined
-        ? "Nobody has a score."
-        : `The best so far is #${id}, with ${number(score)} on the training cases: the search has seen these, so that the figure flatters it.`
-    }
-  </p>`;
+  const when = view.state.finished === undefined ? ": that is done when the campaign ends" : "";
+  const best =
+    score === undefined
+      ? "Nobody has a score."
+      : `The best so far is #${id}, with ${number(score)} on the training cases: the search has seen these, so that the figure flatters it.`;
+  return markup`<p class="note">No champion was judged on the test cases${when}. ${best}</p>`;
 }
 
 type Direction = ReportFacts["view"]["facts"]["scenario"]["objectives"][0];

@@ -14,12 +14,15 @@ export interface Scale {
 /** From this ratio of the largest to the smallest on, positive values are shown by their logarithms. */
 const logarithmicFrom = 60;
 
+/** Values beyond this are as good as infinite: with them, room at the ends could not be counted any more. */
+const valueMax = 1e300;
+
 /**
  * A scale over all finite values of a list; by logarithms where they span several powers of ten. `margin` is the room
  * beyond both ends, as a share of their distance.
  */
 export function scaleOf(values: readonly number[], ticksMax: number, margin = 0.04): Scale {
-  const finite = values.filter(Number.isFinite);
+  const finite = values.filter((value) => Math.abs(value) < valueMax);
   if (finite.length === 0) return linear(0, 1, ticksMax);
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));

@@ -1,0 +1,103 @@
+import { describe, expect, test } from "vitest";
+import type { Event } from "../../src/events/event.ts";
+import { reportPage } from "../../src/report/report.ts";
+import { campaignOf, sorts } from "../simulation/worlds.ts";
+import { logOf } from "../view/viewing.ts";
+import { evil, hostileReport, reporting } from "./reporting.ts";
+
+const campaigns = { ...Object.fromEntries(Object.entries(sorts).map(([name, make]) => [name, make(5)])) };
+const names = Object.keys(campaigns);
+const logs = Object.fromEntries(
+  await Promise.all(names.map(async (name) => [name, await logOf(campaigns[name]!)] as const)),
+);
+const ids = "result program ran progress lineage operators archive waste resources reproduce".split(" ");
+
+describe.each(names)("the report of %s", (name) => {
+  const campaign = campaigns[name]!;
+  const log = logs[name]!;
+  const page = reportPage(reporting(campaign, log));
+
+  test("is one whole page with all its sections, and the same for the same facts", () => {
+    expect(unbalanced(page)).toEqual([]);
+    expect([...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id)).toEqual(ids);
+    expect(reportPage(reporting(campaign, log))).toBe(page);
+    expect(page).not.toMatch(/undefined|NaN|\[object|Infinity/);
+  });
+
+  test("names nothing outside of itself, and has no script and no style but its own", () => {
+    expect(page).not.toMatch(/<script|<iframe|<object|<link(?! rel="icon" href="data:,")|\son\w+=|\sstyle=/i);
+    expect(page.match(/(?:href|src)="(?!#)[^"]*"/g)).toEqual(['href="data:,"']);
+    expect(page.match(/<style>/g)).toHaveLength(1);
+    expect(page).toMatch(/content="default-src &#39;none&#39;; style-src &#39;sha256-/);
+  });
+
+  test("can be made at any moment of the run", () => {
+    for (const length of [0, 1, 2, 7, Math.floor(log.length / 2), log.length - 1]) {
+      const early = reportPage(reporting(campaign, log.slice(0, length)));
+      expect(unbalanced(early)).toEqual([]);
+      expect(early).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+});
+
+describe("the report of a finished campaign", () => {
+  const campaign = campaigns["islands"]!;
+  const log = logs["islands"]!;
+  const page = reportPage(reporting(campaign, log));
+  const finished = log.at(-1) as Extract<Event, { type: "campaign-finished" }>;
+
+  test("tells the champion, the cases, and how the champion stands to each reference", () => {
+    expect(page).toContain(`The champion is #${finished.champion}`);
+    expect(page).toContain("error on 3 test cases");
+    expect(page).toMatch(/<th scope="row"[^>]*>echo<\/th>/);
+  });
+
+  test("tells the settings that are not the usual ones, and only these", () => {
+    expect(page).toContain("<code>population</code>");
+    expect(page).toContain("<code>islands.count</code>");
+    expect(page).not.toContain("<code>selection.epsilon</code>");
+    expect(page).not.toContain("<code>seed</code>");
+  });
+
+  test("says when the champion failed on the test cases, and when nobody was judged", () => {
+    const fault = { kind: "crashed", message: "It failed." } as const;
+    const failed = log.map((event) =>
+      event.type === "agent-judged" && event.agent === finished.champion && event.split === "test"
+        ? { ...event, outcome: { status: "failed", fault } as const }
+        : event,
+    );
+    expect(reportPage(reporting(campaign, failed))).toContain("The champion failed on the test cases.");
+    expect(reportPage(reporting(campaign, log.slice(0, -5)))).toContain("No champion was judged on the test cases");
+  });
+});
+
+describe("a report of hostile texts", () => {
+  const log = logs["a grid"]!;
+  const page = reportPage(hostileReport(campaignOf({ seed: 5, archive: { name: "map-elites", bins: [4, 3] } }), log));
+
+  test("holds each of them as text, and none as markup", () => {
+    expect(unbalanced(page)).toEqual([]);
+    expect(page.replace(/"[^"]*"/g, '""')).not.toMatch(/<script|<img|<!--|<[^<>]*\son\w+=/i);
+    expect(page.match(/<style>/g)).toHaveLength(1);
+    const kinds = "name brief agent objective program operator reference message note author asked".split(" ");
+    expect(kinds.filter((kind) => !page.includes(`${kind} &lt;/style&gt;&lt;/script&gt;`))).toEqual([]);
+  });
+
+  test("shows what cannot be seen", () => {
+    expect(page).not.toMatch(/(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}]/u);
+    expect(page).toContain("⟨U+202E⟩⟨U+2066⟩gnp.⟨U+0000⟩⟨U+001B⟩[31m");
+    expect(evil).toMatch(/\u202e/);
+  });
+});
+
+/** Tags that are not closed in order; elements without content aside. */
+function unbalanced(page: string): readonly string[] {
+  const open: string[] = [];
+  const wrong: string[] = [];
+  for (const [tag, end, name = "", rest = ""] of page.matchAll(/<(\/?)([a-z][a-z0-9]*)((?:"[^"]*"|[^">])*)>/g)) {
+    if (rest.endsWith("/") || ["meta", "link", "br"].includes(name)) continue;
+    if (end === "") open.push(name);
+    else if (open.pop() !== name) wrong.push(tag);
+  }
+  return [...wrong, ...open];
+}
