@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Terminal } from "@xterm/headless";
+import xterm from "@xterm/headless";
 import { type Random, randomFromSeed } from "../src/std/random.ts";
 import { readRun } from "../src/store/run-directory.ts";
 import { type Call, callOnTerminal, ended, runnerOf, until } from "../tests/runner/detached.ts";
@@ -96,7 +96,7 @@ async function killRunners(
 
 /** What a viewer shows, as a terminal of 80 by 24 has it. */
 function screenOf({ child }: Call): () => Promise<string> {
-  const terminal = new Terminal({ cols: 80, rows: 24, allowProposedApi: true });
+  const terminal = new xterm.Terminal({ cols: 80, rows: 24, allowProposedApi: true });
   child.stdout!.on("data", (data: Buffer) => terminal.write(data));
   return async () => {
     await new Promise<void>((done) => terminal.write("", done));

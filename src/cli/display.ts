@@ -83,6 +83,7 @@ export type Condition =
   | StopSignal
   | "stopped"
   | "interrupted"
+  | "paused"
   | "running";
 
 /** How a sitting ended, or how a run was left by whoever looked at it. */

@@ -142,7 +142,7 @@ async function wholeProgram(): Promise<Command> {
 function defineCommand(command: Command, { define }: CliCommand): void {
   define(command);
   command
-    .option("--no-color", "accepted: nothing is coloured yet")
+    .option("--no-color", "use no colours, as with NO_COLOR=1")
     .option("--no-input", "accepted: nothing is ever asked");
 }
 
@@ -175,7 +175,9 @@ export async function main(words: readonly string[], bare: Omit<Terminal, "words
       const loaded = await load();
       defineCommand(command, loaded);
       command.action(async () => {
-        code = await loaded.act(terminal, command.opts<FlagValues>(), command.processedArgs as unknown as Words);
+        const options = command.opts<FlagValues>();
+        const env = options["color"] === false ? { ...terminal.env, NO_COLOR: "1" } : terminal.env;
+        code = await loaded.act({ ...terminal, env }, options, command.processedArgs as unknown as Words);
       });
     }
     if (words.length === 0) program.outputHelp();

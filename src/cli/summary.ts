@@ -29,6 +29,7 @@ const words: Readonly<Record<Condition, string>> = {
   SIGTERM: "stopped: it was told to stop",
   stopped: "is stopped",
   interrupted: "is interrupted: its process is gone, and nothing is lost",
+  paused: "is paused",
   running: "runs on",
 };
 
@@ -74,6 +75,9 @@ function bestLines({ scenario, state, test, program }: Summary): string[] {
 function nextLines({ select: run, condition, state }: Summary): string[] {
   const { champion } = state.finished ?? {};
   const look = `  look     lamarck show ${run} ${champion === undefined ? "best" : "champion"}    lamarck top ${run}`;
+  if (condition === "paused") {
+    return [`  go on    lamarck ctl resume --run ${run}`, `  watch    lamarck attach ${run}`, look];
+  }
   if (condition === "running") {
     return [`  watch    lamarck attach ${run}`, `  stop     lamarck ctl stop --run ${run}`, look];
   }
@@ -82,7 +86,7 @@ function nextLines({ select: run, condition, state }: Summary): string[] {
 }
 
 /** How to let it run on: with twice of what it was that ended it. */
-function goOn(run: string, condition: Exclude<Condition, "running">, state: State): string[] {
+function goOn(run: string, condition: Exclude<Condition, "running" | "paused">, state: State): string[] {
   const { budget } = state.spec;
   const resume = (flag: string): string[] => [`  go on    lamarck resume ${run}${flag}`];
   switch (condition) {

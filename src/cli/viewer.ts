@@ -70,7 +70,7 @@ async function afterScreen(terminal: Terminal, plan: ViewPlan, viewing: Viewing,
   const condition = conditionOf(plan.run, viewing);
   terminal.out(summaryOf(terminal, plan, viewing, condition));
   if (leave === "stop" || leave === "kill") return role === "owner" ? exitCodes.SIGINT : exitCodes.done;
-  if (condition === "running" || owned === undefined) return exitCodes.done;
+  if (condition === "running" || condition === "paused" || owned === undefined) return exitCodes.done;
   const exit = await owned.exited;
   // What the runner said while the screen hid it.
   if (exit !== exitCodes.done) terminal.err(`${lastLines(owned.said())}\n`);
@@ -166,7 +166,7 @@ function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program">
 /** How the run is, by its lock, its log and its manifest. */
 function conditionOf(run: RunReader, viewing: Viewing): Condition {
   const { state } = viewing.view();
-  if (run.holder() !== undefined) return "running";
+  if (run.holder() !== undefined) return viewing.model().live?.phase === "paused" ? "paused" : "running";
   if (state.finished !== undefined) return state.finished.reason;
   return readRun(run.path).manifest.state === "running" ? "interrupted" : "stopped";
 }

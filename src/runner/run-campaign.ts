@@ -163,6 +163,7 @@ function manifestOf(sitting: Sitting, state: State, created: string, phase: Mani
       generation: state.generation,
       births: state.births,
       evaluations: state.evaluations,
+      reused: state.reused,
       elapsedMs: Math.round(state.elapsedMs),
       ...(best === undefined
         ? {}

@@ -28,7 +28,9 @@ export interface Manifest {
 export interface Summary {
   readonly generation: number;
   readonly births: number;
+  /** Outcomes that were computed, and those that were taken from an equal genome. */
   readonly evaluations: number;
+  readonly reused?: number;
   readonly elapsedMs: number;
   /** The best member's mean score in the scenario's own direction; absent before the first. */
   readonly best?: { readonly id: number; readonly score: number };

@@ -35,3 +35,8 @@ export function timeOfDay(t: string, zoneMinutes: number): string {
   const minute = (((Number(hours) * 60 + Number(minutes) + zoneMinutes) % day) + day) % day;
   return [Math.floor(minute / 60), minute % 60, Number(seconds)].map((part) => String(part).padStart(2, "0")).join(":");
 }
+
+/** The number of a generation; before the first is done there is none. */
+export function generationText(generation: number): string {
+  return generation < 0 ? "-" : count(generation);
+}

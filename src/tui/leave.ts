@@ -2,6 +2,7 @@ import { count } from "../text/figures.ts";
 import { boxed } from "../text/layout.ts";
 import { type Row, row, type Size, span } from "../text/row.ts";
 import { fit } from "../text/width.ts";
+import type { Live } from "../view/live.ts";
 import type { Situation } from "./state.ts";
 
 /** One way to leave, or not to. */
@@ -28,18 +29,20 @@ export function leaveChoices({ role, model }: Situation): readonly LeaveChoice[]
   ];
 }
 
+function workLine(live: Live | undefined): string {
+  const flying = live?.flying ?? 0;
+  if (flying === 0) return "Nothing is being evaluated at the moment.";
+  if (live?.phase === "paused") return `It is paused; programs that wait: ${count(flying)}.`;
+  return `Programs that are being evaluated: ${count(flying)}.`;
+}
+
 /** The dialog, in the middle of a room of this size. */
 export function leaveRows(situation: Situation, choice: number, size: Size): Row[] {
   const { symbols, model } = situation;
   const columns = Math.min(size.columns - 2, 72);
   const choices = leaveChoices(situation);
-  const flying = model.live?.flying ?? 0;
   const lines: Row[] = [
-    row(
-      flying === 0
-        ? "Nothing is being evaluated at the moment."
-        : `Programs that are being evaluated: ${count(flying)}.`,
-    ),
+    row(workLine(model.live)),
     row(),
     ...choices.map(({ key, name, does }, i) => {
       const isChosen = i === choice;

@@ -20,8 +20,25 @@ export interface Seen {
   readonly requests: readonly string[];
 }
 
+/** How wide the document is, in pixels, in a window of each of these widths. */
+export async function widthsOf(page: string, widths: readonly number[]): Promise<readonly number[]> {
+  const folder = mkdtempSync(join(tmpdir(), "lamarck-page-"));
+  const frames = widths.map((width) => `<iframe src="page.html" style="width:${width}px;height:900px;border:0"></iframe>`);
+  const script =
+    "onload=()=>{document.title=[...document.querySelectorAll('iframe')]" +
+    ".map(f=>f.contentDocument.documentElement.scrollWidth).join()}";
+  writeFileSync(join(folder, "page.html"), page);
+  writeFileSync(join(folder, "frames.html"), `<script>${script}</script>${frames.join("")}`);
+  try {
+    const { out } = await browse(folder, 9, "frames.html");
+    return (/<title>([\d,]+)</.exec(out)?.[1] ?? "").split(",").map(Number);
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  }
+}
+
 /** Opens a page in Chromium, where all that it asks of a network ends in a proxy of ours that only notes it. */
-export async function openPage(page: string, width = 1200): Promise<Seen> {
+export async function openPage(page: string): Promise<Seen> {
   const folder = mkdtempSync(join(tmpdir(), "lamarck-page-"));
   const requests: string[] = [];
   const proxy = createServer((socket) => {
@@ -34,8 +51,6 @@ export async function openPage(page: string, width = 1200): Promise<Seen> {
   await new Promise<void>((done) => void proxy.listen(0, "127.0.0.1", done));
   const { port } = proxy.address() as { port: number };
   writeFileSync(join(folder, "page.html"), page);
-  // A frame can be narrower than a window; it takes the page as it is.
-  writeFileSync(join(folder, "frame.html"), `<iframe src="page.html" style="width:${width}px;height:2000px;border:0">`);
   try {
     const { out, err } = await browse(folder, port, "page.html");
     const console = err.split("\n").filter((line) => /:CONSOLE[:(]/.test(line));
@@ -64,6 +79,8 @@ function browse(folder: string, port: number, file: string): Promise<{ readonly 
       "--disable-component-update",
       "--disable-sync",
       "--disable-extensions",
+      "--hide-scrollbars",
+      "--allow-file-access-from-files",
       `--user-data-dir=${join(folder, "profile")}`,
       `--proxy-server=127.0.0.1:${port}`,
       "--proxy-bypass-list=<-loopback>",

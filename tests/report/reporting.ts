@@ -1,4 +1,5 @@
 import type { Campaign } from "../../src/campaign/assemble.ts";
+import type { Outcome } from "../../src/evaluation/evaluation.ts";
 import type { Event } from "../../src/events/event.ts";
 import { createChronicle } from "../../src/report/chronicle.ts";
 import type { ReportFacts } from "../../src/report/report-facts.ts";
@@ -53,5 +54,6 @@ function soiled(event: Event): Event {
   if (event.type === "agent-judged" && typeof event.agent === "string") return { ...event, agent: `reference ${evil}` };
   if (event.type !== "variant-evaluated" || event.outcome.status !== "failed") return event;
   const fault = { kind: "crashed", message: `message ${evil}` } as const;
-  return { ...event, outcome: { status: "failed", fault }, observed: { note: `note ${evil}` } };
+  const outcome: Outcome = { status: "failed", fault };
+  return { ...event, outcome, observed: { note: `note ${evil}` } };
 }

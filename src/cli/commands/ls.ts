@@ -1,7 +1,7 @@
 import type { CliCommand, FlagValues } from "../command.ts";
 import { textOf } from "../command.ts";
 import { limitOf, printRows } from "../output.ts";
-import { count, number } from "../../text/figures.ts";
+import { count, generationText, number } from "../../text/figures.ts";
 import type { Manifest, RunReader } from "../../store/run-directory.ts";
 import { listRuns } from "../../store/run-directory.ts";
 import { runState } from "../run-state.ts";
@@ -39,7 +39,7 @@ async function ls(terminal: Terminal, options: FlagValues): Promise<number> {
     { title: "run", cell: ({ id }) => id },
     { title: "scenario", cell: ({ scenario }) => scenario },
     { title: "state", cell: ({ state }) => state },
-    { title: "gen", right: true, cell: ({ generation }) => count(generation) },
+    { title: "gen", right: true, cell: ({ generation }) => generationText(generation) },
     { title: "evals", right: true, cell: ({ evaluations }) => count(evaluations) },
     { title: "best", right: true, cell: ({ best }) => number(best) },
     { title: "started", cell: ({ created }) => created.slice(0, 19).replace("T", " ") },
@@ -49,14 +49,14 @@ async function ls(terminal: Terminal, options: FlagValues): Promise<number> {
 
 async function rowOf(run: RunReader): Promise<RunRow> {
   const { id, created, spec, summary } = run.manifest;
-  const { generation, evaluations, best } = summary;
+  const { generation, evaluations, reused = 0, best } = summary;
   const row = {
     id,
     scenario: spec.scenario.path,
     seed: spec.seed,
     state: await runState(run),
     generation,
-    evaluations,
+    evaluations: evaluations + reused,
     created,
     path: run.path,
   };

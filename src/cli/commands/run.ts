@@ -35,22 +35,20 @@ export const runCommand: CliCommand = {
         repeatable,
       )
       .option("--population <name>", "a population to start from: a name or a folder");
-    defineBudget(command);
+    defineBudget(command, defaultSeconds);
     defineSitting(command);
     command.option("--dry-run", "print the whole spec and run nothing");
   },
   act: run,
 };
 
-/** Adds the options that say when a campaign ends. */
-export function defineBudget(command: Command): void {
+/** Adds the options that say when a campaign ends; without any it may get so many seconds. */
+export function defineBudget(command: Command, secondsWithout?: number): void {
+  const otherwise = secondsWithout === undefined ? "" : ` (default: ${secondsWithout}s)`;
   command
     .option("--budget-evals <count>", "end after so many evaluations")
     .option("--budget-generations <count>", "end after so many generations")
-    .option(
-      "--budget-time <span>",
-      `end after so much running time, such as 90s, 5m or 2h (default: ${defaultSeconds}s)`,
-    )
+    .option("--budget-time <span>", `end after so much running time, such as 90s, 5m or 2h${otherwise}`)
     .option("--target <comparison>", 'end when the best is good enough, such as "worst<=0.01" or "mean>=45"');
 }
 

@@ -4,7 +4,7 @@ import { budgetText, failures } from "../../view/progress.ts";
 import { scoreOf } from "../../view/score.ts";
 import { scenarioOf, stateOf } from "../history.ts";
 import { printEnvelope, table } from "../output.ts";
-import { count, duration, number, percent } from "../../text/figures.ts";
+import { count, duration, generationText, number, percent } from "../../text/figures.ts";
 import { runState } from "../run-state.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -73,7 +73,7 @@ function statusText(
   return [
     `${summary.scenario} #${summary.id}  ${summary.state}${summary.reason === undefined ? "" : ` (${summary.reason})`}`,
     `  seed ${summary.seed}  budget ${budgetText(summary.budget)}  ran ${duration(summary.seconds)}  ${summary.path}`,
-    `  generation ${summary.generation}  members ${count(summary.members)}`,
+    `  generation ${generationText(summary.generation)}  members ${count(summary.members)}`,
     `  evals ${count(total)}  reused ${percent(reused, total)}  failed ${percent(failed, total)}${split === "" ? "" : ` (${split})`}`,
     `  best ${best === undefined ? "-" : `${number(best.score)} #${best.id} size ${best.size}`}${champion === undefined ? "" : `  champion #${champion}`}`,
   ].join("\n");

@@ -23,8 +23,8 @@ export const overviewScreen: Screen<OverviewState> = {
   keys: [
     { keys: ["enter"], does: "open the champion, or the best of the living", hint: "open best" },
     { keys: ["c"], does: "draw the chart over generations, or over running time", hint: "chart axis" },
-    { keys: ["+", "="], does: "one evaluation lane more, at once" },
-    { keys: ["-"], does: "one evaluation lane fewer, at once" },
+    { keys: ["+", "="], does: "one evaluation lane more, from the next batch on" },
+    { keys: ["-"], does: "one evaluation lane fewer, from the next batch on" },
   ],
   start: { axis: "generations" },
   render: (scene, state) => (isLarge(scene.size) ? largeOverview(scene, state.axis) : smallOverview(scene, state.axis)),

@@ -17,8 +17,8 @@ export const workersScreen: Screen<WorkersState> = {
   title: "Workers",
   short: "Work",
   keys: [
-    { keys: ["+", "="], does: "one evaluation lane more, at once" },
-    { keys: ["-"], does: "one evaluation lane fewer, at once" },
+    { keys: ["+", "="], does: "one evaluation lane more, from the next batch on" },
+    { keys: ["-"], does: "one evaluation lane fewer, from the next batch on" },
     { keys: ["j", "down"], does: "scroll down, where there are more lanes than rows" },
     { keys: ["k", "up"], does: "scroll up" },
     { keys: ["page-down"], does: "a screen further" },
