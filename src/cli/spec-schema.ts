@@ -40,7 +40,8 @@ const primitives: Schema = {
   additionalProperties: false,
 };
 
-const budget: Schema = {
+/** The schema of a budget. */
+export const budgetSchema: Schema = {
   type: "object",
   description: "When the campaign ends: at whichever comes first.",
   properties: {
@@ -131,7 +132,7 @@ export const specSchema: Schema = {
     parsimony: { type: "number", minimum: 0, maximum: 1e9, description: "Fitness lost for each node of a program." },
     primitives,
     start: { type: "array", maxItems: 100_000, items: { type: "string" }, description: "Programs to start from." },
-    budget,
+    budget: budgetSchema,
   },
   required: ["scenario"],
   additionalProperties: false,

@@ -10,6 +10,7 @@ h1{font-size:2rem;line-height:1.2;margin:.1em 0 .2em;letter-spacing:-.015em;text
 h1 .dim{font-weight:400}
 h2{font-size:1.35rem;line-height:1.25;margin:0 0 .9rem;letter-spacing:-.01em}
 h3{font-size:1rem;line-height:1.3;margin:1.6rem 0 .6rem}
+p,li,h1,h2,h3,figcaption,summary{overflow-wrap:anywhere}
 p{margin:.6rem 0;max-width:46rem}
 a{color:var(--main)}
 a:focus-visible,summary:focus-visible{outline:2px solid var(--main);outline-offset:2px;border-radius:3px}
@@ -31,7 +32,7 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:v
 .pair>*>h3:first-child,.pair>*>div>h3:first-child,.pair dl,.pair table{margin-top:0}
 .pair figure+div h3{margin-top:1.4rem!important}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));gap:.8rem;margin:0}
-.card{padding:.75rem 1rem;background:var(--soft);border:1px solid var(--line);border-radius:8px}
+.card{min-width:0;overflow-wrap:anywhere;padding:.75rem 1rem;background:var(--soft);border:1px solid var(--line);border-radius:8px}
 .card dt{color:var(--dim);font-size:.8rem}
 .card dd{margin:0;font-size:1.5rem;font-weight:600;line-height:1.3;font-variant-numeric:tabular-nums}
 .card small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
@@ -53,11 +54,11 @@ figure{margin:0}
 figcaption{font-weight:600;font-size:.95rem;margin-bottom:.2rem}
 figure .about{margin:.1rem 0 0}
 .legend{display:flex;flex-wrap:wrap;align-items:center;gap:.1rem 1rem;margin:.1rem 0 .3rem;padding:0;list-style:none}
-.legend li{display:flex;align-items:center;gap:.4rem}
+.legend li{min-width:0;overflow-wrap:anywhere;display:flex;align-items:center;gap:.4rem}
 .key{width:24px;height:8px}
 .ramp{width:108px;height:10px}
 p.legend{gap:.5rem}
-.plot{display:block;width:100%;height:auto;max-width:34rem;overflow:visible}
+.plot{display:block;width:100%;height:auto;max-width:34rem;overflow:hidden}
 .plot text{font-family:inherit;font-size:10.5px;fill:var(--dim);font-variant-numeric:tabular-nums}
 .plot .label{font-size:11px;fill:var(--ink)}
 .plot .label.main{font-weight:700}
@@ -99,7 +100,7 @@ summary:hover{color:var(--main)}
 .change{display:inline-block;min-width:6.5rem;color:var(--dim);font-variant-numeric:tabular-nums}
 .log{margin:.3rem 0 1rem;padding-left:0;list-style:none;font-size:.85rem;font-variant-numeric:tabular-nums}
 .log .warn,.log .error{font-weight:600}
-@media (max-width:34rem){body{padding:1.4rem 1rem 3rem;font-size:15px}h1{font-size:1.55rem}.minor{display:none}dl>div:not(.card){grid-template-columns:1fr}.cards{grid-template-columns:1fr 1fr}.card{padding:.6rem .7rem}.card dd{font-size:1.2rem}table{font-size:.8rem}th,td{padding:.3rem .28rem}.code{padding:.7rem;font-size:.78rem}.change{min-width:0}.plot text,.plot .label{font-size:11.5px}td.figure .below{white-space:normal}.wide tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}.wide th,.wide td{flex:1 1 0;min-width:0;border-bottom:0}.wide th:first-child{flex:0 0 100%;padding-bottom:0}.wide thead th:first-child{display:none}}
+@media (max-width:34rem){body{padding:1.4rem 1rem 3rem;font-size:15px}h1{font-size:1.55rem}.minor{display:none}dl>div:not(.card){grid-template-columns:1fr}.cards{grid-template-columns:1fr 1fr}.card{min-width:0;overflow-wrap:anywhere;padding:.6rem .7rem}.card dd{font-size:1.2rem}table{font-size:.8rem}th,td{padding:.3rem .28rem}.code{padding:.7rem;font-size:.78rem}.change{min-width:0}.plot text,.plot .label{font-size:11.5px}td.figure .below{white-space:normal}.wide tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}.wide th,.wide td{flex:1 1 0;min-width:0;border-bottom:0}.wide th:first-child{flex:0 0 100%;padding-bottom:0}.wide thead th:first-child{display:none}}
 @page{size:A4;margin:16mm 15mm}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}section{padding-top:1rem}section+section{margin-top:1rem}h2,h3,figcaption,summary{break-after:avoid}figure,.card,tr,dl>div{break-inside:avoid}.pair{grid-template-columns:1fr 1fr;gap:1rem 1.4rem}.code{font-size:7.5pt;background:none}table{font-size:8pt}th,td{padding:.2rem .3rem}thead th,.below{font-size:7pt!important}td.figure .below{white-space:normal}figure,.cards{break-inside:avoid}details::details-content{content-visibility:visible!important;block-size:auto!important;display:block}summary{list-style:none}a{color:inherit;text-decoration:none}}
 `;

@@ -14,18 +14,17 @@ export interface Column<Row> {
 
 /** Rows under headings; the first column names each row: where the page is narrow and `isWide`, in a line of its own. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], isWide = false): Markup {
-  const classOf = ({ isFigure = false, isLong = false, isMinor = false }: Column<Row>): string =>
-    [isFigure ? "figure" : "", isLong ? "long" : "", isMinor ? "minor" : ""].join(" ").trim();
-  const head = columns.map((column) => markup`<th scope="col" class="${classOf(column)}">${column.title}</th>`);
+  const head = columns.map(
+    (column) => markup`<th scope="col" class="${classOf(column, column.title)}">${column.title}</th>`,
+  );
   const body = rows.map((row) => {
-    const cells = columns.map((column, i) =>
-      i === 0
-        ? markup`<th scope="row" class="${classOf(column)}">${column.cell(row)}</th>`
-        : markup`<td class="${classOf(column)}">${column.cell(row)}</td>`,
-    );
-    return markup`<tr>
-      ${cells}
-    </tr>`;
+    const cells = columns.map((column, i) => {
+      const part = column.cell(row);
+      return i === 0
+        ? markup`<th scope="row" class="${classOf(column, part)}">${part}</th>`
+        : markup`<td class="${classOf(column, part)}">${part}</td>`;
+    });
+    return markup`<tr>${cells}</tr>`;
   });
   return markup`<table class="${isWide ? "wide" : ""}">
     <thead>
@@ -37,6 +36,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
       ${body}
     </tbody>
   </table>`;
+}
+
+/** Words that are longer than those of ours may be broken anywhere: they must not widen the page. */
+function classOf<Row>({ isFigure = false, isLong = false, isMinor = false }: Column<Row>, part: Part): string {
+  const breaks = isLong || (typeof part === "string" && /\S{22}/.test(part));
+  return [isFigure ? "figure" : "", breaks ? "long" : "", isMinor ? "minor" : ""].join(" ").trim();
 }
 
 /** Names and what they are, as a list. */

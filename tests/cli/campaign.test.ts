@@ -1,3 +1,5 @@
+import { eventSchema } from "../../src/cli/event-schema.ts";
+import { misfitOf } from "../../src/cli/schema.ts";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -131,6 +133,7 @@ test("a campaign on the JSON display prints records, and nothing that an agent w
     .map((line) => JSON.parse(line));
   expect(records.map(({ seq }) => seq)).toEqual([...records.keys()]);
   expect(new Set(records.map(({ schema }) => schema))).toEqual(new Set(["lamarck/event@1"]));
+  for (const record of records) expect({ record, misfit: misfitOf(record, eventSchema) }).toEqual({ record });
   expect(records.map(({ event }) => event)).toEqual([
     "launch",
     ...Array.from({ length: generations }, () => "generation"),

@@ -3,36 +3,11 @@ import { choiceFlag } from "../flags.ts";
 import { populationSchema } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
 import type { Schema } from "../schema.ts";
+import { eventSchema } from "../event-schema.ts";
 import { specSchema } from "../spec-schema.ts";
 import type { Terminal } from "../terminal.ts";
 
 const draft = "https://json-schema.org/draft/2020-12/schema";
-
-const eventSchema: Schema = {
-  $schema: draft,
-  title: "A record of `lamarck run --display json`",
-  type: "object",
-  properties: {
-    schema: { const: "lamarck/event@1" },
-    seq: { type: "integer", minimum: 0 },
-    t: { type: "string", description: "The time, as ISO 8601 has it." },
-    event: { enum: ["launch", "generation", "notice", "warning", "done"] },
-    run: { type: "string", description: "Of launch: the run's id." },
-    pid: { type: "integer", description: "Of launch: the process that runs it; absent where nobody does." },
-    control: {
-      type: "object",
-      description: "Of launch: where that process listens for viewers and commands.",
-      properties: { socket: { type: "string" } },
-      required: ["socket"],
-    },
-    message: { type: "string", description: "Of notice and warning." },
-    author: { type: "string", description: "Of notice: who asked for it, as user@host:terminal." },
-    reason: { type: "string", description: "Of notice: why." },
-    status: { type: "string", description: "Of done: how it ended, or how the run was left." },
-    exit: { type: "integer", description: "Of done: the exit code." },
-  },
-  required: ["schema", "seq", "t", "event"],
-};
 
 const envelopeSchema: Schema = {
   $schema: draft,
