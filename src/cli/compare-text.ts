@@ -91,7 +91,7 @@ function contests({ contests: rows }: RunComparison): string {
 }
 
 /** Says so where no outcome of so few runs could have been surprising. */
-export function powerText({ pLeast }: ContestFigures): string {
+function powerText({ pLeast }: ContestFigures): string {
   return pLeast > 0.05 ? `too few to tell: p cannot be below ${pText(pLeast)}` : "";
 }
 

@@ -1,7 +1,4 @@
-import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { fileURLToPath } from "node:url";
 import { assemble, type Campaign } from "../campaign/assemble.ts";
 import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
@@ -12,7 +9,6 @@ import { runCampaign } from "../runner/run-campaign.ts";
 import { socketPathFor } from "../runner/socket-path.ts";
 import { type SteeredBackend, steerBackend } from "../runner/steered-backend.ts";
 import { createSandbox } from "../sandbox/backend.ts";
-import { builtinUrl } from "../scenario/builtin.ts";
 import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
@@ -22,6 +18,7 @@ import { jsonDisplay } from "./display-json.ts";
 import { plainDisplay } from "./display-plain.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
+import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
 import { selectorOf, shownMember } from "./summary.ts";
 import { exitCodes, type StopSignal, type Terminal } from "./terminal.ts";
@@ -45,8 +42,8 @@ export interface SittingPlan extends Demands {
 export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number> {
   const { folder, spec, loaded, resumed, jobs } = plan;
   const campaign = assemble(spec, loaded.scenario);
-  const scenarioHash = hashOf(loaded);
-  if (resumed) checkUnchanged(folder, scenarioHash);
+  const hash = scenarioHash(loaded);
+  if (resumed) checkUnchanged(folder, hash);
   const display = displayOf(terminal, plan.display);
   const backend = steerBackend((lanes) => createSandbox({ lanes }), jobs);
   const stop = listen(terminal);
@@ -57,7 +54,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const writer = openRun(folder, socket.path);
     try {
-      const workings = { campaign, scenarioHash, writer, backend, display, stop, socket: socket.path, warnings };
+      const workings = { campaign, scenarioHash: hash, writer, backend, display, stop, socket: socket.path, warnings };
       return await run(terminal, plan, workings);
     } finally {
       writer.close();
@@ -187,23 +184,13 @@ async function close(backend: Backend): Promise<void> {
   }
 }
 
-/** SHA-256 over the scenario's file and the files in its settings. */
-function hashOf({ path, options }: LoadedScenario): string {
-  const hash = createHash("sha256");
-  const url = builtinUrl(path);
-  const file = url === undefined ? path : fileURLToPath(url);
-  hash.update(readFileSync(file));
-  for (const value of Object.values(options)) if (typeof value === "object") hash.update(value.text);
-  return hash.digest("hex");
-}
-
 /** A log whose scenario is another one now would mix scores that cannot be compared. */
-function checkUnchanged(folder: string, scenarioHash: string): void {
+function checkUnchanged(folder: string, hash: string): void {
   for (const event of readRun(folder).events()) {
-    if (event.type === "campaign-started" && event.scenarioHash !== scenarioHash) {
+    if (event.type === "campaign-started" && event.scenarioHash !== hash) {
       throw new UserError(
         "scenario-changed",
-        `The scenario's file is another one than when ${folder} was started`,
+        `The scenario is another one than when ${folder} was started: its file, or one that it imports, was changed`,
         "Bring the old file back to go on, or start a new run.",
       );
     }

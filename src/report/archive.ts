@@ -69,7 +69,7 @@ function islandTable(view: ReportFacts["view"], objective: string): Markup {
       { title: "island", cell: ({ island }) => island },
       { title: "members", cell: ({ size }) => count(size), isFigure: true },
       { title: `best ${objective}`, cell: ({ best }) => number(best?.score), isFigure: true },
-      { title: "median", cell: ({ median }) => number(median), isFigure: true },
+      { title: "median", cell: (row) => number(row.median), isFigure: true },
       { title: "stagnant", cell: ({ stagnation }) => (stagnation === undefined ? "–" : stagnation), isFigure: true },
       {
         title: "best by",

@@ -102,7 +102,7 @@ export function compareRuns(runs: readonly ComparedRun[]): RunComparison {
   const [objective] = runs[0]!.view.facts.scenario.objectives;
   const settings = runs.map(settingsOfRun);
   const groups = groupLetters(settings);
-  const figures = runs.map((run, i) => figuresOf(run, groups[i]!, objective));
+  const figures = runs.map((run, i) => figuresOf(run, groups[i]!));
   const grouped = groupFigures(figures);
   return {
     objective,
@@ -128,7 +128,7 @@ function settingsOfRun({ spec, scenarioHash, lamarck }: ComparedRun): Settings {
 
 /** A letter for each, the same for those that are equal. */
 function groupLetters(settings: readonly Settings[]): readonly string[] {
-  const keys = settings.map((one) => JSON.stringify([...one].toSorted()));
+  const keys = settings.map((one) => JSON.stringify([...one].toSorted(([a], [b]) => (a < b ? -1 : 1))));
   const distinct = [...new Set(keys)];
   return keys.map((key) => letterOf(distinct.indexOf(key)));
 }
@@ -138,7 +138,7 @@ function letterOf(index: number): string {
   return index < 26 ? letter : `${letterOf(Math.floor(index / 26) - 1)}${letter}`;
 }
 
-function figuresOf({ view, spec }: ComparedRun, group: string, objective: Objective): RunFigures {
+function figuresOf({ view, spec }: ComparedRun, group: string): RunFigures {
   const { state, facts, variants } = view;
   const champion = state.finished?.champion;
   const training = variants.row(champion ?? state.best?.id ?? -1)?.score;

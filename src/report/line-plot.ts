@@ -93,7 +93,7 @@ function linePath({ points, stroke, steps = false }: Line, x: Scale, y: Scale): 
       isOpen = false;
       continue;
     }
-    const place = `${at(x.share(px) * frame.width)}`;
+    const place = at(x.share(px) * frame.width);
     const height = at(heightOf(py, y));
     path += isOpen ? (steps ? `H${place}V${height}` : `L${place} ${height}`) : `M${place} ${height}`;
     isOpen = true;

@@ -9,7 +9,7 @@ import { tickText } from "./scale.ts";
 import { table } from "./table.ts";
 
 /** What an operator did in a whole run. */
-export interface OperatorTally {
+interface OperatorTally {
   readonly operator: string;
   readonly births: number;
   /** Births that have parents. */
@@ -26,7 +26,7 @@ export interface OperatorTally {
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** What each operator did, those with the most births first. */
-export function operatorTallies({ variants, facts }: RunView): readonly OperatorTally[] {
+function operatorTallies({ variants, facts }: RunView): readonly OperatorTally[] {
   const [objective] = facts.scenario.objectives;
   const tallies = new Map<string, Mutable<OperatorTally>>();
   let best = -Infinity;

@@ -53,7 +53,7 @@ function signatureText({ name, parameters, returns }: ReportFacts["view"]["facts
 /** How a campaign ended, or that it has not. */
 export function endText({ view, state }: ReportFacts): string {
   const { finished } = view.state;
-  return finished === undefined ? `It did not end: it is ${state}` : `${capital(endings[finished.reason])}`;
+  return finished === undefined ? `It did not end: it is ${state}` : capital(endings[finished.reason]);
 }
 
 function capital(text: string): string {

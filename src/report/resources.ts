@@ -24,7 +24,7 @@ export function resourcesSection({ view, chronicle }: ReportFacts): Markup {
       about: "Over running time, those included whose outcome was taken from an equal program.",
       x: { name: clock.name },
       high: topOf(speed.map(([, rate]) => rate)),
-      lines: [{ name: "evaluations a second", stroke: 1, points: speed.map(([ms, rate]) => [ms / clock.ms, rate]) }],
+      lines: [{ name: "evaluations a second", stroke: 1, points: speed.map(([at, rate]) => [at / clock.ms, rate]) }],
     })}
     <div>
       ${facts([

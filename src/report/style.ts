@@ -38,7 +38,7 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:v
 .card small{display:block;font-size:.78rem;font-weight:400;color:var(--dim)}
 dl{margin:.8rem 0}
 dl>div:not(.card){display:grid;grid-template-columns:10rem 1fr;gap:0 1rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
-dl>div:not(.card) dt{color:var(--dim);font-size:.9rem}
+dl>div:not(.card) dt{min-width:0;overflow-wrap:anywhere;color:var(--dim);font-size:.9rem}
 dl>div:not(.card) dd{margin:0;min-width:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 ul.plain{margin:0;padding:0;list-style:none}
 table{width:100%;border-collapse:collapse;font-size:.9rem;line-height:1.35;font-variant-numeric:tabular-nums}
@@ -100,7 +100,7 @@ summary:hover{color:var(--main)}
 .change{display:inline-block;min-width:6.5rem;color:var(--dim);font-variant-numeric:tabular-nums}
 .log{margin:.3rem 0 1rem;padding-left:0;list-style:none;font-size:.85rem;font-variant-numeric:tabular-nums}
 .log .warn,.log .error{font-weight:600}
-@media (max-width:34rem){body{padding:1.4rem 1rem 3rem;font-size:15px}h1{font-size:1.55rem}.minor{display:none}dl>div:not(.card){grid-template-columns:1fr}.cards{grid-template-columns:1fr 1fr}.card{min-width:0;overflow-wrap:anywhere;padding:.6rem .7rem}.card dd{font-size:1.2rem}table{font-size:.8rem}th,td{padding:.3rem .28rem}.code{padding:.7rem;font-size:.78rem}.change{min-width:0}.plot text,.plot .label{font-size:11.5px}td.figure .below{white-space:normal}.wide tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}.wide th,.wide td{flex:1 1 0;min-width:0;border-bottom:0}.wide th:first-child{flex:0 0 100%;padding-bottom:0}.wide thead th:first-child{display:none}}
+@media (max-width:34rem){body{padding:1.4rem 1rem 3rem;font-size:15px}h1{font-size:1.55rem}.minor{display:none}dl>div:not(.card){grid-template-columns:minmax(0,1fr)}.cards{grid-template-columns:1fr 1fr}.card{min-width:0;overflow-wrap:anywhere;padding:.6rem .7rem}.card dd{font-size:1.2rem}table{font-size:.8rem}th,td{padding:.3rem .28rem}.code{padding:.7rem;font-size:.78rem}.change{min-width:0}.plot text,.plot .label{font-size:11.5px}td.figure .below{white-space:normal}.wide tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}.wide th,.wide td{flex:1 1 0;min-width:0;border-bottom:0}.wide th:first-child{flex:0 0 100%;padding-bottom:0}.wide thead th:first-child{display:none}}
 @page{size:A4;margin:16mm 15mm}
 @media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}section{padding-top:1rem}section+section{margin-top:1rem}h2,h3,figcaption,summary{break-after:avoid}figure,.card,tr,dl>div{break-inside:avoid}.pair{grid-template-columns:1fr 1fr;gap:1rem 1.4rem}.code{font-size:7.5pt;background:none}table{font-size:8pt}th,td{padding:.2rem .3rem}thead th,.below{font-size:7pt!important}td.figure .below{white-space:normal}figure,.cards{break-inside:avoid}details::details-content{content-visibility:visible!important;block-size:auto!important;display:block}summary{list-style:none}a{color:inherit;text-decoration:none}}
 `;

@@ -9,7 +9,7 @@ import { judge, type KeyedCase } from "./judging.ts";
 import type { AgentCode, Configuration, Result } from "./protocol.ts";
 import { provideLamarck } from "./resolve-hook.ts";
 import { joinPulses } from "./pulse.ts";
-import { type Loss, sandboxCommand } from "./sandbox-process.ts";
+import { killedTries, type Loss, sandboxCommand } from "./sandbox-process.ts";
 import { createSupervisor, type Played } from "./supervisor.ts";
 import type { Workbench } from "./workbench.ts";
 import { configurationOf, createWorkbench } from "./workbench.ts";
@@ -177,8 +177,11 @@ async function tryAgain(
   k: number,
   { first, reply }: { readonly first: Result | Loss; readonly reply: Reply },
 ): Promise<void> {
-  const { results, loss } = await supervisor.alone([agentOf(ruling)]);
-  const second = results[0] ?? loss!;
+  let second = await playOnce(ruling);
+  // Whoever kills sandboxes must not convict programs by that.
+  for (let tries = 1; "cause" in second && second.cause === "killed" && tries < killedTries; tries++) {
+    second = await playOnce(ruling);
+  }
   if ("verdict" in second && !isHard(second)) {
     reply.notes[k] = `${noteOf(first)}; fine when tried again`;
     settle(bench, second, k, reply);
@@ -189,6 +192,11 @@ async function tryAgain(
   reply.faults[k] = crashed
     ? { kind: "crashed", message: "its process ended under it" }
     : { kind: "exhausted", message: spent };
+}
+
+async function playOnce(ruling: Ruling): Promise<Result | Loss> {
+  const { results, loss } = await supervisor.alone([agentOf(ruling)]);
+  return results[0] ?? loss!;
 }
 
 const spent = "it used up its fuel, time or memory";

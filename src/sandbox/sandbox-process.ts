@@ -9,9 +9,12 @@ import { createFrameReader } from "./protocol.ts";
 /** How a piece of work ended when it did not end with a result. */
 export interface Loss {
   /** `broken`: the child said why and lives on; the others: it is gone. */
-  readonly cause: "broken" | "deadline" | "memory" | "crash" | "protocol";
+  readonly cause: "broken" | "deadline" | "memory" | "crash" | "protocol" | "killed";
   readonly message: string;
 }
+
+/** So often in all something is tried whose process is killed from outside each time. */
+export const killedTries = 20;
 
 /** One operating system process with two pipes. */
 export interface SandboxProcess {
@@ -111,8 +114,10 @@ function listen(started: ChildProcess, { take, lost }: Listener): void {
   started.on("error", (error) => lost({ cause: "crash", message: error.message }));
   started.on("close", (code, signal) => {
     // V8 ends the process in this way when an allocation fails; a segmentation fault is another matter.
+    // Nothing that runs in it can send it these, and ours are not heard: somebody else did, or the system for memory.
+    const killed = signal === "SIGKILL" || signal === "SIGTERM" || signal === "SIGINT" || signal === "SIGHUP";
     const memory = signal === "SIGABRT" || signal === "SIGTRAP" || /out of memory/i.test(errors);
-    lost({ cause: memory ? "memory" : "crash", message: `it ended with ${signal ?? code}` });
+    lost({ cause: killed ? "killed" : memory ? "memory" : "crash", message: `it ended with ${signal ?? code}` });
   });
 }
 

@@ -2,7 +2,7 @@ import { WorldError } from "../std/errors.ts";
 import type { AgentCode, Configuration, Result } from "./protocol.ts";
 import { formulasFrame, fromChild, jsonFrame, parseResult, toChild } from "./protocol.ts";
 import type { Loss, SandboxProcess } from "./sandbox-process.ts";
-import { sandboxCommand, startProcess } from "./sandbox-process.ts";
+import { killedTries, sandboxCommand, startProcess } from "./sandbox-process.ts";
 
 /** Results in the order of the programs; those that came before a loss are kept. */
 export interface Played {
@@ -32,6 +32,7 @@ const rssBytesToRecycle = 250 * 1024 * 1024;
 const programsToRecycle = 5000;
 const pollMs = 10;
 const configureTries = 3;
+const triesFor = ({ cause }: Loss): number => (cause === "killed" ? killedTries : configureTries);
 
 /** What a child is asked to do. */
 interface Work {
@@ -98,7 +99,7 @@ export function createSupervisor(
     async configure(next) {
       configuration = next;
       let { loss } = await tell(living(), next);
-      for (let tries = 1; loss !== undefined && loss.cause !== "broken" && tries < configureTries; tries++) {
+      for (let tries = 1; loss !== undefined && loss.cause !== "broken" && tries < triesFor(loss); tries++) {
         ({ loss } = await tell(living(), next));
       }
       return loss;

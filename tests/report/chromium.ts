@@ -23,7 +23,9 @@ export interface Seen {
 /** How wide the document is, in pixels, in a window of each of these widths. */
 export async function widthsOf(page: string, widths: readonly number[]): Promise<readonly number[]> {
   const folder = mkdtempSync(join(tmpdir(), "lamarck-page-"));
-  const frames = widths.map((width) => `<iframe src="page.html" style="width:${width}px;height:900px;border:0"></iframe>`);
+  const frames = widths.map(
+    (width) => `<iframe src="page.html" style="width:${width}px;height:900px;border:0"></iframe>`,
+  );
   const script =
     "onload=()=>{document.title=[...document.querySelectorAll('iframe')]" +
     ".map(f=>f.contentDocument.documentElement.scrollWidth).join()}";

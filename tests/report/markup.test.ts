@@ -45,7 +45,9 @@ describe("a program", () => {
 
 describe("a difference", () => {
   test("holds what was there before and what is there now", () => {
-    const source = fc.array(fc.constantFrom("x", " + ", "1.5", "Math.sin(", ")", "\n", "<b>", "\u202e")).map((a) => a.join(""));
+    const source = fc
+      .array(fc.constantFrom("x", " + ", "1.5", "Math.sin(", ")", "\n", "<b>", "\u202e"))
+      .map((a) => a.join(""));
     fc.assert(
       fc.property(source, source, (before, after) => {
         const { markup: text } = diffBlock(before, after);

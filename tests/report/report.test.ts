@@ -5,7 +5,7 @@ import { campaignOf, sorts } from "../simulation/worlds.ts";
 import { logOf } from "../view/viewing.ts";
 import { evil, hostileReport, reporting } from "./reporting.ts";
 
-const campaigns = { ...Object.fromEntries(Object.entries(sorts).map(([name, make]) => [name, make(5)])) };
+const campaigns = Object.fromEntries(Object.entries(sorts).map(([name, make]) => [name, make(5)]));
 const names = Object.keys(campaigns);
 const logs = Object.fromEntries(
   await Promise.all(names.map(async (name) => [name, await logOf(campaigns[name]!)] as const)),

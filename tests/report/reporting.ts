@@ -38,7 +38,7 @@ export function hostileReport(campaign: Campaign, events: readonly Event[]): Rep
       brief: `brief ${evil}`,
       agent: { ...scenario.agent, about: `agent ${evil}` },
       objectives: [{ ...scenario.objectives[0], name: `objective ${evil}`, about: evil }],
-    } as Campaign["scenario"],
+    },
   };
   const report = reporting(world, events.map(soiled), `// program ${evil}\nexport default function f() {}\n`);
   const asked = [{ t: evil, author: `author ${evil}`, text: `asked ${evil}`, reason: evil }];

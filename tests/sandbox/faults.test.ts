@@ -7,8 +7,8 @@ import { benign } from "../hostile/corpus.ts";
 import { decided, echoBatch, sandboxes } from "./fixtures.ts";
 
 const killsMin = 20;
-/** A child this old has done what its predecessor was killed at: only what kills twice is convicted. */
-const ageMs = 700;
+/** A child this old is at work, perhaps at what its predecessor was killed at. */
+const ageMs = 100;
 
 /** Kills random sandbox processes until it is told to stop, each in the middle of its life. */
 function startKiller(seed: number): { stop(): Promise<number> } {

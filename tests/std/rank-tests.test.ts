@@ -55,10 +55,19 @@ function bySigns(differences: readonly number[]): number {
   const ranks = sizes.map(rankOf);
   const signs = differences.filter((x) => x !== 0).map((x) => x > 0);
   const plus = (taken: readonly boolean[]): number => ranks.reduce((sum, rank, i) => sum + (taken[i]! ? rank : 0), 0);
-  const all = Array.from({ length: 2 ** ranks.length }, (_, bits) => plus(ranks.map((__, i) => ((bits >> i) & 1) === 1)));
+  const all = Array.from({ length: 2 ** ranks.length }, (_, bits) =>
+    plus(ranks.map((__, i) => ((bits >> i) & 1) === 1)),
+  );
   const seen = plus(signs);
-  const share = (test: (one: number) => boolean): number => all.filter(test).length / all.length;
-  return Math.min(1, 2 * Math.min(share((one) => one <= seen), share((one) => one >= seen)));
+  const share = (is: (one: number) => boolean): number => all.filter(is).length / all.length;
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        share((one) => one <= seen),
+        share((one) => one >= seen),
+      ),
+  );
 }
 
 describe("the test of two groups", () => {
@@ -116,8 +125,15 @@ function byDivision(a: readonly number[], b: readonly number[]): number {
   };
   const values = choices.filter((taken) => taken.filter(Boolean).length === a.length).map(uOf);
   const seen = uOf(all.map((_, i) => i < a.length));
-  const share = (test: (one: number) => boolean): number => values.filter(test).length / values.length;
-  return Math.min(1, 2 * Math.min(share((one) => one <= seen), share((one) => one >= seen)));
+  const share = (is: (one: number) => boolean): number => values.filter(is).length / values.length;
+  return Math.min(
+    1,
+    2 *
+      Math.min(
+        share((one) => one <= seen),
+        share((one) => one >= seen),
+      ),
+  );
 }
 
 describe("the rank-biserial correlation", () => {
@@ -143,9 +159,8 @@ describe("Holm's correction", () => {
         for (const [i, p] of values.entries()) {
           expect(corrected[i]).toBeGreaterThanOrEqual(p);
           expect(corrected[i]).toBeLessThanOrEqual(Math.min(1, p * values.length));
-          for (const [j, other] of values.entries()) {
-            if (p < other) expect(corrected[i]).toBeLessThanOrEqual(corrected[j]!);
-          }
+          const larger = corrected.filter((_, j) => values[j]! > p);
+          expect(larger.filter((other) => other < corrected[i]!)).toEqual([]);
         }
       }),
     );

@@ -1,24 +1,10 @@
-import type { Candidates, CommandWords } from "./completions.ts";
+import { type Branch, optionBranches, placeBranches } from "./branches.ts";
+import type { CommandWords } from "./completions.ts";
 
 /** The completion script for bash, from version 3.2 on. */
 export function bashScript(commands: readonly CommandWords[]): string {
-  const values = commands.flatMap(({ name, options }) =>
-    options.flatMap((option) =>
-      option.value === undefined
-        ? []
-        : [
-            branch(
-              option.names.map((one) => `"${name} ${one}"`),
-              option.value,
-            ),
-          ],
-    ),
-  );
-  const places = commands.flatMap(({ name, places: all, isVariadic }) =>
-    all.map((candidates, i) =>
-      branch([isVariadic && i === all.length - 1 ? `"${name} "*` : `"${name} ${i}"`], candidates),
-    ),
-  );
+  const values = optionBranches(commands).map(branch);
+  const places = placeBranches(commands).map(branch);
   const options = commands.map(
     ({ name, options: all }) => `    ${name}) words="${all.flatMap(({ names }) => names).join(" ")}" ;;`,
   );
@@ -67,6 +53,6 @@ complete -F _lamarck lamarck
 `;
 }
 
-function branch(patterns: readonly string[], { words, also }: Candidates): string {
-  return `    ${patterns.join(" | ")}) words="${words.join(" ")}" also=${also ?? ""} ;;`;
+function branch({ pattern, candidates: { words, also } }: Branch): string {
+  return `    ${pattern}) words="${words.join(" ")}" also=${also ?? ""} ;;`;
 }

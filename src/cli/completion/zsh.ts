@@ -1,17 +1,10 @@
-import type { Candidates, CommandWords, OptionWords } from "./completions.ts";
+import { type Branch, optionBranches, placeBranches } from "./branches.ts";
+import type { CommandWords, OptionWords } from "./completions.ts";
 
 /** The completion script for zsh. */
 export function zshScript(commands: readonly CommandWords[]): string {
-  const values = commands.flatMap(({ name, options }) =>
-    options.flatMap(({ names, value }) =>
-      value === undefined ? [] : [branch(names.map((one) => `"${name} ${one}"`).join("|"), value)],
-    ),
-  );
-  const places = commands.flatMap(({ name, places: all, isVariadic }) =>
-    all.map((candidates, i) =>
-      branch(isVariadic && i === all.length - 1 ? `"${name} "*` : `"${name} ${i}"`, candidates),
-    ),
-  );
+  const values = optionBranches(commands).map(branch);
+  const places = placeBranches(commands).map(branch);
   const options = commands.map(
     ({ name, options: all }) => `    ${name}) described=(${all.flatMap(described).join(" ")}) ;;`,
   );
@@ -59,7 +52,7 @@ compdef _lamarck lamarck
 `;
 }
 
-function branch(pattern: string, { words, also }: Candidates): string {
+function branch({ pattern, candidates: { words, also } }: Branch): string {
   return `    ${pattern}) candidates=(${words.join(" ")}) also=${also ?? ""} ;;`;
 }
 
