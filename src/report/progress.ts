@@ -15,8 +15,10 @@ export function progressSection(report: ReportFacts): Markup {
   const rows = view.generations;
   if (rows.length === 0) return markup`<p class="empty">No generation is finished yet.</p>`;
   const better = objective.direction === "minimize" ? "lower" : "higher";
+  const rivals =
+    (view.facts.scenario.rivals ?? 0) > 0 ? " Rivals change, so that generations are not quite comparable." : "";
   const clock = clockOf(rows.at(-1)!.elapsedMs);
-  const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.`;
+  const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.${rivals}`;
   return markup`
     <p>${sentence(rows, objective.name)}</p>
     <div class="pair">

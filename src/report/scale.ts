@@ -16,6 +16,8 @@ const logarithmicFrom = 60;
 
 /** Values beyond this are as good as infinite: with them, room at the ends could not be counted any more. */
 const valueMax = 1e300;
+/** Distances below this are as good as none. */
+const valueMin = 1e-290;
 
 /**
  * A scale over all finite values of a list; by logarithms where they span several powers of ten. `margin` is the room
@@ -27,8 +29,8 @@ export function scaleOf(values: readonly number[], ticksMax: number, margin = 0.
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));
   if (low > 0 && high / low > logarithmicFrom) {
-    const room = (high / low) ** margin;
-    return logarithmic(low / room, high * room, ticksMax);
+    const [from, to] = [Math.log10(low), Math.log10(high)];
+    return logarithmic(from - (to - from) * margin, to + (to - from) * margin, ticksMax);
   }
   const room = (high / 2 - low / 2) * 2 * margin;
   return linear(low - room, high + room, ticksMax);
@@ -36,15 +38,16 @@ export function scaleOf(values: readonly number[], ticksMax: number, margin = 0.
 
 /** An even scale; ends that are equal are moved apart. */
 export function linear(from: number, to: number, ticksMax: number): Scale {
-  const isPoint = !(to - from > Math.max(Math.abs(from), Math.abs(to)) * 1e-9);
-  const room = isPoint ? Math.abs(from) * 0.05 || 1 : 0;
+  const size = Math.max(Math.abs(from), Math.abs(to));
+  const isPoint = !(to - from > Math.max(size * 1e-9, valueMin));
+  const room = isPoint ? (size > valueMin ? size * 0.05 : 1) : 0;
   const [low, high] = [from - room, to + room];
   const share = (value: number): number => (value / 2 - low / 2) / (high / 2 - low / 2);
   return { kind: "linear", low, high, share, ticks: roundValues(low, high, ticksMax) };
 }
 
-function logarithmic(low: number, high: number, ticksMax: number): Scale {
-  const [from, to] = [Math.log10(low), Math.log10(high)];
+/** A scale between two powers of ten. */
+function logarithmic(from: number, to: number, ticksMax: number): Scale {
   const share = (value: number): number => (Math.log10(value) - from) / (to - from);
   const powers = to - from;
   const steps = powers < 2.5 ? [1, 2, 5] : [1];
@@ -52,9 +55,10 @@ function logarithmic(low: number, high: number, ticksMax: number): Scale {
   const ticks: number[] = [];
   for (let power = Math.floor(from); power <= Math.ceil(to); power++) {
     if (power % every !== 0) continue;
-    ticks.push(...steps.map((step) => Number(`${step}e${power}`)).filter((tick) => tick >= low && tick <= high));
+    const round = steps.map((step) => Number(`${step}e${power}`));
+    ticks.push(...round.filter((tick) => share(tick) >= 0 && share(tick) <= 1));
   }
-  return { kind: "logarithmic", low, high, share, ticks };
+  return { kind: "logarithmic", low: 10 ** from, high: 10 ** to, share, ticks };
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten. */

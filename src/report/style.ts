@@ -30,7 +30,7 @@ footer{margin-top:3rem;padding-top:1rem;border-top:1px solid var(--line);color:v
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,24rem),1fr));gap:1.4rem 2.4rem;align-items:start;margin:1.2rem 0}
 .pair>*{min-width:0}
 .pair>*>h3:first-child,.pair>*>div>h3:first-child,.pair dl,.pair table{margin-top:0}
-.pair figure+div h3{margin-top:1.4rem!important}
+.pair>div>figure+div h3{margin-top:1.4rem!important}
 .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,11rem),1fr));gap:.8rem;margin:0}
 .card{min-width:0;overflow-wrap:anywhere;padding:.75rem 1rem;background:var(--soft);border:1px solid var(--line);border-radius:8px}
 .card dt{color:var(--dim);font-size:.8rem}
@@ -102,5 +102,5 @@ summary:hover{color:var(--main)}
 .log .warn,.log .error{font-weight:600}
 @media (max-width:34rem){body{padding:1.4rem 1rem 3rem;font-size:15px}h1{font-size:1.55rem}.minor{display:none}dl>div:not(.card){grid-template-columns:minmax(0,1fr)}.cards{grid-template-columns:1fr 1fr}.card{min-width:0;overflow-wrap:anywhere;padding:.6rem .7rem}.card dd{font-size:1.2rem}table{font-size:.8rem}th,td{padding:.3rem .28rem}.code{padding:.7rem;font-size:.78rem}.change{min-width:0}.plot text,.plot .label{font-size:11.5px}td.figure .below{white-space:normal}.wide tr{display:flex;flex-wrap:wrap;border-bottom:1px solid var(--line)}.wide th,.wide td{flex:1 1 0;min-width:0;border-bottom:0}.wide th:first-child{flex:0 0 100%;padding-bottom:0}.wide thead th:first-child{display:none}}
 @page{size:A4;margin:16mm 15mm}
-@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}section{padding-top:1rem}section+section{margin-top:1rem}h2,h3,figcaption,summary{break-after:avoid}figure,.card,tr,dl>div{break-inside:avoid}.pair{grid-template-columns:1fr 1fr;gap:1rem 1.4rem}.code{font-size:7.5pt;background:none}table{font-size:8pt}th,td{padding:.2rem .3rem}thead th,.below{font-size:7pt!important}td.figure .below{white-space:normal}figure,.cards{break-inside:avoid}details::details-content{content-visibility:visible!important;block-size:auto!important;display:block}summary{list-style:none}a{color:inherit;text-decoration:none}}
+@media print{:root{color-scheme:light}body{max-width:none;padding:0;font-size:10pt}nav{display:none}section{padding-top:1rem}section+section{margin-top:1rem}h2,h3,figcaption,summary{break-after:avoid}figure,.card,tr,dl>div{break-inside:avoid}.pair{grid-template-columns:1fr 1fr;gap:1rem 1.4rem}.code{font-size:7.5pt;background:none}table{font-size:8pt}th,td{padding:.2rem .3rem}thead th,.below{font-size:7pt!important}td.figure .below{white-space:normal}figure,.cards{break-inside:avoid}.cards{grid-template-columns:repeat(4,1fr)}details::details-content{content-visibility:visible!important;block-size:auto!important;display:block}summary{list-style:none}a{color:inherit;text-decoration:none}}
 `;

@@ -3,7 +3,8 @@ import { percent } from "../../text/figures.ts";
 import { type Row, row, span } from "../../text/row.ts";
 import { type IslandRow, islandRows, type Resident, residents } from "../../view/archive.ts";
 import type { Key, Scene, Step } from "../screen.ts";
-import { listMoves, placeOf } from "./archive-list.ts";
+import { placeOf } from "./archive-list.ts";
+import { listMoves } from "./list-keys.ts";
 import type { ArchiveState } from "./archive-state.ts";
 import { betterIs, counted, type Figures, figuresFor, nameOf, signsOf } from "./variant-words.ts";
 

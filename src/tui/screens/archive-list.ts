@@ -10,6 +10,7 @@ import { type ArchiveState, listed } from "./archive-state.ts";
 import { detailOf } from "./population-detail.ts";
 import { variantTable } from "./population-columns.ts";
 import { betterIs, counted } from "./variant-words.ts";
+import { listMoves } from "./list-keys.ts";
 
 /** How the scores of those who live are distributed, and who they are, best first. */
 export function listRows(scene: Scene, state: ArchiveState): readonly Row[] {
@@ -110,20 +111,4 @@ export function pressList(key: Key, scene: Scene, state: ArchiveState): Step<Arc
   if (by === undefined) return undefined;
   const id = living[Math.max(0, Math.min(living.length - 1, placeOf(scene, living) + by))]?.id;
   return id === undefined ? { act: { do: "say", text: "Nobody lives yet." } } : { act: { do: "select", id } };
-}
-
-/** How far a key goes in a list with screens of so many rows. */
-export function listMoves(page: number): ReadonlyMap<Key, number> {
-  return new Map([
-    ["j", 1],
-    ["down", 1],
-    ["k", -1],
-    ["up", -1],
-    ["page-down", page],
-    ["page-up", -page],
-    ["g", -Infinity],
-    ["home", -Infinity],
-    ["G", Infinity],
-    ["end", Infinity],
-  ]);
 }

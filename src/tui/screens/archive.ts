@@ -6,6 +6,7 @@ import { islandsRows, pressIslands } from "./archive-islands.ts";
 import { distribution, listRows, placeOf, pressList } from "./archive-list.ts";
 import { type ArchiveState, listed, nextIsland, viewOf, viewsOf } from "./archive-state.ts";
 import { idle, saidRows } from "./variant-words.ts";
+import { variantAct, variantKeys } from "./list-keys.ts";
 
 /** Who lives: on a grid of behaviours, island by island, or in a list with the distribution of the scores. */
 export const archiveScreen: Screen<ArchiveState> = {
@@ -111,21 +112,8 @@ function currentOf(scene: Scene, state: ArchiveState): number | undefined {
   return living[placeOf(scene, living)]?.id;
 }
 
-function actOn(key: Key, { model }: Scene, id: number | undefined): Step<ArchiveState> | undefined {
-  if (!["enter", "p", "m", "a", "P", "y"].includes(key)) return undefined;
+function actOn(key: Key, scene: Scene, id: number | undefined): Step<ArchiveState> | undefined {
+  if (!variantKeys.includes(key)) return undefined;
   if (id === undefined) return { act: { do: "say", text: "Nobody lives here." } };
-  switch (key) {
-    case "enter":
-      return { act: { do: "open", screen: "variant", id } };
-    case "p":
-      return { act: { do: "pin", id } };
-    case "m":
-      return { act: { do: "mark", id } };
-    case "a":
-      return { act: { do: "open", screen: "tree", id } };
-    case "P":
-      return { act: { do: "play", id } };
-    default:
-      return { act: { do: "copy", text: `lamarck show ${model.view.facts.select} ${id}` } };
-  }
+  return { act: variantAct(key, scene, id)! };
 }

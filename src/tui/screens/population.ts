@@ -19,6 +19,7 @@ import {
 } from "./population-list.ts";
 import { type Base, nextBase } from "./variant-program.ts";
 import { counted, saidRows } from "./variant-words.ts";
+import { listMoves, variantAct, variantKeys } from "./list-keys.ts";
 
 /** How the population is listed, where people read, and with what the selected variant is compared. */
 export interface PopulationScreenState {
@@ -147,7 +148,8 @@ function press(key: Key, scene: Scene, state: PopulationScreenState): Step<Popul
   const { list } = state;
   const room = roomOf(scene.size);
   const shown = listingOf(scene, list, room);
-  const by = moves(room).get(key);
+  // Where the list begins may be another variant by now.
+  const by = ["g", "home"].includes(key) ? undefined : listMoves(room).get(key);
   if (by !== undefined) return move(scene, state, { by, room });
   switch (key) {
     case "s":
@@ -168,19 +170,6 @@ function press(key: Key, scene: Scene, state: PopulationScreenState): Step<Popul
     default:
       return actOn(key, scene, currentOf(shown));
   }
-}
-
-function moves(room: number): ReadonlyMap<Key, number> {
-  return new Map([
-    ["j", 1],
-    ["down", 1],
-    ["k", -1],
-    ["up", -1],
-    ["page-down", room],
-    ["page-up", -room],
-    ["G", Infinity],
-    ["end", Infinity],
-  ]);
 }
 
 /** The list made anew in another way. */
@@ -219,21 +208,8 @@ function toFirst(scene: Scene, state: PopulationScreenState): Step<PopulationScr
   return id === undefined ? { state: { ...state, list } } : { state: { ...state, list }, act: { do: "select", id } };
 }
 
-function actOn(key: Key, { model }: Scene, id: number | undefined): Step<PopulationScreenState> | undefined {
-  if (!["enter", "p", "m", "a", "P", "y"].includes(key)) return undefined;
+function actOn(key: Key, scene: Scene, id: number | undefined): Step<PopulationScreenState> | undefined {
+  if (!variantKeys.includes(key)) return undefined;
   if (id === undefined) return { act: { do: "say", text: "There is no variant to act on." } };
-  switch (key) {
-    case "enter":
-      return { act: { do: "open", screen: "variant", id } };
-    case "p":
-      return { act: { do: "pin", id } };
-    case "m":
-      return { act: { do: "mark", id } };
-    case "a":
-      return { act: { do: "open", screen: "tree", id } };
-    case "P":
-      return { act: { do: "play", id } };
-    default:
-      return { act: { do: "copy", text: `lamarck show ${model.view.facts.select} ${id}` } };
-  }
+  return { act: variantAct(key, scene, id)! };
 }

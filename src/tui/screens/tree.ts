@@ -6,6 +6,7 @@ import { detailOf } from "./population-detail.ts";
 import { isOf, type Tree, type TreeNode, type TreeState, treeOf } from "./tree-nodes.ts";
 import { treeRows } from "./tree-table.ts";
 import { counted, idle, nameOf, saidRows } from "./variant-words.ts";
+import { listMoves, variantAct } from "./list-keys.ts";
 
 /** Where a variant comes from and what came of it: its first parents, oldest first, and who branches off them. */
 export const treeScreen: Screen<TreeState> = {
@@ -129,7 +130,7 @@ function press(key: Key, scene: Scene, state: TreeState): Step<TreeState> | unde
   if (node?.type !== "variant") return undefined;
   // What was opened belongs to one focus: where the selection led to another tree, all is folded again.
   const here = state.focus === tree.focus ? state : { ...state, focus: tree.focus, toggled: new Set<number>() };
-  const by = moves(roomOf(scene.size)).get(key);
+  const by = listMoves(Math.max(1, roomOf(scene.size) - 1)).get(key);
   if (by !== undefined) return move(tree, here, { at, by });
   const { id } = node.row;
   switch (key) {
@@ -147,33 +148,13 @@ function press(key: Key, scene: Scene, state: TreeState): Step<TreeState> | unde
       return { state: { ...here, toggled: new Set(), isComplete: false }, act: { do: "select", id: tree.focus } };
     case "a":
       return { state: { ...here, focus: id, toggled: new Set() }, act: { do: "select", id } };
-    case "enter":
-      return { act: { do: "open", screen: "variant", id } };
-    case "p":
-      return { act: { do: "pin", id } };
-    case "m":
-      return { act: { do: "mark", id } };
     case "y":
       return { act: { do: "copy", text: `lamarck lineage ${scene.model.view.facts.select} ${tree.focus}` } };
-    default:
-      return undefined;
+    default: {
+      const act = variantAct(key, scene, id);
+      return act === undefined ? undefined : { act };
+    }
   }
-}
-
-function moves(room: number): ReadonlyMap<Key, number> {
-  const page = Math.max(1, room - 1);
-  return new Map([
-    ["j", 1],
-    ["down", 1],
-    ["k", -1],
-    ["up", -1],
-    ["page-down", page],
-    ["page-up", -page],
-    ["g", -Infinity],
-    ["home", -Infinity],
-    ["G", Infinity],
-    ["end", Infinity],
-  ]);
 }
 
 /** To the variant so many places on; lines that are no variants are passed over. */

@@ -6,6 +6,7 @@ import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { bestChildren, childList, factsOf } from "./variant-facts.ts";
 import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
 import { idle, nameOf, saidRows, sizeUnit, stateSpan, titledRule } from "./variant-words.ts";
+import { listMoves, variantAct } from "./list-keys.ts";
 
 /** How a variant is looked at. */
 export interface VariantState {
@@ -179,7 +180,7 @@ function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> 
   const variant = variantOf(scene);
   if (variant === undefined) return idle(variantScreen, key, "There is no variant to act on.");
   const page = pageOf(scene, variant, state);
-  const by = moves(page.room).get(key);
+  const by = listMoves(page.room).get(key);
   if (by !== undefined) {
     const last = Math.max(0, page.code.length - page.room);
     const top = Math.max(0, Math.min(last, page.top + by));
@@ -190,23 +191,7 @@ function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> 
     : actOn(key, scene, variant);
 }
 
-function moves(room: number): ReadonlyMap<Key, number> {
-  return new Map([
-    ["j", 1],
-    ["down", 1],
-    ["k", -1],
-    ["up", -1],
-    ["page-down", room],
-    ["page-up", -room],
-    ["g", -Infinity],
-    ["home", -Infinity],
-    ["G", Infinity],
-    ["end", Infinity],
-  ]);
-}
-
 function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<VariantState> | undefined {
-  const run = scene.model.view.facts.select;
   switch (key) {
     case "h":
     case "left":
@@ -216,20 +201,15 @@ function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<Varian
     case "l":
     case "right":
       return goTo(bestChildren(scene, id, 1)[0], `${nameOf(id)} has no child yet.`);
-    case "p":
-      return { act: { do: "pin", id } };
-    case "m":
-      return { act: { do: "mark", id } };
-    case "a":
-      return { act: { do: "open", screen: "tree", id } };
-    case "P":
-      return { act: { do: "play", id } };
-    case "y":
-      return { act: { do: "copy", text: `lamarck show ${run} ${id}` } };
     case "Y":
-      return { act: { do: "copy", text: `lamarck replay ${run} ${id}` } };
-    default:
+      return { act: { do: "copy", text: `lamarck replay ${scene.model.view.facts.select} ${id}` } };
+    // It is open already.
+    case "enter":
       return undefined;
+    default: {
+      const act = variantAct(key, scene, id);
+      return act === undefined ? undefined : { act };
+    }
   }
 }
 
