@@ -78,7 +78,10 @@ function modelFrom(
   genomes: ReadonlyMap<string, Genome>,
   moment: Moment,
 ): Model {
-  const view = createRunView({ id: "r7q2", select: "r7q2", folder: "/runs/matching-r7q2", version: "0.1.0", scenario }, spec);
+  const view = createRunView(
+    { id: "r7q2", select: "r7q2", folder: "/runs/matching-r7q2", version: "0.1.0", scenario },
+    spec,
+  );
   for (const event of events) view.apply(event);
   const isLive = moment !== "finished" && moment !== "lost";
   const live = isLive ? liveOf(view, moment) : undefined;

@@ -167,7 +167,10 @@ describe("a view", () => {
 
   test("keeps two hundred messages of failures apart, and counts the rest as others of their kind", () => {
     const kinds = ["crashed", "refused"] as const;
-    const view = createRunView({ id: "", select: "", folder: "", version: "", scenario: campaign.scenario }, campaign.spec);
+    const view = createRunView(
+      { id: "", select: "", folder: "", version: "", scenario: campaign.scenario },
+      campaign.spec,
+    );
     for (let id = 0; id < 1000; id++) {
       const fault = { kind: kinds[id % 2]!, message: `number ${id}` };
       const born = {
