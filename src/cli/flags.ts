@@ -16,11 +16,11 @@ export function wholeFlag(flag: string, text: string, from: number, to = Number.
   throw bad(flag, text, expected, String(Math.max(from, Math.min(to, 100))));
 }
 
-/** Seconds out of `90`, `90s`, `5m` or `1.5h`. Throws `UserError`. */
+/** Seconds out of `90`, `90s`, `5m`, `1.5h` or `4m30s`. Throws `UserError`. */
 export function secondsFlag(flag: string, text: string): number {
   const seconds = secondsIn(text);
   if (seconds !== undefined) return seconds;
-  throw bad(flag, text, "a time above 0 such as 90, 90s, 5m or 2h", "90s");
+  throw bad(flag, text, "a time above 0 such as 90, 90s, 4m30s or 2h", "90s");
 }
 
 /** A comparison of one of these quantities with a number. */

@@ -1,8 +1,9 @@
-const units: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600 };
+const numeral = String.raw`(\d+(?:\.\d+)?)`;
+const parts = new RegExp(`^(?:${numeral}h)?(?:${numeral}m)?(?:${numeral}s)?$`);
 
-/** Seconds out of `90`, `90s`, `5m` or `1.5h`; undefined for anything else, and outside of 0 to 1e8 s. */
+/** Seconds out of `90`, `90s`, `5m`, `1.5h` or `4m30s`; undefined for anything else, and outside of 0 to 1e8 s. */
 export function secondsIn(text: string): number | undefined {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(s|m|h|)$/.exec(text) ?? [];
-  const seconds = Number(digits) * (units[unit ?? "?"] ?? Number.NaN);
+  const [, hours = 0, minutes = 0, rest = 0] = parts.exec(/^[\d.]+$/.test(text) ? `${text}s` : text) ?? [];
+  const seconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
   return seconds > 0 && seconds <= 1e8 ? seconds : undefined;
 }

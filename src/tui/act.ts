@@ -26,8 +26,10 @@ export function act(state: AppState, action: Action, situation: Situation): Pres
       const text = isMarked ? `#${action.id} is no longer marked` : `marked #${action.id}: others are compared with it`;
       return still(say({ ...state, marked: isMarked ? undefined : action.id }, text, clock));
     }
-    case "filter":
-      return still({ ...state, filter: oneLine(action.text, 500) });
+    case "filter": {
+      const filter = oneLine(action.text, 500);
+      return still(say({ ...state, filter }, `The filter is ${filter}: 2 lists what fits, Esc clears it.`, clock));
+    }
     case "command":
       return sent(state, action.words, situation);
     case "copy": {

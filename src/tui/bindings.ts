@@ -11,7 +11,7 @@ export const globalKeys: readonly KeyBinding[] = [
   { keys: ["escape"], does: "close what is open, clear the filter, then back to where you came from" },
   { keys: ["enter"], does: "open the selected variant", hint: "open" },
   { keys: [" "], does: "pause the campaign or go on; what is being evaluated is finished first", hint: "pause" },
-  { keys: ["/"], does: "show only what fits, for example `fit>0.8 island=0 op~llm`", hint: "filter" },
+  { keys: ["/"], does: "show only what fits, for example `score>0.8 island=0 op~crossover`", hint: "filter" },
   { keys: [":"], does: "type a command; `:help` lists them", hint: "command" },
   { keys: ["D"], does: "the selected variant and how it differs from its parent" },
   { keys: ["p"], does: "pin the selected variant, or take its pin away" },
@@ -20,7 +20,10 @@ export const globalKeys: readonly KeyBinding[] = [
   { keys: ["t"], does: "another choice of colours" },
   { keys: ["d"], does: "detach: leave this viewer, the campaign goes on", hint: "detach" },
   { keys: ["q"], does: "leave, with a choice of what becomes of the campaign", hint: "leave" },
-  { keys: ["ctrl-c"], does: "the same; twice stops the campaign well, three times ends it at once" },
+  {
+    keys: ["ctrl-c"],
+    does: "leave as with q; twice stops the campaign well, three times ends it at once; after `attach`: detach",
+  },
   { keys: ["ctrl-l"], does: "draw everything again" },
   { keys: ["ctrl-z"], does: "back to the shell for a while; `fg` comes back" },
 ];

@@ -1,5 +1,5 @@
 import { closest } from "../std/errors.ts";
-import type { ScreenId } from "./screen.ts";
+import type { Screen, ScreenId } from "./screen.ts";
 import type { ThemeName } from "./theme.ts";
 import { themes } from "./theme.ts";
 
@@ -31,8 +31,13 @@ export const commands: readonly CommandLine[] = [
   },
   { name: "checkpoint", usage: "checkpoint", about: "bring everything to the disk now", runner: true },
   { name: "note", usage: "note TEXT", about: "keep a note with the run", runner: true },
-  { name: "goto", usage: "goto ID", about: "open a variant", runner: false },
-  { name: "open", usage: "open SCREEN", about: "open a screen by its name or number", runner: false },
+  { name: "goto", usage: "goto ID|best|champion", about: "open a variant", runner: false },
+  {
+    name: "open",
+    usage: "open SCREEN",
+    about: "open a screen by its number, its name or how that begins",
+    runner: false,
+  },
   { name: "filter", usage: "filter TEXT", about: "show only what fits; without text, everything", runner: false },
   { name: "theme", usage: `theme ${themes.join("|")}`, about: "choose the colours", runner: false },
   { name: "help", usage: "help", about: "all keys and commands", runner: false },
@@ -42,7 +47,7 @@ export const commands: readonly CommandLine[] = [
 /** What a typed command asks for. */
 export type Order =
   | { readonly order: "send"; readonly words: readonly string[] }
-  | { readonly order: "goto"; readonly id: number }
+  | { readonly order: "goto"; readonly variant: number | "best" | "champion" }
   | { readonly order: "open"; readonly screen: ScreenId }
   | { readonly order: "filter"; readonly text: string }
   | { readonly order: "theme"; readonly theme: ThemeName }
@@ -52,8 +57,11 @@ export type Order =
   /** It is none, for this reason. */
   | { readonly order: "wrong"; readonly reason: string };
 
+/** What a screen is called. */
+type Named = Pick<Screen<unknown>, "id" | "short">;
+
 /** Reads a typed command. `screens` are the screens in the order of their numbers. */
-export function orderOf(text: string, screens: readonly ScreenId[]): Order {
+export function orderOf(text: string, screens: readonly Named[]): Order {
   const [name, ...words] = text.trim().replace(/^:/, "").split(/\s+/) as [string, ...string[]];
   const rest = words.join(" ");
   if (name === "") return { order: "nothing" };
@@ -62,14 +70,16 @@ export function orderOf(text: string, screens: readonly ScreenId[]): Order {
   if (command.runner) return sendOrder(command, words);
   switch (name) {
     case "goto": {
+      if (rest === "best" || rest === "champion") return { order: "goto", variant: rest };
       const id = Number(rest.replace(/^#/, ""));
-      return rest !== "" && Number.isSafeInteger(id) && id >= 0 ? { order: "goto", id } : usageOf(command);
+      return rest !== "" && Number.isSafeInteger(id) && id >= 0 ? { order: "goto", variant: id } : usageOf(command);
     }
     case "open": {
-      const screen = screens[Number(rest) - 1] ?? screens.find((id) => id === rest);
-      return screen === undefined
-        ? wrong(`There is no screen ${rest}`, closest(rest, screens))
-        : { order: "open", screen };
+      if (rest === "") return usageOf(command);
+      const screen = screens[Number(rest) - 1] ?? screens.find((one) => isCalled(one, rest.toLowerCase()));
+      if (screen !== undefined) return { order: "open", screen: screen.id };
+      const names = screens.map(({ short }) => short.toLowerCase()).join(", ");
+      return { order: "wrong", reason: `No screen ${rest}: ${names}` };
     }
     case "theme": {
       const theme = themes.find((one) => one === rest);
@@ -80,6 +90,11 @@ export function orderOf(text: string, screens: readonly ScreenId[]): Order {
     default:
       return { order: name === "help" ? "help" : "quit" };
   }
+}
+
+/** Whether a screen's name, or what its tab shows in a small terminal, begins so. */
+function isCalled({ id, short }: Named, text: string): boolean {
+  return [id, short.toLowerCase()].some((name) => name.startsWith(text));
 }
 
 const commandNames = commands.map(({ name }) => name);

@@ -11,6 +11,7 @@ import { keyLabel } from "./keys.ts";
 import { leaveRows } from "./leave.ts";
 import type { Line } from "./line.ts";
 import { filterFault } from "./press-line.ts";
+import type { ScreenId } from "./screen.ts";
 import { type AppState, current, isLive, sceneOf, type Situation } from "./state.ts";
 
 /** The whole terminal: exactly as many rows as it has, none wider than it is. */
@@ -48,6 +49,9 @@ function bodyRows(state: AppState, situation: Situation): readonly Row[] {
   return screen.render(sceneOf(state, situation), own);
 }
 
+/** The screens that the filter changes, or that show it themselves. */
+const filtered: ReadonlySet<ScreenId> = new Set(["population", "log", "playback"]);
+
 /** The line above the hints: what was just said, else what is wrong, else what happened last. */
 function messageRow(
   { message, screen, filter }: AppState,
@@ -73,8 +77,8 @@ function messageRow(
     );
   const [line, notice] = [view.lines.at(-1), notices.at(-1)];
   const last = notice !== undefined && (line === undefined || notice.t >= line.t) ? notice : line;
-  if (screen === "overview" && filter !== "")
-    return cutRow(row(span(` The lists show only ${filter}; Esc clears that.`, "dim")), size.columns, symbols);
+  if (!filtered.has(screen) && filter !== "")
+    return cutRow(row(span(` 2 lists only ${filter}; Esc clears that.`, "dim")), size.columns, symbols);
   // These two show it themselves.
   if (last === undefined || screen === "overview" || screen === "log") return row();
   const style = last.level === "info" ? "dim" : last.level === "warn" ? "warn" : "bad";
@@ -92,7 +96,7 @@ function hintRow(state: AppState, situation: Situation): Row {
   switch (mode.on) {
     case "line": {
       const fault = mode.for === "filter" && mode.line.text !== "" ? filterFault(mode.line.text) : undefined;
-      const help = fault === undefined ? "Enter does it, Esc leaves it" : oneLine(fault, 60);
+      const help = fault === undefined ? "Enter does it, Esc leaves it" : oneLine(fault.fault, 60);
       return typedRow(
         mode.for === "filter" ? "/" : ":",
         mode.line,
@@ -144,13 +148,13 @@ function hintsOf(state: AppState, situation: Situation): readonly Hint[] {
     if (hint === undefined || left.length === 0) return [];
     if (left[0] === " ")
       return isSteered ? [["space", phase === "paused" || phase === "pausing" ? "go on" : hint]] : [];
-    if (left[0] === "enter" && state.selected === undefined) return [];
+    if (left[0] === "enter") return state.selected === undefined ? [] : [["Enter", `${hint} #${state.selected}`]];
     if (left[0] === "d" && !isLive(situation.model)) return [];
     return [[keyLabel(left[0]!), hint]];
   });
   const [help, ...others] = global;
-  const local = screen.keys.flatMap(({ keys, hint }): Hint[] =>
-    hint === undefined ? [] : [[keyLabel(keys[0]!), hint]],
+  const local = screen.keys.flatMap(({ keys, hint, steers }): Hint[] =>
+    hint === undefined || (steers === true && !isSteered) ? [] : [[keyLabel(keys[0]!), hint]],
   );
   return [...(help === undefined ? [] : [help]), ...local, ...others];
 }

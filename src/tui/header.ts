@@ -144,8 +144,8 @@ function tab(name: string, badge: string, isHere: boolean): Row {
 }
 
 /** The key facts alone, for a terminal that is too small for screens. */
-export function tinyRows(state: AppState, situation: Situation): Row[] {
-  const { model, size, now, symbols } = situation;
+export function tinyRows({ message: said }: AppState, situation: Situation): Row[] {
+  const { model, size, now, symbols, clock } = situation;
   const { view, live } = model;
   const best = view.generations.at(-1)?.best;
   const evaluations = live === undefined ? view.state.evaluations : live.evaluations;
@@ -157,7 +157,7 @@ export function tinyRows(state: AppState, situation: Situation): Row[] {
     ["evals", span(count(evaluations))],
     ["time", span(duration(elapsedMs(model, now) / 1000))],
   ];
-  const message = state.message === undefined ? [] : [row(span(state.message.text, "warn"))];
+  const message = said === undefined || clock >= said.until ? [] : [row(span(said.text, "warn"))];
   const rows = [...message, ...facts.map(([label, value]) => row(span(label.padEnd(6), "dim"), value))];
   return [...rows, row(span("enlarge to 60x15", "dim"))]
     .slice(0, size.rows)

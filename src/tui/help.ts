@@ -22,6 +22,14 @@ export function helpRows(state: AppState, situation: Situation): readonly Row[] 
   return [heading, ...(all.length === 0 ? [nothing] : all.slice(top, top + room))];
 }
 
+/** The row of the help where the commands begin. */
+export function commandsRow(state: AppState, situation: Situation): number {
+  return Math.max(
+    0,
+    allRows(state, situation).findIndex(([first]) => first?.text === " Commands"),
+  );
+}
+
 /** How many rows the help has in all. */
 export function helpLength(state: AppState, situation: Situation): number {
   return allRows(state, situation).length;

@@ -1,8 +1,9 @@
-import { messageOf } from "../std/errors.ts";
+import { messageOf, UserError } from "../std/errors.ts";
 import { oneLine } from "../text/sanitize.ts";
 import { parseFilter } from "../view/filter.ts";
 import { act, leaveOrAsk, sent } from "./act.ts";
 import { completed, orderOf } from "./commands.ts";
+import { commandsRow } from "./help.ts";
 import { edit, lineOf } from "./line.ts";
 import type { Key } from "./screen.ts";
 import { type AppState, open, type Pressed, say, type Situation } from "./state.ts";
@@ -25,7 +26,7 @@ export function pressLine(state: AppState, key: Key, situation: Situation): Pres
   const still = (next: AppState): Pressed => ({ state: next, effects: [] });
   if (mode.on !== "line") return still(state);
   const { line } = mode;
-  const closed: AppState = { ...state, mode: { on: "screen" } };
+  const closed: AppState = { ...state, mode: { on: "screen" }, message: undefined };
   if (key === "escape" || (key === "backspace" && line.text === "")) return still(closed);
   if (key === "enter")
     return mode.for === "filter" ? applyFilter(closed, line.text, situation) : obey(closed, line.text, situation);
@@ -42,22 +43,22 @@ export function pressLine(state: AppState, key: Key, situation: Situation): Pres
   return still(edited === undefined ? state : { ...state, mode: { ...mode, line: edited } });
 }
 
-/** What is wrong with a filter, in words; undefined where nothing is. */
-export function filterFault(text: string): string | undefined {
+/** What is wrong with a filter, in words, and what can be written; undefined where nothing is. */
+export function filterFault(text: string): { readonly fault: string; readonly hint: string } | undefined {
   try {
     parseFilter(text);
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return { fault: messageOf(error), hint: error instanceof UserError ? error.hint : messageOf(error) };
   }
 }
 
 function applyFilter(state: AppState, text: string, { clock }: Situation): Pressed {
   const filter = oneLine(text, 500);
-  const fault = filterFault(filter);
-  if (fault === undefined) return { state: { ...state, filter, message: undefined }, effects: [] };
-  // What was typed stays, so that it can be mended.
-  return { state: say(filterLine(state, text), oneLine(fault, 300), clock, "warn"), effects: [] };
+  const wrong = filterFault(filter);
+  if (wrong === undefined) return { state: { ...state, filter, message: undefined }, effects: [] };
+  // What was typed stays, so that it can be mended; what is wrong with it stands beside it.
+  return { state: say(filterLine(state, text), oneLine(wrong.hint, 300), clock, "warn"), effects: [] };
 }
 
 /** Does what was typed after the colon. */
@@ -67,8 +68,7 @@ function obey(state: AppState, text: string, situation: Situation): Pressed {
     typed === "" ? state.history : [...state.history.filter((old) => old !== typed), typed].slice(-historyMax);
   const next: AppState = { ...state, history };
   const still = (changed: AppState): Pressed => ({ state: changed, effects: [] });
-  const ids = situation.screens.map(({ id }) => id);
-  const order = orderOf(typed, ids);
+  const order = orderOf(typed, situation.screens);
   switch (order.order) {
     case "nothing":
       return still(next);
@@ -83,9 +83,7 @@ function obey(state: AppState, text: string, situation: Situation): Pressed {
           )
         : sent(next, order.words, situation);
     case "goto":
-      if (situation.model.view.variants.row(order.id) === undefined)
-        return still(say(next, `There is no #${order.id}.`, situation.clock, "warn"));
-      return still(open({ ...next, selected: order.id }, "variant", situation));
+      return still(goTo(next, order.variant, situation));
     case "open":
       return still(open(next, order.screen, situation));
     case "filter":
@@ -93,10 +91,24 @@ function obey(state: AppState, text: string, situation: Situation): Pressed {
     case "theme":
       return still({ ...next, theme: order.theme });
     case "help":
-      return still({ ...next, mode: { on: "help", search: lineOf(""), searching: false, top: 0 } });
+      return still(helpFrom(next, commandsRow(next, situation)));
     case "quit":
       return leaveOrAsk(next, situation);
     default:
       return order satisfies never;
   }
+}
+
+/** The state with the help open, from this row on. */
+export function helpFrom(state: AppState, top: number): AppState {
+  return { ...state, mode: { on: "help", search: lineOf(""), searching: false, top } };
+}
+
+function goTo(state: AppState, variant: number | "best" | "champion", situation: Situation): AppState {
+  const { variants, state: campaign } = situation.model.view;
+  const named = variant === "best" ? campaign.best?.id : campaign.finished?.champion;
+  const id = typeof variant === "number" ? variant : named;
+  if (id !== undefined && variants.row(id) !== undefined) return open({ ...state, selected: id }, "variant", situation);
+  const none = { best: "Nothing has a score yet.", champion: "There is a champion when the campaign has ended." };
+  return say(state, typeof variant === "number" ? `There is no #${variant}.` : none[variant], situation.clock, "warn");
 }

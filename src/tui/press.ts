@@ -1,4 +1,4 @@
-import { commandLine, filterLine, pressLine } from "./press-line.ts";
+import { commandLine, filterLine, helpFrom, pressLine } from "./press-line.ts";
 import { act, copyOf, leaveOrAsk, sent, togglePause } from "./act.ts";
 import { oneLine } from "../text/sanitize.ts";
 import { helpLength } from "./help.ts";
@@ -11,7 +11,9 @@ import { bodySize, sizeClass } from "./frame-size.ts";
 import { themes } from "./theme.ts";
 
 /** What a key does, wherever the application is. Pure; any key in any state gives a state that can be drawn. */
-export function press(state: AppState, key: Key, situation: Situation): Pressed {
+export function press(before: AppState, key: Key, situation: Situation): Pressed {
+  // An answer to the key before is no answer to this one; a warning is left to be read.
+  const state = before.message?.level === "info" ? { ...before, message: undefined } : before;
   if (key === "ctrl-c") return interrupt(state, situation);
   if (key === "ctrl-l") return { state, effects: [{ do: "redraw" }] };
   if (key === "ctrl-z") return { state, effects: [{ do: "suspend" }] };
@@ -66,7 +68,7 @@ function pressGlobal(state: AppState, key: Key, situation: Situation): Pressed {
   const { clock } = situation;
   switch (key) {
     case "?":
-      return still({ ...state, mode: { on: "help", search: lineOf(""), searching: false, top: 0 } });
+      return still(helpFrom(state, 0));
     case "tab":
     case "shift-tab": {
       const at = numbered.indexOf(screen);

@@ -36,6 +36,8 @@ export interface KeyBinding {
   readonly does: string;
   /** Two or three words for the hint line, where there is room; absent where it is not worth one. */
   readonly hint?: string;
+  /** It asks something of the runner: no hint where nobody runs the campaign, or where this viewer only reads. */
+  readonly steers?: true;
 }
 
 /** What a screen sees: everything it shows depends on this and on its own state. */

@@ -81,7 +81,10 @@ function conditionOf(term: string): Filter {
   const [, name, operator, quoted] = /^([a-z]+)(!=|!~|<=|>=|=|<|>|~)(.*)$/is.exec(term) ?? [];
   if (name === undefined || quoted === undefined) {
     if (term.toLowerCase() === "alive") return ({ alive }) => alive;
-    throw bad(`\`${term}\`, which is no condition`);
+    throw bad(
+      `\`${term}\`, which is no condition`,
+      `\`/${term}\` finds that text; \`score>0.8\`, \`op~crossover\` and \`alive\` are conditions.`,
+    );
   }
   const field = fieldOf(name.toLowerCase());
   const value = unquoted(quoted);
@@ -145,7 +148,10 @@ function wordCondition(
 ): Filter {
   const wanted = value.toLowerCase();
   if (words !== undefined && !operator.endsWith("~") && !words.includes(wanted)) {
-    throw bad(`\`${term}\`, where one of ${words.join(", ")} is wanted`);
+    throw bad(
+      `\`${term}\`, where one of ${words.join(", ")} is wanted`,
+      `It is one of ${words.join(", ")}; \`alive=no\` finds who died.`,
+    );
   }
   const actual = (row: VariantRow): string | undefined => read(row)?.toLowerCase();
   switch (operator) {
@@ -173,6 +179,6 @@ function anyWord(text: string): Filter {
     row.genome.startsWith(text);
 }
 
-function bad(found: string): UserError {
-  return new UserError("bad-filter", `Expected a filter, got ${found}`, example);
+function bad(found: string, hint = example): UserError {
+  return new UserError("bad-filter", `Expected a filter, got ${found}`, hint);
 }

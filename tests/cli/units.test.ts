@@ -48,7 +48,10 @@ describe("figures for people", () => {
 
   test("of time have their two largest units, and are read back as they are written", () => {
     expect([3.25, 59, 90, 3600, 5430].map(duration)).toEqual(["3.3s", "59s", "1m30s", "1h00m", "1h30m"]);
-    expect(["90", "90s", "1.5m", "2h"].map((text) => secondsFlag("--budget-time", text))).toEqual([90, 90, 90, 7200]);
+    const read = ["90", "90s", "1.5m", "2h", "4m30s", "1h00m"].map((text) => secondsFlag("--budget-time", text));
+    expect(read).toEqual([90, 90, 90, 7200, 270, 3600]);
+    for (const text of ["", "0", "30s4m", "1h30", "5d"])
+      expect(() => secondsFlag("--budget-time", text)).toThrow("a time above 0");
   });
 
   test("stand in columns", () => {

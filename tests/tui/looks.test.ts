@@ -9,7 +9,7 @@ import { completed, commands, orderOf } from "../../src/tui/commands.ts";
 import { type InkKey, keyLabel, keysOf } from "../../src/tui/keys.ts";
 import { edit, lineOf } from "../../src/tui/line.ts";
 import { paint } from "../../src/tui/paint.ts";
-import { numbered } from "../../src/tui/screen.ts";
+import { screens } from "../../src/tui/screens.ts";
 import { type ThemeName, themeOf, themes } from "../../src/tui/theme.ts";
 import { anyRow, anyText, textOf } from "../text/laws.ts";
 
@@ -150,7 +150,7 @@ describe("commands", () => {
   test("are read whatever is typed", () => {
     fc.assert(
       fc.property(fc.oneof(anyText, fc.constantFrom(...commands.map(({ name }) => name))), anyText, (name, rest) => {
-        const { order } = orderOf(`${name} ${rest}`, numbered);
+        const { order } = orderOf(`${name} ${rest}`, screens);
         expect(order).toMatch(/^(send|goto|open|filter|theme|help|quit|nothing|wrong)$/);
         expect(typeof completed(name).text).toBe("string");
       }),

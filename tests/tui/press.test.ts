@@ -167,6 +167,7 @@ describe("keys that work everywhere", () => {
 
   test("say so in a line when they have nothing to do", () => {
     expect(after(["Z"]).state.message?.text).toBe("Z does nothing here; ? lists the keys.");
+    expect(after(["Z", "3"]).state.message).toBeUndefined();
     expect(after(["p"]).state.message?.text).toContain("No variant is selected");
   });
 
@@ -244,8 +245,10 @@ describe("a command", () => {
 
   test("or is done here", () => {
     expect(obey("goto #12").state).toMatchObject({ screen: "variant", selected: 12 });
+    expect(obey("goto best").state.screen).toBe("variant");
     expect(obey("open archive").state.screen).toBe("archive");
     expect(obey("open 8").state.screen).toBe("log");
+    expect(obey("open pop").state.screen).toBe("population");
     expect(obey("filter gen>3").state.filter).toBe("gen>3");
     expect(obey("theme safe").state.theme).toBe("safe");
     expect(obey("help").state.mode.on).toBe("help");
@@ -255,6 +258,7 @@ describe("a command", () => {
   test("that is none is answered with what was meant", () => {
     expect(obey("puase").state.message?.text).toBe("There is no command puase; did you mean pause?");
     expect(obey("goto 99999999").state.message?.text).toBe("There is no #99999999.");
+    expect(obey("goto champion").state.message?.text).toBe("There is a champion when the campaign has ended.");
     expect(obey("set jobs").state.message?.text).toContain(":set jobs|budget-evals");
   });
 

@@ -45,9 +45,9 @@ export function troubles(entries: readonly Entry[]): { readonly warnings: number
   return { warnings, errors };
 }
 
-/** The words of a filter that texts are searched for; comparisons such as `gen>20` are about variants only. */
+/** The words of a filter that texts are searched for; comparisons such as `gen>20`, and `alive`, are about variants only. */
 export function wordsOf(filter: string): readonly string[] {
-  const words = filter.split(/\s+/).filter((word) => word !== "" && !/^[a-z]+(?:[<>!]=?|=|~)/i.test(word));
+  const words = filter.split(/\s+/).filter((word) => word !== "" && !/^(?:alive$|[a-z]+(?:[<>!]=?|=|~))/i.test(word));
   return words.map((word) => word.replace(/^\//, "")).filter(Boolean);
 }
 
@@ -76,9 +76,8 @@ function entryOfLine({ t, level, text, id }: LogLine): Entry {
 }
 
 function entryOfNotice({ seq, t, level, text, author, reason }: Notice): Entry {
-  const by = author === undefined ? "" : `  by ${author}`;
-  const why = reason === undefined ? "" : `: ${reason}`;
-  return { key: `n ${t} ${seq}`, t, level, text: oneLine(`${text}${by}${why}`, 400), source: "runner" };
+  const by = [author, reason].filter((part) => part !== undefined).join(": ");
+  return { key: `n ${t} ${seq}`, t, level, text: oneLine(by === "" ? text : `${text} (${by})`, 400), source: "runner" };
 }
 
 function merged(a: readonly Entry[], b: readonly Entry[]): readonly Entry[] {

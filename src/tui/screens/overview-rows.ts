@@ -109,8 +109,7 @@ export function stageRow(model: Model, figures: Figures): Row {
   const { finished } = view.state;
   const resume = span(`lamarck resume ${view.facts.select}`, "accent");
   if (link.state === "reading") return labelled("reading", `the log: ${percent(link.share, 1)} is read`);
-  if (link.state === "lost")
-    return labelled("lost", span(`the runner is gone since ${link.since} (${link.reason})   `, "bad"), resume);
+  if (link.state === "lost") return labelled("lost", span("the runner is gone; it goes on with  ", "bad"), resume);
   if (finished !== undefined && live === undefined) {
     return labelled("ended", span(endings[finished.reason], "good"));
   }
@@ -126,7 +125,7 @@ export function stageRow(model: Model, figures: Figures): Row {
     case "pausing":
       return labelled("pausing", span(`${count(live.flying)} programs are being finished first`, "warn"));
     case "paused":
-      return labelled("paused", span("nothing is being evaluated; space goes on", "warn"));
+      return labelled("paused", span("nothing is being evaluated, and no time of the budget is used", "warn"));
     case "judging":
       return labelled("judging", "the best on validation cases, then the champion and the references on test cases");
     case "stopping":

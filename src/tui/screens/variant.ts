@@ -1,5 +1,5 @@
 import { number } from "../../text/figures.ts";
-import { cutRow, rule, sideBySide, spread } from "../../text/layout.ts";
+import { cutRow, rowWidth, rule, sideBySide, spread } from "../../text/layout.ts";
 import { type Row, row, type Span, span } from "../../text/row.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
@@ -170,10 +170,10 @@ function codeRows({ symbols }: Scene, { code, room, top, title, codeColumns }: P
 
 function commands({ model, size, symbols }: Scene, { id }: VariantRow): Row[] {
   const run = model.view.facts.select;
-  return [
-    rule(size.columns, symbols),
-    row(span(` lamarck show ${run} ${id}`), span("   again: ", "dim"), `lamarck replay ${run} ${id}`),
-  ];
+  const shown = row(` lamarck show ${run} ${id}`);
+  const both = [...shown, span("   again: ", "dim"), span(`lamarck replay ${run} ${id}`)];
+  // A command that is cut is of no use to whoever would type it.
+  return [rule(size.columns, symbols), rowWidth(both) <= size.columns ? both : shown];
 }
 
 function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> | undefined {

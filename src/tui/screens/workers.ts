@@ -17,8 +17,8 @@ export const workersScreen: Screen<WorkersState> = {
   title: "Workers",
   short: "Work",
   keys: [
-    { keys: ["+", "="], does: "one evaluation lane more, from the next batch on" },
-    { keys: ["-"], does: "one evaluation lane fewer, from the next batch on" },
+    { keys: ["+", "="], does: "one evaluation lane more, from the next batch on", hint: "one lane more", steers: true },
+    { keys: ["-"], does: "one evaluation lane fewer, from the next batch on", hint: "one fewer", steers: true },
     { keys: ["j", "down"], does: "scroll down, where there are more lanes than rows" },
     { keys: ["k", "up"], does: "scroll up" },
     { keys: ["page-down"], does: "a screen further" },
@@ -107,7 +107,6 @@ function summary(live: Live): readonly Row[] {
       `   ${count(live.flying)} programs handed out`,
       `   ${count(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
       ...(lanesMb === 0 ? [] : [`   ${megabytes(lanesMb)} in all`]),
-      span("   + and - change how many", "dim"),
     ),
     row(
       label("runner"),

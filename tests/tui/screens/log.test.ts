@@ -23,7 +23,7 @@ describe("the log", () => {
     expect(entries.map(({ t }) => t)).toEqual(entries.map(({ t }) => t).toSorted());
     expect(new Set(entries.map(({ key }) => key)).size).toBe(entries.length);
     const note = entries.find(({ text }) => text.startsWith("note: looks real"))!;
-    expect(note.text).toContain("by jk@gpu-03:pts/4: for the meeting");
+    expect(note.text).toContain("(jk@gpu-03:pts/4: for the meeting)");
   });
 
   test("keeps a line without a time beside the line before it", async () => {
@@ -98,7 +98,7 @@ describe("the log", () => {
     expect(wordsOf("score>0.5 gen>=20 /Note island!=2 op~cross looks")).toEqual(["Note", "looks"]);
     const model = await modelOf("islands", "running");
     expect(show(model, [], "/Note REAL score>1")[0]).toContain('1 line  all levels  with "Note REAL"');
-    expect(show(model, [], "gen>20")).toEqual(show(model));
+    expect(show(model, [], "gen>20 alive")).toEqual(show(model));
     expect(show(model, [], "/nowhere")[1]).toContain("No line passes the filter (Esc clears it).");
   });
 });
