@@ -2,6 +2,7 @@ import { count } from "../../text/figures.ts";
 import { rule, spread } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
+import { residents } from "../../view/archive.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { variantTable } from "./population-columns.ts";
@@ -81,10 +82,16 @@ const nothingYet = "Nobody is born yet: a row comes for each variant of the firs
 /** The best of those who live, or that pass the filter, without a cursor of their own, for a pane. */
 export function bestVariants(scene: Scene, size: Size): readonly Row[] {
   if (scene.model.view.variants.count === 0) return saidRows(nothingYet, size);
+  const { view } = scene.model;
   // Until the first generation ends nobody lives, but there is something to see.
-  const isLiving = scene.filter === "" && scene.model.view.state.members.length > 0;
-  const list = listingOf(scene, { ...byScore, isLiving }, Math.max(1, size.rows - 1));
-  return variantTable(scene, { rows: rowsAt(scene, list, size.rows - 1), size, sort: byScore.sort });
+  if (scene.filter !== "" || view.state.members.length === 0) {
+    const list = listingOf(scene, byScore, Math.max(1, size.rows - 1));
+    return variantTable(scene, { rows: rowsAt(scene, list, size.rows - 1), size, sort: byScore.sort });
+  }
+  // The living are known, so that not all variants have to be looked through four times a second.
+  const living = new Set(residents(view).map(({ id }) => id));
+  const rows = [...living].slice(0, Math.max(0, size.rows - 1)).flatMap((id) => view.variants.row(id) ?? []);
+  return variantTable(scene, { rows, size });
 }
 
 /** Rows of the screen for the strip under the table, its line included; none on a small screen. */
