@@ -45,13 +45,14 @@ export interface Mounted {
 /** More than are ever drawn: a frame is not to wait here, but for the viewer's own measure. */
 const framesPerSecond = 60;
 
-/** Puts a picture on the terminal and hears its keys. Ink does no more than that. */
-export function mount(picture: Picture, hearer: Hearer, streams: Streams, isFull: boolean): Mounted {
+/** Takes the terminal over, hears its keys, and shows a picture under the lines that were printed, where there is one. */
+export function mount(picture: Picture | undefined, hearer: Hearer, streams: Streams): Mounted {
   let control: AppControl | undefined;
   const ready = (given: AppControl): void => void (control = given);
   const instance = render(createElement(App, { picture, hearer, ready }), {
     ...streams,
-    alternateScreen: isFull,
+    // Without a picture the whole screen is drawn by whoever called.
+    alternateScreen: picture === undefined,
     // Whoever called has looked at the terminal: Ink would look at the variable CI.
     interactive: true,
     exitOnCtrlC: false,
@@ -68,13 +69,12 @@ export function mount(picture: Picture, hearer: Hearer, streams: Streams, isFull
 }
 
 interface AppProps {
-  readonly picture: Picture;
+  readonly picture: Picture | undefined;
   readonly hearer: Hearer;
   readonly ready: (control: AppControl) => void;
 }
 
 function App({ picture, hearer, ready }: AppProps): ReactElement {
-  const lines = useSyncExternalStore(picture.onChange, picture.lines);
   const { suspendTerminal } = useApp();
   const { write } = useStdout();
   useInput((input, key) => {
@@ -84,11 +84,12 @@ function App({ picture, hearer, ready }: AppProps): ReactElement {
   useEffect(() => {
     ready({ handOver: (during) => suspendTerminal(during), print: write });
   }, [ready, suspendTerminal, write]);
-  return createElement(
-    Box,
-    { flexDirection: "column" },
-    lines.map((line, y) => createElement(Line, { key: y, text: line })),
-  );
+  return createElement(Box, { flexDirection: "column" }, picture && createElement(Lines, { picture }));
+}
+
+function Lines({ picture }: { readonly picture: Picture }): ReactElement[] {
+  const lines = useSyncExternalStore(picture.onChange, picture.lines);
+  return lines.map((line, y) => createElement(Line, { key: y, text: line }));
 }
 
 /** A line that is laid out again only when it changed. */

@@ -2,6 +2,7 @@ import { UserError } from "../std/errors.ts";
 import type { Size } from "../text/row.ts";
 import { abilityOf } from "./ability.ts";
 import type { AppControl, Mounted, Picture, Streams } from "./app.ts";
+import { createGlass } from "./glass.ts";
 import type { Screen, ScreenId } from "./screen.ts";
 import type { Leave, Role, Session } from "./session.ts";
 import { createViewer, type Surface, type Viewer } from "./viewer.ts";
@@ -43,23 +44,31 @@ export async function runTui(session: Session, options: TuiOptions): Promise<Lea
     loadApp(),
     options.screens ?? import("./screens.ts").then((module) => module.screens),
   ]);
-  const picture = createPicture();
-  const { promise: left, resolve: leave, reject: fail } = Promise.withResolvers<Leave>();
   const isFull = display === "full";
+  const picture = isFull ? undefined : createPicture();
+  const glass = createGlass((text) => void stdout.write(text));
+  const { promise: left, resolve: leave, reject: fail } = Promise.withResolvers<Leave>();
   let app: Mounted | undefined;
-  const surface = surfaceOf(options, picture, {
+  const repaint = (): void => {
+    glass.forget();
+    viewer.refresh();
+  };
+  const surface = surfaceOf(options, {
+    // Before the terminal is taken over there is nothing to draw on.
+    show: picture?.set ?? ((lines) => app && glass.show(lines)),
     leave,
     fail,
     control: () => app?.control(),
-    refresh: () => viewer.refresh(),
+    repaint,
   });
   const viewer = createViewer(session, { ...options, screens, ability: abilityOf(options.env) }, surface);
   const restore = (): void => app?.unmount();
-  const unlisten = listen(viewer, options, { leave, restore });
+  const unlisten = listen(viewer, options, { leave, restore, repaint });
   try {
-    app = mount(picture, viewer, { stdin, stdout }, isFull);
+    app = mount(picture, viewer, { stdin, stdout });
     // Should a row be wider than the terminal believes, it is cut at the edge instead of moving all that is below.
     if (isFull) stdout.write(noWrap);
+    repaint();
     return await Promise.race([left, app.ended.then((): Leave => "detach")]);
   } finally {
     viewer.close();
@@ -83,15 +92,13 @@ interface SurfacePorts {
   fail(error: unknown): void;
   /** What Ink lends; undefined until it is there. */
   control(): AppControl | undefined;
-  refresh(): void;
+  /** Draws all of the picture again. */
+  repaint(): void;
+  show(lines: readonly string[]): void;
 }
 
 /** The terminal as a viewer needs it. */
-function surfaceOf(
-  { stdout, display, time = machineTime }: TuiOptions,
-  picture: Picture,
-  ports: SurfacePorts,
-): Surface {
+function surfaceOf({ stdout, display, time = machineTime }: TuiOptions, ports: SurfacePorts): Surface {
   let isHandedOver = false;
   const handOver = async (during: () => Promise<void>): Promise<void> => {
     const control = ports.control();
@@ -99,18 +106,20 @@ function surfaceOf(
     isHandedOver = true;
     try {
       await control.handOver(during);
+      isHandedOver = false;
       if (display === "full") stdout.write(noWrap);
-      ports.refresh();
+      ports.repaint();
     } catch (error) {
+      isHandedOver = false;
       ports.fail(error);
     }
-    isHandedOver = false;
   };
   return {
     size: () => sizeOf(stdout),
     ...time,
-    isBehind: () => stdout.writableNeedDrain,
-    show: picture.set,
+    // Nor is the terminal ours while it is handed over.
+    isBehind: () => isHandedOver || stdout.writableNeedDrain,
+    show: ports.show,
     print: (lines) => ports.control()?.print(`${lines.join("\n")}\n`),
     copy: (text) => void stdout.write(`\u001b]52;c;${Buffer.from(text).toString("base64")}\u0007`),
     suspend: () => void handOver(() => stopped(stdout)),
@@ -159,12 +168,12 @@ function createPicture(): Picture {
 function listen(
   viewer: Viewer,
   { stdin, stdout }: Streams,
-  { leave, restore }: { readonly leave: (how: Leave) => void; readonly restore: () => void },
+  { leave, restore, repaint }: Pick<SurfacePorts, "leave" | "repaint"> & { readonly restore: () => void },
 ): () => void {
   let timer: NodeJS.Timeout | undefined;
   const resized = (): void => {
     clearTimeout(timer);
-    timer = setTimeout(viewer.refresh, resizeMs);
+    timer = setTimeout(repaint, resizeMs);
   };
   // A terminal that was closed, or that asks us to end: the campaign is in a process of its own and goes on.
   const gone = (): void => leave("detach");

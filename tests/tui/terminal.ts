@@ -67,7 +67,14 @@ export function openTerminal(size: Size): MemoryTerminal {
     await new Promise<void>((done) => xterm.write("", done));
     const buffer = xterm.buffer.active;
     const top = buffer.baseY;
-    return Array.from({ length: xterm.rows }, (_, y) => buffer.getLine(top + y)?.translateToString(true) ?? "");
+    return Array.from(
+      { length: xterm.rows },
+      (_, y) =>
+        buffer
+          .getLine(top + y)
+          ?.translateToString(true, 0, xterm.cols)
+          .trimEnd() ?? "",
+    );
   };
   return {
     streams: { stdin: stdin as unknown as NodeJS.ReadStream, stdout: stdout as unknown as NodeJS.WriteStream },
