@@ -146,12 +146,16 @@ function rankOf(cells: Cells): ReadonlyMap<number, number> {
 /** What the cursor is on: which values the cell spans, and who holds it. */
 function cellRows(scene: Scene, grid: Grid, { columns, rows, cell }: Required<MapRequest>): readonly Row[] {
   const { x, y } = grid;
-  const span2 = (axis: Axis, bin: number): Row => {
+  const nameColumns = Math.max(
+    10,
+    ...[x, ...(y === undefined ? [] : [y])].map(({ name }) => Math.min(16, widthOf(name))),
+  );
+  const range = (axis: Axis, bin: number): Row => {
     const [from, to] = binRange(axis, bin);
-    return row(span(`${fit(oneLine(axis.name, 24), 10)} `, "dim"), `${number(from)} to ${number(to)}`);
+    return row(span(`${fit(oneLine(axis.name, 24), nameColumns)} `, "dim"), `${number(from)} to ${number(to)}`);
   };
   const held = grid.cells[cell.row * grid.columns + cell.column];
-  const where = [span2(x, cell.column), ...(y === undefined ? [] : [span2(y, cell.row)])];
+  const where = [range(x, cell.column), ...(y === undefined ? [] : [range(y, cell.row)])];
   if (held === undefined) return [row(span("Empty cell", "strong")), ...where].slice(0, rows);
   const { best, holders } = held;
   const variant = scene.model.view.variants.row(best.id);
