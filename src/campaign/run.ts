@@ -55,7 +55,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     if (rivals.length > 0) emit({ type: "rivals-chosen", generation, ids: rivals.map((member) => member.id) });
 
     const again = rivals.length > 0 ? onePerId(state.members) : [];
-    const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation));
+    const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation), state.memory);
     if (!(await playGeneration({ generation, proposals, again, rivals }, tools))) break;
     emit(
       place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }),

@@ -1,10 +1,12 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
 import type { FaultKind, Outcome, Scored } from "../evaluation/evaluation.ts";
+import type { EmitterMemory } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
+import { randomFromSeed } from "../std/random.ts";
 import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantEvaluated } from "./event.ts";
 import type { CampaignSpec } from "./spec.ts";
 
@@ -31,6 +33,8 @@ export interface State {
   /** Whose seat the rivals of this generation are. */
   readonly rivals: readonly number[];
   readonly finished: CampaignFinished | undefined;
+  /** What the emitter remembers; undefined where it remembers nothing, or was not given to the fold. */
+  readonly memory: unknown;
 }
 
 export interface OperatorRecord {
@@ -80,6 +84,7 @@ interface Known {
 interface Ledger {
   readonly state: Mutable<State>;
   readonly objective: Objective;
+  readonly memory: EmitterMemory<unknown> | undefined;
   readonly faults: Record<FaultKind, number>;
   readonly operators: Map<string, OperatorRecord>;
   readonly known: Map<string, Known>;
@@ -89,9 +94,17 @@ interface Ledger {
   fitness?: ReadonlyMap<number, number> | undefined;
 }
 
-/** Starts a fold. `objective` is the scenario's first; equal genomes share outcomes unless there are rivals. */
-export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: GenomeSource): Fold {
-  const ledger = createLedger(spec, objective);
+/**
+ * Starts a fold. `objective` is the scenario's first; equal genomes share outcomes unless there are rivals. The emitter's
+ * memory is only folded where it is given: who merely reads a log has no need of it.
+ */
+export function createFold(
+  spec: CampaignSpec,
+  objective: Objective,
+  genomeOf: GenomeSource,
+  memory?: EmitterMemory<unknown>,
+): Fold {
+  const ledger = createLedger(spec, objective, memory);
   const { state, known } = ledger;
   return {
     state,
@@ -134,7 +147,7 @@ export function createFold(spec: CampaignSpec, objective: Objective, genomeOf: G
   };
 }
 
-function createLedger(spec: CampaignSpec, objective: Objective): Ledger {
+function createLedger(spec: CampaignSpec, objective: Objective, memory: EmitterMemory<unknown> | undefined): Ledger {
   const faults = { crashed: 0, exhausted: 0, "bad-action": 0, refused: 0 };
   const operators = new Map<string, OperatorRecord>();
   const state = {
@@ -150,8 +163,9 @@ function createLedger(spec: CampaignSpec, objective: Objective): Ledger {
     elapsedMs: 0,
     rivals: [],
     finished: undefined,
+    memory: memory?.start,
   };
-  return { state, objective, faults, operators, known: new Map(), pending: new Map() };
+  return { state, objective, memory, faults, operators, known: new Map(), pending: new Map() };
 }
 
 function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
@@ -252,6 +266,7 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
     return more === 0 ? member : { ...member, children: member.children + more };
   });
   settle(ledger, members);
+  remember(ledger, event.generation);
   state.generation = event.generation;
   state.elapsedMs += event.observed.ms;
   state.best = bestOf(members);
@@ -262,6 +277,14 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
     if (known.size <= knownMax) break;
     known.delete(hash);
   }
+}
+
+function remember({ state, memory, pending }: Ledger, generation: number): void {
+  if (memory === undefined) return;
+  const told = Array.from(pending.values(), ({ born: { island }, member }) =>
+    member === undefined ? { island } : { island, fitness: member.fitness },
+  );
+  state.memory = memory.after(state.memory, told, randomFromSeed(state.spec.seed).fork("ask", generation));
 }
 
 /** One number for a variant on an island, of which there are at most a thousand. */

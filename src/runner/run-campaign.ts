@@ -91,9 +91,10 @@ function recall(sitting: Sitting): {
   readonly created: string | undefined;
 } {
   const { writer, campaign } = sitting;
-  const { spec, scenario, kind } = campaign;
+  const { spec, scenario, kind, emitter } = campaign;
   // While the log is folded genomes are names; those of the living are filled in after.
-  const fold = createFold(spec, scenario.objectives[0], (hash) => ({ kind: kind.name, hash, bytes: "" }));
+  const named = (hash: string): Genome => ({ kind: kind.name, hash, bytes: "" });
+  const fold = createFold(spec, scenario.objectives[0], named, emitter.memory);
   let tail: Event[] = [];
   let created: string | undefined;
   for (const event of logOf(writer.path)) {

@@ -1,4 +1,5 @@
 import type { Genome } from "../genome/genome.ts";
+import type { NetworkShape } from "../genome/kinds/network/shape.ts";
 import type { Primitives, Signature } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 
@@ -8,6 +9,8 @@ export interface VariationContext {
   readonly primitives: Primitives;
   /** The largest child that may be made, in the genome kind's unit. */
   readonly sizeMax: number;
+  /** The shape of new networks; present where networks evolve. */
+  readonly network?: NetworkShape;
 }
 
 /** Makes one child from parents. Pure: the same parents and the same random give the same child. */

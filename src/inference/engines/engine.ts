@@ -1,0 +1,38 @@
+import type { Neat } from "../../genome/kinds/network/neat.ts";
+import type { Network } from "../../genome/kinds/network/shape.ts";
+
+/** A network of either sort. */
+export type Brain =
+  | { readonly kind: "network"; readonly network: Network }
+  | { readonly kind: "neat"; readonly network: Neat };
+
+/** Runs networks, many at a time. One engine always gives the same bits for a network, whoever is beside it. */
+export interface Engine {
+  readonly name: EngineName;
+  /**
+   * Takes networks in: of one kind, with the same inputs and outputs, and with `kind: "network"` of one shape. Each
+   * sees `columns` observations a step (one an episode), from 1. Throws `WorldError` where there is no memory.
+   */
+  load(brains: readonly Brain[], columns: number): Promise<Policy>;
+  /** Frees what it holds. Idempotent. */
+  close(): Promise<void>;
+}
+
+export type EngineName = "plain" | "kernel" | "onnx" | "webgpu" | "cuda";
+
+/**
+ * Networks that have been taken in. Inputs are laid out network by network, input by input, column by column:
+ * `inputs[(network * I + input) * columns + column]`; outputs likewise.
+ */
+export interface Policy {
+  readonly inputs: Float32Array;
+  readonly outputs: Float32Array;
+  /** How many networks one call of `forward` computes: 1, or all of them. */
+  readonly group: number;
+  /** Computes the outputs of the networks of a group, and what they remember; `group` counts groups. */
+  forward(group: number): void | Promise<void>;
+  /** Makes all networks forget. */
+  reset(): void;
+  /** Lets go of the memory. */
+  free(): void;
+}
