@@ -13,9 +13,8 @@ import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
-import { type Display, noDisplay } from "./display.ts";
-import { jsonDisplay } from "./display-json.ts";
-import { plainDisplay } from "./display-plain.ts";
+import type { Display } from "./display.ts";
+import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
 import { scenarioHash } from "./scenario-hash.ts";
@@ -35,7 +34,7 @@ export interface SittingPlan extends Demands {
   readonly budget?: Budget;
   readonly jobs: number;
   /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
-  readonly display: "plain" | "json" | "none" | "runner";
+  readonly display: LineDisplayName;
 }
 
 /** Runs a sitting and returns the exit code. Throws `UserError` and `WorldError`. */
@@ -44,7 +43,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
   const campaign = assemble(spec, loaded.scenario);
   const hash = scenarioHash(loaded);
   if (resumed) checkUnchanged(folder, hash);
-  const display = displayOf(terminal, plan.display);
+  const display = lineDisplay(terminal, plan.display);
   const backend = steerBackend((lanes) => createSandbox({ lanes }), jobs);
   const stop = listen(terminal);
   try {
@@ -220,26 +219,6 @@ function listen(terminal: Terminal): Stop {
     else terminal.exit(exitCodes[signal]);
   });
   return { signal: controller.signal, by: () => by, request: () => request("SIGTERM"), end };
-}
-
-function displayOf({ out, err }: Terminal, name: SittingPlan["display"]): Display {
-  switch (name) {
-    case "none":
-      return noDisplay;
-    case "json":
-      return jsonDisplay(out);
-    case "plain":
-    case "runner":
-      return plainDisplay({
-        out,
-        err,
-        clock: () => performance.now(),
-        now: () => new Date(),
-        isTerse: name === "runner",
-      });
-    default:
-      return name satisfies never;
-  }
 }
 
 /** A campaign that was finished before is not judged again: its log says how it went. */

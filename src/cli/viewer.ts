@@ -4,9 +4,7 @@ import type { RunReader } from "../store/run-directory.ts";
 import { readRun } from "../store/run-directory.ts";
 import type { Leave, Role } from "../tui/session.ts";
 import type { Condition, Display, DisplayName, Launch, SittingEnd } from "./display.ts";
-import { noDisplay } from "./display.ts";
-import { jsonDisplay } from "./display-json.ts";
-import { plainDisplay } from "./display-plain.ts";
+import { lineDisplay } from "./display-lines.ts";
 import { selectorOf, shownMember, summaryText } from "./summary.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
 import { openViewing, type Viewing } from "./viewing.ts";
@@ -31,8 +29,9 @@ const quotedLinesMax = 20;
 
 /** Shows a run until it ends or is left; returns the exit code. Throws `WorldError` where its log cannot be read. */
 export async function view(terminal: Terminal, plan: ViewPlan): Promise<number> {
-  const isScreen = plan.display === "full" || plan.display === "inline";
-  return isScreen ? viewOnScreen(terminal, plan) : viewInLines(terminal, plan);
+  const { display } = plan;
+  if (display === "full" || display === "inline") return viewOnScreen(terminal, plan);
+  return viewInLines(terminal, plan, lineDisplay(terminal, display));
 }
 
 async function viewOnScreen(terminal: Terminal, plan: ViewPlan): Promise<number> {
@@ -91,9 +90,8 @@ async function settle(terminal: Terminal, viewing: Viewing): Promise<void> {
   clearTimeout(said);
 }
 
-async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> {
+async function viewInLines(terminal: Terminal, plan: ViewPlan, display: Display): Promise<number> {
   const { run, scenario } = plan;
-  const display = linesOf(terminal, plan.display);
   let isReading = true;
   let latest: Parameters<Display["event"]> | undefined;
   const viewing = openViewing({
@@ -125,12 +123,6 @@ async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> 
     unhear();
     viewing.close();
   }
-}
-
-function linesOf({ out, err }: Terminal, name: DisplayName): Display {
-  if (name === "none") return noDisplay;
-  if (name === "json") return jsonDisplay(out);
-  return plainDisplay({ out, err, clock: () => performance.now(), now: () => new Date() });
 }
 
 function launchOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: Viewing): Launch {
