@@ -1,5 +1,6 @@
 import { UserError } from "../std/errors.ts";
 import type { Brain } from "./engines/engine.ts";
+import { printable } from "./graph/broken.ts";
 import { checkModel } from "./graph/check.ts";
 import { encodeModel } from "./graph/encode.ts";
 import { modelFrom, type Model } from "./graph/graph.ts";
@@ -42,7 +43,11 @@ export function brainIn(model: Model, text: BrainText): Brain {
   const genome = model.metadata.get(GENOME);
   if (kind === undefined || genome === undefined) return { kind: "network", network: stackIn(model) };
   if (kind !== "network" && kind !== "neat")
-    throw new UserError("no-network", `The model's \`${KIND}\` is \`${kind}\``, "Expected `network` or `neat`.");
+    throw new UserError(
+      "no-network",
+      printable(`The model's \`${KIND}\` is \`${kind}\``),
+      "Expected `network` or `neat`.",
+    );
   const brain = text.read(kind, genome);
   if (sameGraph(modelOf(brain, text), model)) return brain;
   throw new UserError(
