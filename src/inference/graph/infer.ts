@@ -33,7 +33,7 @@ export function outputTypes(node: Node, scope: Scope): readonly TensorType[] {
 }
 
 /** Longer lists are not looked at: a model may have any number of nodes that share one. */
-const NUMBERS_MAX = 1024;
+const NUMBERS_MAX = 256;
 
 function numbersOf(node: Node, input: number, scope: Scope): readonly number[] | undefined {
   const tensor = scope.constant(node.inputs[input] ?? "");
