@@ -11,10 +11,11 @@ import type { Member } from "../src/archives/member.ts";
 import { species } from "../src/archives/species.ts";
 import { neat } from "../src/emitters/neat.ts";
 import type { Genome } from "../src/genome/genome.ts";
-import { neatKind, neatOf } from "../src/genome/kinds/neat.ts";
+import { neatGenesOf, neatKind } from "../src/genome/kinds/neat.ts";
+import type { Topology } from "../src/genome/kinds/network/genes.ts";
 import type { Activation, NetworkShape } from "../src/genome/kinds/network/shape.ts";
 import { randomFromSeed } from "../src/std/random.ts";
-import { neatCrossover, neatMutation, randomNeat } from "../src/variation/operators/neat.ts";
+import { neatCrossover, neatMating, neatMutation, randomNeat } from "../src/variation/operators/neat.ts";
 
 /** Runs of one side in one process: after a warm-up, each seed once. */
 interface Round {
@@ -62,6 +63,7 @@ const shape: NetworkShape = {
 };
 /** The values of a network's nodes. */
 const values = new Float64Array(1024);
+const sources = new WeakMap<Topology, Int32Array>();
 
 if (flags.alone) console.log(JSON.stringify(ours()));
 else compare();
@@ -146,6 +148,7 @@ function ours(): Round {
       operators: [
         { operator: neatMutation, weight: 1 },
         { operator: neatCrossover, weight: 1 },
+        { operator: neatMating, weight: 4 },
       ],
       islands: 1,
       context: {
@@ -233,24 +236,33 @@ function judge(genome: Genome): { readonly error: number; readonly isRight: bool
 
 /** A network of two inputs and one output without delayed connections, in double precision. */
 function compiled(genome: Genome): (first: number, second: number) => number {
-  const { inputs, nodes, connections } = neatOf(genome);
-  const place = new Map(nodes.map(({ id }, index) => [id, inputs + index]));
-  const sources = connections.map(({ from }) => place.get(from) ?? from);
+  const { topology, values: weights, enabled } = neatGenesOf(genome);
+  const { inputs, nodes, connections } = topology;
+  const from = sourcesOf(topology);
   return (first, second) => {
     values[0] = first;
     values[1] = second;
     let next = 0;
     for (let node = 0; node < nodes.length; node++) {
-      const { id, bias, activation } = nodes[node]!;
-      let sum = bias;
+      const { id, activation } = nodes[node]!;
+      let sum = weights[node]!;
       for (; next < connections.length && connections[next]!.to === id; next++) {
-        const { enabled, weight } = connections[next]!;
-        if (enabled) sum += weight * values[sources[next]!]!;
+        if (enabled.charCodeAt(next) === 0x31) sum += weights[nodes.length + next]! * values[from[next]!]!;
       }
       values[inputs + node] = activated(activation, sum);
     }
-    return values[place.get(2)!]!;
+    return values[inputs + nodes.findIndex(({ id }) => id === inputs)]!;
   };
+}
+
+/** Where each connection finds its value. */
+function sourcesOf(topology: Topology): Int32Array {
+  const known = sources.get(topology);
+  if (known !== undefined) return known;
+  const place = new Map(topology.nodes.map(({ id }, index) => [id, topology.inputs + index]));
+  const found = Int32Array.from(topology.connections, ({ from }) => place.get(from) ?? from);
+  sources.set(topology, found);
+  return found;
 }
 
 function activated(activation: Activation, sum: number): number {

@@ -37,7 +37,13 @@ async function run(seed) {
   state = seed;
   solved = false;
   precise = false;
-  const loop = new Neat(2, 1, fitness, { popsize: population, mutation: methods.mutation.FFW, elitism: 5 });
+  const loop = new Neat(2, 1, fitness, {
+    popsize: population,
+    mutation: methods.mutation.FFW,
+    equal: true,
+    elitism: 10,
+    mutationRate: 0.5,
+  });
   for (let generation = 0; generation < Number(generations); generation++) await loop.evolve();
   return { solved, precise, members: loop.population.length };
 }

@@ -51,10 +51,14 @@ export function species({ capacity, target, distance, stagnation = 20 }: Species
         stagnation > 0 && rank >= protectedSpecies && generation - best!.generation > stagnation;
       const stale = found.filter(isStale);
       const fresh = found.filter((one) => !stale.includes(one));
+      const first = byShare(fresh, new Set(elites));
+      if (first.length >= capacity) return first.slice(0, capacity).toSorted(byMerit);
       const leaving = new Set(stale.map(({ niche }) => niche));
-      const [staying, last] = parted(members.toSorted(byMerit), ({ niche }) => !leaving.has(niche));
-      const queue = [...byShare(fresh, new Set(elites)), ...staying, ...stale.flatMap(settledMembers), ...last];
-      return distinct(queue).slice(0, capacity).toSorted(byMerit);
+      const staying = members.toSorted(byMerit).filter(({ niche }) => !leaving.has(niche));
+      const last = [...stale.flatMap(settledMembers), ...members.toSorted(byMerit)];
+      return distinct([...first, ...staying, ...last])
+        .slice(0, capacity)
+        .toSorted(byMerit);
     },
   };
 }
@@ -96,8 +100,4 @@ function byShare(found: readonly Species[], elites: ReadonlySet<Member>): readon
   return rows
     .toSorted((a, b) => Number(b.isKept) - Number(a.isKept) || b.share - a.share || byMerit(a.member, b.member))
     .map(({ member }) => member);
-}
-
-function parted<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): [Item[], Item[]] {
-  return [items.filter(isFirst), items.filter((item) => !isFirst(item))];
 }

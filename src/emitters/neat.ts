@@ -1,9 +1,7 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
-import type { Genome } from "../genome/genome.ts";
 import { expectNumber } from "../std/expect.ts";
 import type { Random } from "../std/random.ts";
-import type { Operator } from "../variation/operator.ts";
 import type { Emitter, Proposal } from "./emitter.ts";
 import { checkFounding, type Founding, generated, operatorChooser, started } from "./founding.ts";
 
@@ -16,9 +14,6 @@ export interface NeatOptions extends Founding {
   /** The share of each species that breeds, its best, from 0 to 1; 0.2 unless told, and two members at least. */
   readonly breeders?: number;
 }
-
-/** How often a child of two parents is mutated too. */
-const mutatedShare = 0.8;
 
 /** Those who may breed in a species, best first. */
 type Breeders = readonly Member[];
@@ -34,8 +29,8 @@ interface Island {
  * Breeds species by species (NEAT: Stanley and Miikkulainen, Evolutionary Computation 10(2), 2002): species are the
  * members' niches, and the births are shared out by their mean fitness above that of the worst member, exactly, by
  * the method of Sainte-Lague (Webster), which leaves the first births as they are when more are asked for. The fitter
- * parent comes first. A child is logged under its crossover where it has two parents, mutated or not. Throws
- * `UserError` for settings out of range; `ask` throws it when `generate` gives up.
+ * parent comes first. All proposals draw from one stream, in order. Throws `UserError` for settings out of range; `ask`
+ * throws it when `generate` gives up.
  */
 export function neat(options: NeatOptions): Emitter {
   checkFounding(options);
@@ -50,11 +45,10 @@ export function neat(options: NeatOptions): Emitter {
       const islands = islandsOf(members, breeders);
       const populated = [...islands.keys()];
       for (let index = 0; index < count; index++) {
-        const draw = random.fork("proposal", index);
         const due = index % options.islands;
         const home = islands.has(due) ? due : populated[index % populated.length];
-        if (home === undefined) yield started(options, index, draw);
-        else yield breed(islands.get(home)!, home, draw);
+        if (home === undefined) yield started(options, index, random.fork("proposal", index));
+        else yield breed(islands.get(home)!, home, random);
       }
     },
   };
@@ -108,34 +102,24 @@ function breeder(
   const mutation = operatorChooser(operators.filter(({ operator }) => operator.arity === 1));
   const crossover = operatorChooser(operators.filter(({ operator }) => operator.arity === 2));
 
-  function crossed({ species }: Island, own: Breeders, random: Random): [Operator, Genome | undefined, Member[]] {
+  function parentsOf({ species }: Island, own: Breeders, random: Random): Member[] {
+    if (own.length === 1 || !random.chance(crossoverShare)) return [random.pick(own)];
     const mates = random.chance(interspecies) ? random.pick(species) : own;
-    const parents = [random.pick(own), random.pick(mates)].toSorted(byMerit);
-    const operator = crossover(random);
-    const child = operator.vary(
-      parents.map(({ genome }) => genome),
-      context,
-      random,
-    );
-    if (child === undefined || !random.chance(mutatedShare)) return [operator, child, parents];
-    return [operator, mutation(random).vary([child], context, random) ?? child, parents];
-  }
-
-  function mutated(own: Breeders, random: Random): [Operator, Genome | undefined, Member[]] {
-    const parent = random.pick(own);
-    const operator = mutation(random);
-    return [operator, operator.vary([parent.genome], context, random), [parent]];
+    const [one, other] = [random.pick(own), random.pick(mates)];
+    return byMerit(one, other) <= 0 ? [one, other] : [other, one];
   }
 
   return (island, home, random) => {
     const own = island.species[island.next()]!;
     for (let turn = 0; turn < tries; turn++) {
-      const isCrossed = random.chance(crossoverShare) && own.length > 1;
-      const [operator, child, parents] = isCrossed ? crossed(island, own, random) : mutated(own, random);
-      if (child !== undefined && parents.every(({ genome }) => genome.hash !== child.hash)) {
+      const parents = parentsOf(island, own, random);
+      const operator = parents.length === 2 ? crossover(random) : mutation(random);
+      const genomes = parents.map(({ genome }) => genome);
+      const child = operator.vary(genomes, context, random);
+      if (child !== undefined && genomes.every(({ hash }) => hash !== child.hash)) {
         return { genome: child, operator: operator.name, parents: parents.map(({ id }) => id), island: home };
       }
     }
-    return generated(options, home, random);
+    return generated(options, home, random.fork("generated", random.int(2 ** 32)));
   };
 }

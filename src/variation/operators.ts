@@ -9,6 +9,7 @@ import {
   deleteConnection,
   deleteNode,
   neatCrossover,
+  neatMating,
   neatMutation,
   randomNeat,
   toggleConnection,
@@ -77,4 +78,5 @@ export const neatOperators: readonly Operator[] = [
   deleteConnection,
   deleteNode,
   neatCrossover,
+  neatMating,
 ];

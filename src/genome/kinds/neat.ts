@@ -1,8 +1,17 @@
 import { attached } from "../../std/attached.ts";
-import { assert } from "../../std/errors.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
 import { compatibilityDistance } from "./network/compatibility.ts";
-import { activationIn, fieldsIn, listIn, notANetwork, singleIn, unitsMax, wholeIn } from "./network/fields.ts";
+import {
+  activationIn,
+  fieldsIn,
+  listIn,
+  notANetwork,
+  singleIn,
+  unitsMax,
+  weightsIn,
+  wholeIn,
+} from "./network/fields.ts";
+import { type Genes, genesOf, neatFrom, sizeOf, textOf } from "./network/genes.ts";
 import { innovationOf } from "./network/innovation.ts";
 import type { Neat, NeatConnection, NeatNode } from "./network/neat.ts";
 import { ordered } from "./network/order.ts";
@@ -13,57 +22,51 @@ export const neatGenesMax = 10_000;
 /** The longest text that is read as such a network, in UTF-16 units. */
 const textLengthMax = neatGenesMax * 128;
 
-const networks = attached<Genome, Neat>();
+const genesByGenome = attached<Genome, Genes>();
 
 /**
- * Networks whose topology evolves: a line of JSON with the nodes as [id, activation, bias] and the connections as
- * [from, to, weight, enabled, delayed], the last two 0 or 1. Equal networks have equal bytes: the order of nodes and
- * connections is made, not read, and markings follow from the ends.
+ * Networks whose topology evolves: a line of JSON with the nodes as [id, activation], the connections as [from, to] or
+ * [from, to, "delayed"], a digit for each connection (1 where it is enabled), and the biases of the nodes and the
+ * weights of the connections as base64 of single-precision little-endian numbers. Equal networks have equal bytes: the
+ * order of nodes and connections is made, not read, and markings follow from the ends.
  */
 export const neatKind: GenomeKind = {
   name: "neat",
   parse: (text) => neatGenome(networkIn(text)),
-  size: (genome) => neatSizeOf(neatOf(genome)),
-  distance: (a, b) => compatibilityDistance(neatOf(a), neatOf(b)),
+  size: (genome) => sizeOf(neatGenesOf(genome)),
+  distance: (a, b) => compatibilityDistance(neatGenesOf(a), neatGenesOf(b)),
 };
 
-/** The network that a genome says, not to be changed. */
+/** The network that a genome says. */
 export function neatOf(genome: Genome): Neat {
-  const known = networks.get(genome);
-  if (known !== undefined) return known;
-  const network = canonical(networkIn(genome.bytes));
-  networks.set(genome, network);
-  return network;
+  return neatFrom(neatGenesOf(genome));
 }
 
 /** The genome of a network, its nodes and connections in any order. Throws `UserError` where it breaks a rule of `Neat`. */
 export function neatGenome(network: Neat): Genome {
-  return orderedNeatGenome(canonical(network));
+  return genesGenome(genesOf(canonical(network)));
 }
 
-/** The genome of a network that is known to keep all rules, order included, such as one with a genome's structure. */
-export function orderedNeatGenome(network: Neat): Genome {
-  assert(genesOf(network) <= neatGenesMax, `a network has at most ${neatGenesMax} genes`);
-  const genome = genomeOf("neat", textOf(network));
-  networks.set(genome, network);
+/** The genes of a genome, not to be changed. */
+export function neatGenesOf(genome: Genome): Genes {
+  const known = genesByGenome.get(genome);
+  if (known !== undefined) return known;
+  const genes = genesOf(canonical(networkIn(genome.bytes)));
+  genesByGenome.set(genome, genes);
+  return genes;
+}
+
+/** The genome of genes that keep all rules, such as those of a genome with other values. */
+export function genesGenome(genes: Genes): Genome {
+  const genome = genomeOf("neat", textOf(genes));
+  genesByGenome.set(genome, genes);
   return genome;
-}
-
-/** How large a network is: hidden nodes and enabled connections, at least 1. */
-export function neatSizeOf({ nodes, outputs, connections }: Neat): number {
-  let size = nodes.length - outputs;
-  for (const { enabled } of connections) if (enabled) size++;
-  return Math.max(1, size);
-}
-
-function genesOf({ nodes, connections }: Neat): number {
-  return nodes.length + connections.length;
 }
 
 /** Checks all rules and brings the network into order. */
 function canonical(network: Neat): Neat {
-  if (genesOf(network) > neatGenesMax)
-    throw notANetwork(`it has ${genesOf(network)} genes, at most ${neatGenesMax} are allowed`);
+  const count = network.nodes.length + network.connections.length;
+  if (count > neatGenesMax) throw notANetwork(`it has ${count} genes, at most ${neatGenesMax} are allowed`);
   const nodes = network.nodes.map(checkedNode);
   const connections = network.connections.map(checkedConnection);
   checkNodes(network, nodes);
@@ -115,36 +118,27 @@ function checkConnections({ inputs }: Neat, nodes: readonly NeatNode[], connecti
   }
 }
 
+/** The fields of a text as they stand; that they make a network is checked where it is put into order. */
 function networkIn(text: string): Neat {
-  const { inputs, outputs, nodes, connections } = fieldsIn(text, textLengthMax);
+  const fields = fieldsIn(text, textLengthMax);
+  const nodes = listIn("nodes", fields.nodes, neatGenesMax);
+  const connections = listIn("connections", fields.connections, neatGenesMax);
+  const { enabled } = fields;
+  const values = weightsIn(fields.weights, nodes.length + connections.length);
+  if (typeof enabled !== "string" || !/^[01]*$/.test(enabled) || enabled.length !== connections.length)
+    throw notANetwork(`expected \`enabled\` to be ${connections.length} digits, 1 or 0`);
   return {
-    inputs: wholeIn("inputs", inputs, 1, unitsMax),
-    outputs: wholeIn("outputs", outputs, 1, neatGenesMax),
-    nodes: listIn("nodes", nodes, neatGenesMax).map((row) => {
-      const [id, activation, bias] = listIn("node", row, 3);
-      return { id, activation, bias } as NeatNode;
+    inputs: wholeIn("inputs", fields.inputs, 1, unitsMax),
+    outputs: wholeIn("outputs", fields.outputs, 1, neatGenesMax),
+    nodes: nodes.map((row, place) => {
+      const [id, activation] = listIn("nodes", row, 2);
+      return { id, activation, bias: values[place]! } as NeatNode;
     }),
-    connections: listIn("connections", connections, neatGenesMax).map((row) => {
-      const [from, to, weight, enabled, delayed] = listIn("connection", row, 5);
-      const flags = {
-        enabled: wholeIn("enabled", enabled, 0, 1) === 1,
-        delayed: wholeIn("delayed", delayed, 0, 1) === 1,
-      };
-      return { from, to, weight, ...flags } as NeatConnection;
+    connections: connections.map((row, place) => {
+      const [from, to, mark] = listIn("connections", row, 3);
+      if (mark !== undefined && mark !== "delayed") throw notANetwork("a connection is `delayed` or nothing");
+      const weight = values[nodes.length + place]!;
+      return { from, to, weight, enabled: enabled[place] === "1", delayed: mark === "delayed" } as NeatConnection;
     }),
   };
-}
-
-function textOf({ inputs, outputs, nodes, connections }: Neat): string {
-  let text = `{"inputs":${inputs},"outputs":${outputs},"nodes":[`;
-  for (let i = 0; i < nodes.length; i++) {
-    const { id, activation, bias } = nodes[i]!;
-    text += `${i > 0 ? "," : ""}[${id},"${activation}",${bias}]`;
-  }
-  text += '],"connections":[';
-  for (let i = 0; i < connections.length; i++) {
-    const { from, to, weight, enabled, delayed } = connections[i]!;
-    text += `${i > 0 ? "," : ""}[${from},${to},${weight},${enabled ? 1 : 0},${delayed ? 1 : 0}]`;
-  }
-  return `${text}]}`;
 }

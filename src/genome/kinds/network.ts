@@ -1,6 +1,6 @@
 import { attached } from "../../std/attached.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
-import { fieldsIn, notANetwork, shapeIn } from "./network/fields.ts";
+import { fieldsIn, notANetwork, shapeIn, weightsIn } from "./network/fields.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "./network/shape.ts";
 
 /** The most weights of a network. */
@@ -46,12 +46,7 @@ function parse(text: string): Genome {
 function networkIn(text: string): Network {
   const fields = fieldsIn(text, textLengthMax);
   const shape = shapeIn(fields);
-  if (typeof fields.weights !== "string") throw notANetwork("expected `weights` to be a text in base64");
-  const bytes = Buffer.from(fields.weights, "base64");
-  if (bytes.length % 4 !== 0) throw notANetwork(`its weights have ${bytes.length} bytes, which is no multiple of 4`);
-  // Copied, because numbers of four bytes must begin at a multiple of four.
-  const copy = new Uint8Array(bytes);
-  return { shape, weights: canonical(new Float32Array(copy.buffer), shape) };
+  return { shape, weights: canonical(weightsIn(fields.weights, weightsOf(shape)), shape) };
 }
 
 /** The weights, checked, with 0 for negative zero. */

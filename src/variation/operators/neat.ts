@@ -1,21 +1,19 @@
-import { neatGenesMax, neatOf } from "../../genome/kinds/neat.ts";
-import { innovationOf, splitOf } from "../../genome/kinds/network/innovation.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { genesGenome, neatGenesMax, neatGenesOf } from "../../genome/kinds/neat.ts";
+import { type Genes, sizeOf } from "../../genome/kinds/network/genes.ts";
 import type { Random } from "../../std/random.ts";
 import {
-  alike,
-  byMarking,
-  connected,
-  moved,
-  newWeight,
-  pruned,
-  reweighed,
-  structured,
+  connectionOf,
+  type Mutation,
+  packed,
+  withConnection,
+  withNode,
+  withoutConnection,
   withoutNode,
-} from "../neat-genes.ts";
-import type { Operator } from "../operator.ts";
-
-/** How often an operator looks for a place where it can do something. */
-const tries = 16;
+  withToggled,
+} from "../neat/structure.ts";
+import { crossed, newWeight, perturbed } from "../neat/weights.ts";
+import type { Operator, VariationContext } from "../operator.ts";
 
 /**
  * A new network without hidden nodes: each input leads to each output, or, where that would be too large, as many
@@ -30,9 +28,10 @@ export const randomNeat: Operator = {
     const { network: shape, sizeMax } = context;
     if (shape === undefined) return undefined;
     const { inputs, outputs } = shape;
-    const count = Math.min(inputs * outputs, sizeMax, neatGenesMax - outputs);
-    const pairs = count < inputs * outputs ? [...someOf(inputs * outputs, count, random)] : [...Array(count).keys()];
-    return structured(context, {
+    const all = inputs * outputs;
+    const count = Math.min(all, sizeMax, neatGenesMax - outputs);
+    const pairs = count < all ? [...someOf(all, count, random)] : [...Array(count).keys()];
+    const genes = packed({
       inputs,
       outputs,
       nodes: Array.from({ length: outputs }, (__, output) => ({
@@ -41,181 +40,105 @@ export const randomNeat: Operator = {
         bias: newWeight(random),
       })),
       connections: pairs.map((pair) =>
-        connected(pair % inputs, inputs + Math.floor(pair / inputs), false, newWeight(random)),
+        connectionOf(pair % inputs, inputs + Math.floor(pair / inputs), false, newWeight(random)),
       ),
     });
+    return within(context, genes);
   },
 };
 
 /** Nine weights and biases in ten take a step, the others are drawn anew (Stanley and Miikkulainen 2002, section 4.1). */
-export const weightPerturbation: Operator = {
-  name: "weight-perturbation",
-  kind: "neat",
-  about: "weights and biases take a step or are drawn anew",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    return alike(context, {
-      ...network,
-      nodes: network.nodes.map(({ id, activation, bias }) => ({ id, activation, bias: moved(bias, random) })),
-      connections: network.connections.map((one) => reweighed(one, moved(one.weight, random), one.enabled)),
-    });
-  },
-};
+export const weightPerturbation = mutationOf(
+  "weight-perturbation",
+  "weights and biases take a step or are drawn anew",
+  (genes, _, random) => perturbed(genes, random),
+);
 
 /** Connects two nodes; in recurrent networks half of the new connections are delayed, and these may close circles. */
-export const addConnection: Operator = {
-  name: "add-connection",
-  kind: "neat",
-  about: "a new connection",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    const { inputs, outputs, nodes, connections } = network;
-    const known = byMarking(network);
-    for (let turn = 0; turn < tries; turn++) {
-      const delayed = context.network?.recurrent === true && random.chance(0.5);
-      const source = random.int(inputs + nodes.length);
-      const from = source < inputs ? source : nodes[source - inputs]!.id;
-      const to = random.pick(nodes).id;
-      // Outputs are last in a step: what they say can be heard in the next one only.
-      if (!delayed && from >= inputs && from < inputs + outputs) continue;
-      if (known.has(innovationOf(from, to, delayed))) continue;
-      const added = connected(from, to, delayed, newWeight(random));
-      const child = structured(context, { ...network, connections: [...connections, added] });
-      if (child !== undefined) return child;
-    }
-    return undefined;
-  },
-};
+export const addConnection = mutationOf("add-connection", "a new connection", withConnection);
 
-/** Splits a connection: it is disabled, and a new node with a weight of 1 before it and the old weight behind it takes its place. */
-export const addNode: Operator = {
-  name: "add-node",
-  kind: "neat",
-  about: "a node splits a connection",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    const { nodes, connections } = network;
-    const enabled = connections.filter((one) => one.enabled);
-    if (enabled.length === 0 || context.network === undefined) return undefined;
-    const split = random.pick(enabled);
-    const ids = new Set(nodes.map(({ id }) => id));
-    let turn = 0;
-    while (ids.has(splitOf(split.innovation, turn))) turn++;
-    const id = splitOf(split.innovation, turn);
-    return structured(context, {
-      ...network,
-      nodes: [...nodes, { id, activation: context.network.activation, bias: 0 }],
-      connections: [
-        ...connections.map((one) => (one === split ? reweighed(one, one.weight, false) : one)),
-        connected(split.from, id, split.delayed, 1),
-        connected(id, split.to, false, split.weight),
-      ],
-    });
-  },
-};
+/** Splits a connection by a new node. */
+export const addNode = mutationOf("add-node", "a node splits a connection", withNode);
 
 /** Enables a connection that is disabled, or the other way round. */
-export const toggleConnection: Operator = {
-  name: "toggle-connection",
-  kind: "neat",
-  about: "a connection is disabled or enabled",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    const { connections } = network;
-    if (connections.length === 0) return undefined;
-    const toggled = random.pick(connections);
-    return alike(context, {
-      ...network,
-      connections: connections.map((one) => (one === toggled ? reweighed(one, one.weight, !one.enabled) : one)),
-    });
-  },
-};
+export const toggleConnection = mutationOf("toggle-connection", "a connection is enabled or disabled", withToggled);
 
 /** Deletes a connection, and the hidden nodes that lead nowhere without it. */
-export const deleteConnection: Operator = {
-  name: "delete-connection",
-  kind: "neat",
-  about: "a connection is deleted",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    const { connections } = network;
-    if (connections.length === 0) return undefined;
-    const deleted = random.pick(connections);
-    return structured(context, pruned({ ...network, connections: connections.filter((one) => one !== deleted) }));
-  },
-};
+export const deleteConnection = mutationOf("delete-connection", "a connection is deleted", withoutConnection);
 
 /** Deletes a hidden node with its connections, and the hidden nodes that lead nowhere without it. */
-export const deleteNode: Operator = {
-  name: "delete-node",
-  kind: "neat",
-  about: "a hidden node is deleted",
-  arity: 1,
-  vary([parent], context, random) {
-    const network = neatOf(parent!);
-    const hidden = network.nodes.filter(({ id }) => id >= network.inputs + network.outputs);
-    return hidden.length === 0 ? undefined : structured(context, pruned(withoutNode(network, random.pick(hidden).id)));
-  },
-};
+export const deleteNode = mutationOf("delete-node", "a hidden node is deleted", withoutNode);
+
+/** One mutation as NEAT draws them: seldom of the structure, and of the weights else. */
+export const neatMutation = mutationOf("neat-mutation", "weights move, or seldom the structure changes", mutated);
 
 /**
  * The structure of the first parent, which is to be the fitter one; of genes that both have, weights and biases come
- * from either. A connection that is disabled in a parent is so in the child three times in four.
+ * from either (Stanley and Miikkulainen 2002).
  */
-export const neatCrossover: Operator = {
-  name: "neat-crossover",
-  kind: "neat",
-  about: "genes that both parents have come from either",
-  arity: 2,
-  vary([first, second], context, random) {
-    const [one, other] = [neatOf(first!), neatOf(second!)];
-    if (one.inputs !== other.inputs || one.outputs !== other.outputs) return undefined;
-    const others = byMarking(other);
-    const biases = new Map(other.nodes.map(({ id, bias }) => [id, bias]));
-    return alike(context, {
-      ...one,
-      nodes: one.nodes.map(({ id, activation, bias }) => {
-        const theirs = biases.get(id);
-        return { id, activation, bias: theirs === undefined || random.chance(0.5) ? bias : theirs };
-      }),
-      connections: one.connections.map((mine) => {
-        const theirs = others.get(mine.innovation);
-        const weight = theirs === undefined || random.chance(0.5) ? mine.weight : theirs.weight;
-        const isSure = mine.enabled && theirs?.enabled !== false;
-        return reweighed(mine, weight, isSure || random.chance(0.25));
-      }),
-    });
-  },
-};
+export const neatCrossover = crossoverOf(
+  "neat-crossover",
+  "genes that both parents have come from either",
+  (one, other, _, random) => crossed(one, other, random),
+);
 
-const structuralMutations: readonly (readonly [chance: number, operator: Operator])[] = [
-  [0.03, addNode],
-  [0.05, addConnection],
-  [0.01, toggleConnection],
-  [0.01, deleteConnection],
-  [0.01, deleteNode],
+/** `neat-crossover`, and `neat-mutation` of the child. */
+export const neatMating = crossoverOf(
+  "neat-mating",
+  "a crossover, and a mutation of its child",
+  (one, other, context, random) => mutated(crossed(one, other, random), context, random),
+);
+
+const structural: readonly { readonly chance: number; readonly mutation: Mutation }[] = [
+  { chance: 0.03, mutation: withNode },
+  { chance: 0.05, mutation: withConnection },
+  { chance: 0.01, mutation: withToggled },
+  { chance: 0.01, mutation: withoutConnection },
+  { chance: 0.01, mutation: withoutNode },
 ];
 
-/** One mutation as NEAT draws them: seldom of the structure, and of the weights else. */
-export const neatMutation: Operator = {
-  name: "neat-mutation",
-  kind: "neat",
-  about: "weights move, or seldom the structure changes",
-  arity: 1,
-  vary(parents, context, random) {
-    let drawn = random.next();
-    for (const [chance, operator] of structuralMutations) {
-      if (drawn < chance) return operator.vary(parents, context, random);
-      drawn -= chance;
-    }
-    return weightPerturbation.vary(parents, context, random);
-  },
-};
+function mutated(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
+  let drawn = random.next();
+  for (const { chance, mutation } of structural) {
+    if (drawn < chance) return mutation(genes, context, random);
+    drawn -= chance;
+  }
+  return perturbed(genes, random);
+}
+
+function mutationOf(name: string, about: string, mutation: Mutation): Operator {
+  return {
+    name,
+    kind: "neat",
+    about,
+    arity: 1,
+    vary: ([parent], context, random) => within(context, mutation(neatGenesOf(parent!), context, random)),
+  };
+}
+
+function crossoverOf(
+  name: string,
+  about: string,
+  cross: (one: Genes, other: Genes, context: VariationContext, random: Random) => Genes | undefined,
+): Operator {
+  return {
+    name,
+    kind: "neat",
+    about,
+    arity: 2,
+    vary([first, second], context, random) {
+      const [one, other] = [neatGenesOf(first!), neatGenesOf(second!)];
+      const { inputs, outputs } = one.topology;
+      if (inputs !== other.topology.inputs || outputs !== other.topology.outputs) return undefined;
+      return within(context, cross(one, other, context, random));
+    },
+  };
+}
+
+/** The genome of genes, where there are any and they are not too large. */
+function within({ sizeMax }: VariationContext, genes: Genes | undefined): Genome | undefined {
+  return genes === undefined || sizeOf(genes) > sizeMax ? undefined : genesGenome(genes);
+}
 
 /** So many different whole numbers below a limit. */
 function someOf(limit: number, count: number, random: Random): ReadonlySet<number> {

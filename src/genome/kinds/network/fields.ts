@@ -52,6 +52,16 @@ export function singleIn(name: string, value: unknown): number {
   throw notANetwork(`expected \`${name}\` to be a finite number in single precision, got ${shown(value)}`);
 }
 
+/** So many numbers in single precision, written in base64. Throws `UserError` for anything else; they may be infinite. */
+export function weightsIn(value: unknown, count: number): Float32Array {
+  if (typeof value !== "string") throw notANetwork("expected `weights` to be a text in base64");
+  const bytes = Buffer.from(value, "base64");
+  if (bytes.length !== 4 * count)
+    throw notANetwork(`expected ${count} weights of 4 bytes each, got ${bytes.length} bytes`);
+  // Copied, because numbers of four bytes must begin at a multiple of four.
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
+
 /** The shape that these fields describe, with its keys in their fixed order. Throws `UserError` where they describe none. */
 export function shapeIn(fields: Readonly<Record<string, unknown>>): NetworkShape {
   if (typeof fields.recurrent !== "boolean")
