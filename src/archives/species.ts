@@ -44,9 +44,9 @@ export function species({ capacity, target, distance, stagnation = 20 }: Species
       const old = residents(members);
       const bests = old.map(([best]) => best!);
       const elites = bests.filter((_, rank) => rank === 0 || old[rank]!.length >= eliteSizeMin);
-      const young = distinct([...elites, ...newcomers]);
+      const young = distinct([...elites, ...newcomers].toSorted(byMerit));
       if (young.length === 0) return [];
-      const found = speciated(bests, young, target, distance).map(ranked).toSorted(byBest);
+      const found = speciated(bests, young, target, distance).toSorted(byBest);
       const isStale = ({ members: [best] }: Species, rank: number): boolean =>
         stagnation > 0 && rank >= protectedSpecies && generation - best!.generation > stagnation;
       const stale = found.filter(isStale);
@@ -74,11 +74,6 @@ function residents(members: readonly Member[]): readonly (readonly Member[])[] {
   return [...groups.values()];
 }
 
-/** Members on the island of the species archive, in their niche, best first. */
-function ranked({ niche, members }: Species): Species {
-  return { niche, members: members.toSorted(byMerit) };
-}
-
 function settledMembers({ niche, members }: Species): readonly Member[] {
   return members.map((member) => settled(member, 0, niche));
 }
@@ -90,14 +85,15 @@ function byBest({ members: [a] }: Species, { members: [b] }: Species): number {
 /** First the best of all and the elites, then the others by their share of fitness, the largest first. */
 function byShare(found: readonly Species[], elites: ReadonlySet<Member>): readonly Member[] {
   const lowest = Math.min(...found.map(({ members }) => members.at(-1)!.fitness));
-  const rows = found.flatMap(({ niche, members }, species) =>
-    members.map((member, rank) => ({
-      member: settled(member, 0, niche),
-      isKept: elites.has(member) || (species === 0 && rank === 0),
-      share: (member.fitness - lowest) / members.length,
-    })),
-  );
-  return rows
-    .toSorted((a, b) => Number(b.isKept) - Number(a.isKept) || b.share - a.share || byMerit(a.member, b.member))
-    .map(({ member }) => member);
+  const kept: Member[] = [];
+  const others: { readonly member: Member; readonly share: number }[] = [];
+  for (const [rank, { niche, members }] of found.entries()) {
+    for (const [place, one] of members.entries()) {
+      const member = settled(one, 0, niche);
+      if (elites.has(one) || (rank === 0 && place === 0)) kept.push(member);
+      else others.push({ member, share: (member.fitness - lowest) / members.length });
+    }
+  }
+  others.sort((a, b) => b.share - a.share || byMerit(a.member, b.member));
+  return [...kept.toSorted(byMerit), ...others.map(({ member }) => member)];
 }
