@@ -16,7 +16,10 @@ export const sampleOperator = "sample";
 
 /** Brings numbers back between -1e9 and 1e9, in place. */
 export function bounded<Numbers extends Float64Array | Float32Array>(numbers: Numbers): Numbers {
-  for (let i = 0; i < numbers.length; i++) numbers[i] = Math.min(weightMax, Math.max(-weightMax, numbers[i]!));
+  for (let i = 0; i < numbers.length; i++) {
+    if (numbers[i]! > weightMax) numbers[i] = weightMax;
+    else if (numbers[i]! < -weightMax) numbers[i] = -weightMax;
+  }
   return numbers;
 }
 
