@@ -26,7 +26,7 @@ export function checkExport(value: unknown, file: string): ScenarioFactory | Sce
 }
 
 const played = ["play", "judge", "judgeTogether", "playback"];
-const stepped = ["world", "draw"];
+const stepped = ["world", "draw", "tensors"];
 const shared = [
   "name",
   "brief",
