@@ -1,12 +1,5 @@
-import type {
-  Case,
-  Options,
-  Reference,
-  ScenarioFactory,
-  Split,
-  SteppedScenario,
-  Tensors,
-} from "../../src/scenario/scenario.ts";
+import type { Case, Options, Reference, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
 import { type Instance, type Motion, world } from "./world.ts";
