@@ -93,6 +93,16 @@ export function subgraphsOf(node: Node): (readonly [attribute: string, graph: Gr
   );
 }
 
+/** The node with other graphs inside it. */
+export function withSubgraphs(node: Node, change: (graph: Graph) => Graph): Node {
+  if (subgraphsOf(node).length === 0) return node;
+  const attributes = [...node.attributes].map(([name, attribute]): readonly [string, Attribute] => [
+    name,
+    attribute.kind === "graph" ? { kind: "graph", value: change(attribute.value) } : attribute,
+  ]);
+  return { ...node, attributes: new Map(attributes) };
+}
+
 /** The value of a whole-number attribute, or what it is by default. */
 export function intOf(node: Node, name: string, otherwise: number): number {
   const attribute = node.attributes.get(name);

@@ -1,6 +1,6 @@
 import { ELEMENT_TYPES, elementOf, type ElementType } from "./elements.ts";
 import { intOf, type Shape, type TensorType } from "./graph.ts";
-import { broadcast, product, agreed, common, formatShape, merged, ShapeMismatch } from "./dimensions.ts";
+import { broadcast, product, common, formatShape, merged, ShapeMismatch } from "./dimensions.ts";
 import { concat, expand, gather, reduce, reshape, slice, split, squeeze, transpose, unsqueeze } from "./movements.ts";
 import { graphOf, inputOf, type Site } from "./site.ts";
 
@@ -154,8 +154,6 @@ const loop: Op = {
 
 function staying(before: TensorType, after: TensorType): TensorType {
   expectElement(after, [before.element]);
-  if (before.shape !== undefined && after.shape !== undefined && before.shape.length === after.shape.length)
-    before.shape.forEach((dimension, i) => agreed(dimension, after.shape![i]));
   return { element: before.element, shape: common(before.shape, after.shape) };
 }
 

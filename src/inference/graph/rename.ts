@@ -1,4 +1,4 @@
-import type { Attribute, Graph, Node } from "./graph.ts";
+import { withSubgraphs, type Graph, type Node } from "./graph.ts";
 
 /** The graph with other names for some values, in the graphs inside its nodes too. */
 export function renamed(graph: Graph, names: ReadonlyMap<string, string>): Graph {
@@ -16,9 +16,6 @@ export function renamed(graph: Graph, names: ReadonlyMap<string, string>): Graph
 
 function renamedNode(node: Node, names: ReadonlyMap<string, string>): Node {
   const other = (name: string): string => names.get(name) ?? name;
-  const attributes = [...node.attributes].map(([key, attribute]): readonly [string, Attribute] => [
-    key,
-    attribute.kind === "graph" ? { kind: "graph", value: renamed(attribute.value, names) } : attribute,
-  ]);
-  return { ...node, inputs: node.inputs.map(other), outputs: node.outputs.map(other), attributes: new Map(attributes) };
+  const inside = withSubgraphs(node, (graph) => renamed(graph, names));
+  return { ...inside, inputs: node.inputs.map(other), outputs: node.outputs.map(other) };
 }
