@@ -39,6 +39,8 @@ export interface Uploader {
   readonly isRemote: boolean;
   /** The tensor itself where the provider computes in the machine's own memory. */
   upload(tensor: Tensor): Promise<Tensor>;
+  /** Lets go of the tensors among these that are on the device. */
+  release(tensors: readonly Tensor[]): void;
   /** Idempotent. */
   close(): Promise<void>;
 }
@@ -54,6 +56,9 @@ export function createUploader(provider: Provider): Uploader {
       session ??= openSession(nothing(), { provider, resident: ["there"] });
       const { there } = await (await session).run({ here: tensor }, { there: null });
       return there!;
+    },
+    release(tensors) {
+      for (const tensor of tensors) if (tensor.location === "gpu-buffer") tensor.dispose();
     },
     async close() {
       await (await session)?.release();

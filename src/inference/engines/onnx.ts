@@ -1,5 +1,6 @@
-import type { Provider } from "../providers.ts";
+import { type Provider, requireProvider } from "../providers.ts";
 import { createUploader, openSession } from "../session.ts";
+import { assertAlike } from "./brains.ts";
 import type { Brain, Engine, Policy } from "./engine.ts";
 import { crewsOf } from "./onnx/crews.ts";
 import { createRoom } from "./onnx/room.ts";
@@ -17,12 +18,18 @@ import { createTeam, type Means, nextName, stepGraph, type Team } from "./onnx/t
  *
  * Sums are added in another order than the plain engine's. A network that overflows may be not finite here where it is
  * finite there: unused places of its matrices multiply infinity by 0.
+ *
+ * Throws `UserError` where this machine has not what the provider needs.
  */
 export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promise<Engine> {
   const provider: Provider = name === "onnx" ? "cpu" : name;
+  if (provider !== "cpu") await requireProvider(provider);
   const uploader = createUploader(provider);
   const sessions = createSessions(({ plan, places, columns }) =>
-    openSession(stepGraph(plan, places, columns), { provider, resident: plan.memories.map((one) => nextName(one.name)) }),
+    openSession(stepGraph(plan, places, columns), {
+      provider,
+      resident: plan.memories.map((one) => nextName(one.name)),
+    }),
   );
   return {
     name,
@@ -35,6 +42,7 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
 }
 
 async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
+  assertAlike(brains, means.columns);
   const crews = crewsOf(brains, !means.uploader.isRemote);
   const room = createRoom(crews, means.columns);
   const teams: Team[] = [];

@@ -25,7 +25,8 @@ export function crewsOf(brains: readonly Brain[], mayBeAlone: boolean): readonly
   const crews: Crew[] = [];
   let from = 0;
   for (const { plan, networks } of plannedFrom(brains)) {
-    const sizes = mayBeAlone && numbersOf(plan) > numbersTogetherMax ? networks.map(() => 1) : sizesFor(networks.length);
+    const sizes =
+      mayBeAlone && numbersOf(plan) > numbersTogetherMax ? networks.map(() => 1) : sizesFor(networks.length);
     let first = 0;
     for (const places of sizes) {
       crews.push({ plan, networks: networks.slice(first, first + places), places, from });
@@ -52,7 +53,7 @@ function plannedFrom(brains: readonly Brain[]): Iterable<{ readonly plan: Plan; 
 /** Few sizes, so that there are few graphs; at most a seventh more places than networks where these are many. */
 function sizesFor(networks: number): readonly number[] {
   const sizes: number[] = [];
-  for (let left = networks; left > 0; ) {
+  for (let left = networks; left > 0;) {
     const above = Math.max(placesMin, 2 ** Math.ceil(Math.log2(left)));
     const size = Math.min(placesMax, left > above * 0.875 ? above : Math.max(placesMin, above / 2));
     sizes.push(size);

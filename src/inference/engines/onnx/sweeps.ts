@@ -115,8 +115,10 @@ function packActivations(network: Neat, masked: readonly Activation[], masks: re
 
 /** Chosen, not multiplied by 0 and 1: an activation that is not a node's own may be infinite. */
 function activatedBy(build: Builder, used: readonly Activation[], masks: readonly Value[], sums: Value): Value {
-  return used.slice(1).reduce(
-    (result, activation, i) => build.where(masks[i]!, activated(build, activation, sums), result),
-    activated(build, used[0]!, sums),
-  );
+  return used
+    .slice(1)
+    .reduce(
+      (result, activation, i) => build.where(masks[i]!, activated(build, activation, sums), result),
+      activated(build, used[0]!, sums),
+    );
 }

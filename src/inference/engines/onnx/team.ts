@@ -4,7 +4,8 @@ import type { Graph } from "../../graph/graph.ts";
 import type { Uploader } from "../../session.ts";
 import type { Brain } from "../engine.ts";
 import type { Crew } from "./crews.ts";
-import type { Matrix, Plan } from "./plan.ts";
+import { packed } from "./pack.ts";
+import type { Plan } from "./plan.ts";
 import type { Room } from "./room.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -36,8 +37,10 @@ export async function createTeam(means: Means, crew: Crew, brains: readonly Brai
     ...(await packed(crew, brains, uploader)),
     inputs: new Tensor("float32", room.inputsOf(crew), [places, plan.inputs, columns]),
   };
+  const outputs = room.outputsOf(crew);
+  // Where some outputs stay on the device, ONNX Runtime does not write to tensors that are given for the others.
   const results: Record<string, Tensor | null> = {
-    outputs: new Tensor("float32", room.outputsOf(crew), [places, plan.outputs, columns]),
+    outputs: uploader.isRemote ? null : new Tensor("float32", outputs, [places, plan.outputs, columns]),
   };
   const memories = plan.memories.map(({ name, rows }) => ({ name, next: nextName(name), rows }));
   const blank = (rows: number): Tensor =>
@@ -45,23 +48,24 @@ export async function createTeam(means: Means, crew: Crew, brains: readonly Brai
   const team: Team = {
     async run() {
       const made = await session.run(feeds, results);
+      if (uploader.isRemote) outputs.set(made["outputs"]!.data as Float32Array);
       for (const { name, next } of memories) {
         const before = feeds[name]!;
         feeds[name] = made[next]!;
         // Two tensors in turn; on a device, each step makes one.
-        if (uploader.isRemote) release(before);
+        if (uploader.isRemote) uploader.release([before]);
         else results[next] = before;
       }
     },
     reset() {
       for (const { name, next, rows } of memories) {
-        if (feeds[name] !== undefined) release(feeds[name]);
+        if (feeds[name] !== undefined) uploader.release([feeds[name]]);
         feeds[name] = blank(rows);
         results[next] = uploader.isRemote ? null : blank(rows);
       }
     },
     async free() {
-      for (const tensor of Object.values(feeds)) release(tensor);
+      uploader.release(Object.values(feeds));
       await sessions.giveBack(need);
     },
   };
@@ -86,32 +90,4 @@ export function stepGraph(plan: Plan, places: number, columns: number): Graph {
 /** The name of a memory as a graph gives it. */
 export function nextName(name: string): string {
   return `next_${name}`;
-}
-
-/** The matrices of a crew, by name. */
-async function packed(crew: Crew, brains: readonly Brain[], uploader: Uploader): Promise<Record<string, Tensor>> {
-  const { plan, networks, places } = crew;
-  const arrays = plan.matrices.map((matrix) => arrayFor(matrix, places));
-  for (const [place, network] of networks.entries()) {
-    const parts = arrays.map((array, m) => partOf(array, plan.matrices[m]!, place));
-    plan.pack(brains[network]!, parts);
-  }
-  const tensors: Record<string, Tensor> = {};
-  for (const [m, { name, element, rows, columns }] of plan.matrices.entries()) {
-    tensors[name] = await uploader.upload(new Tensor(element, arrays[m]!, [places, rows, columns]));
-  }
-  return tensors;
-}
-
-function arrayFor({ element, rows, columns }: Matrix, places: number): Float32Array | Uint8Array {
-  const size = places * rows * columns;
-  return element === "bool" ? new Uint8Array(size) : new Float32Array(size);
-}
-
-function partOf<T extends Float32Array | Uint8Array>(array: T, { rows, columns }: Matrix, place: number): T {
-  return array.subarray(place * rows * columns, (place + 1) * rows * columns) as T;
-}
-
-function release(tensor: Tensor): void {
-  if (tensor.location === "gpu-buffer") tensor.dispose();
 }
