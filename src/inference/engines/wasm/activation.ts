@@ -17,33 +17,34 @@ export interface VectorActivation {
 }
 
 export function vectorActivation(draft: FunctionDraft): VectorActivation {
-  const numbers = Array.from(constants, () => draft.v128());
-  const [top, bottom, a0, a1, a2, b0, b1, half, zero] = numbers as [Local, ...Local[]] & Record<number, Local>;
+  const one = draft.v128;
+  const numbers = [one(), one(), one(), one(), one(), one(), one(), one(), one()] as const;
+  const [top, bottom, a0, a1, a2, b0, b1, half, zero] = numbers;
   const [x, u, p, q] = [draft.v128(), draft.v128(), draft.v128(), draft.v128()];
   const { add, mul, div, lower, upper } = f32x4;
   const tanh = (value: Local): Code => [
-    ...x.set(lower(upper(value.get, bottom!.get), top!.get)),
+    ...x.set(lower(upper(value.get, bottom.get), top.get)),
     ...u.set(mul(x.get, x.get)),
-    ...p.set(mul(x.get, add(mul(add(mul(a2!.get, u.get), a1!.get), u.get), a0!.get))),
-    ...q.set(add(mul(add(u.get, b1!.get), u.get), b0!.get)),
+    ...p.set(mul(x.get, add(mul(add(mul(a2.get, u.get), a1.get), u.get), a0.get))),
+    ...q.set(add(mul(add(u.get, b1.get), u.get), b0.get)),
     ...u.set(mul(p.get, q.get)),
     ...value.set(div(add(u.get, u.get), add(mul(p.get, p.get), mul(q.get, q.get)))),
   ];
-  const halved = (value: Local): Code => value.set(mul(half!.get, value.get));
+  const halved = (value: Local): Code => value.set(mul(half.get, value.get));
   return {
     prepare(activation) {
       if (activation === "linear") return [];
-      const needed = activation === "relu" ? [zero!] : numbers;
-      return needed.flatMap((one) => one.set(f32x4.loadSplat(i32.of(0), 4 * numbers.indexOf(one))));
+      const needed = activation === "relu" ? [zero] : numbers;
+      return needed.flatMap((number) => number.set(f32x4.loadSplat(i32.of(0), 4 * numbers.indexOf(number))));
     },
     apply(activation, value) {
       switch (activation) {
         case "tanh":
           return tanh(value);
         case "sigmoid":
-          return [...halved(value), ...tanh(value), ...halved(value), ...value.set(add(value.get, half!.get))];
+          return [...halved(value), ...tanh(value), ...halved(value), ...value.set(add(value.get, half.get))];
         case "relu":
-          return value.set(upper(value.get, zero!.get));
+          return value.set(upper(value.get, zero.get));
         case "linear":
           return [];
         default:

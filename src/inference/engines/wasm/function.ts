@@ -9,6 +9,7 @@ export interface FunctionDraft {
   moduleOf(statement: Code): Uint8Array<ArrayBuffer>;
 }
 
+const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const types = { i32: 0x7f, v128: 0x7b } as const;
 
 export function draftFunction(parameters: number): FunctionDraft {
@@ -21,7 +22,7 @@ export function draftFunction(parameters: number): FunctionDraft {
     moduleOf(statement) {
       const body = [...vector(locals.map((type) => [1, type])), ...statement, 0x0b];
       return Uint8Array.from([
-        ...[0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00],
+        ...header,
         ...section(1, [[0x60, ...vector(Array.from({ length: parameters }, () => [types.i32])), ...vector([])]]),
         ...section(2, [[...text("host"), ...text("memory"), 0x02, 0x00, 0x01]]),
         ...section(3, [[0x00]]),

@@ -79,7 +79,7 @@ function moduleOf({ inputs: inputCount, outputs: outputCount }: Ports, columns: 
     ]),
     ...cursor.set(i32.add(tape.get, i32.of(4 * (headWords + outputCount)))),
     ...rounds.set(i32.load(tape.get, 0)),
-    ...nodes(draft, { cursor, target, memory, rounds }),
+    ...computed(draft, { cursor, target, memory, rounds }),
     ...cursor.set(i32.add(tape.get, i32.of(4 * headWords))),
     ...rounds.set(i32.of(outputCount)),
     ...repeat(rounds, [
@@ -100,7 +100,7 @@ interface Walk {
   readonly rounds: Local;
 }
 
-function nodes(draft: FunctionDraft, { cursor, target, memory, rounds }: Walk): Code {
+function computed(draft: FunctionDraft, { cursor, target, memory, rounds }: Walk): Code {
   const activation = vectorActivation(draft);
   const [kind, links, sum] = [draft.i32(), draft.i32(), draft.v128()];
   const value = f32x4.load(i32.add(memory.get, i32.load(cursor.get, 0)), 0);
