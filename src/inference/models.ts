@@ -36,7 +36,7 @@ export function modelOf(brain: Brain, text: BrainText): Model {
  * The network that a model is: the one in its metadata, to the bit, or, in a model from elsewhere, a plain stack of
  * layers. Throws `UserError` where it is neither, and where the metadata tell of another network than the graph.
  */
-export function brainOf(model: Model, text: BrainText): Brain {
+export function brainIn(model: Model, text: BrainText): Brain {
   checkModel(model);
   const kind = model.metadata.get(KIND);
   const genome = model.metadata.get(GENOME);

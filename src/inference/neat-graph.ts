@@ -1,5 +1,5 @@
 import { assert } from "../std/errors.ts";
-import type { Neat, NeatNode } from "../genome/kinds/network/neat.ts";
+import type { Neat, NeatConnection, NeatNode } from "../genome/kinds/network/neat.ts";
 import { graphBuilder, type Builder } from "./graph/builder.ts";
 import type { Graph, Value } from "./graph/graph.ts";
 import { float32Tensor, int64Tensor } from "./graph/tensor.ts";
@@ -20,8 +20,12 @@ export function neatGraph(neat: Neat): Graph {
   const past = new Map(remembered.map((id, i) => [id, neat.inputs + i]));
   let values = memory === undefined ? observation : build.concat([observation, memory], 1);
   let width = neat.inputs + remembered.length;
-  for (const [index, nodes] of groupsOf(neat).entries()) {
-    const { used, weights } = weightsInto(nodes, neat, { columns, past });
+  const into = Map.groupBy(
+    neat.connections.filter(({ enabled }) => enabled),
+    ({ to }) => to,
+  );
+  for (const [index, nodes] of groupsOf(neat.nodes, into).entries()) {
+    const { used, weights } = weightsInto(nodes, into, { columns, past });
     const seen = used.length === width ? values : pick(build, values, used);
     const weight = build.constant(float32Tensor(weights, [nodes.length, used.length]), `group_${index + 1}.weight`);
     const bias = build.constant(float32Tensor(nodes.map((node) => node.bias)), `group_${index + 1}.bias`);
@@ -56,13 +60,15 @@ function rememberedBy({ connections }: Neat): number[] {
   return [...new Set(sources)].sort((a, b) => a - b);
 }
 
+/** The enabled connections into each node. */
+type Incoming = ReadonlyMap<number, readonly NeatConnection[]>;
+
 /** Nodes that can be computed at once, in an order in which each group comes after those it needs. */
-function groupsOf({ nodes, connections }: Neat): NeatNode[][] {
+function groupsOf(nodes: readonly NeatNode[], into: Incoming): NeatNode[][] {
   const depths = new Map<number, number>();
   const groups = new Map<string, { readonly depth: number; readonly nodes: NeatNode[] }>();
-  const into = Map.groupBy(connections, ({ to }) => to);
   for (const node of nodes) {
-    const sources = (into.get(node.id) ?? []).filter(({ enabled, delayed }) => enabled && !delayed);
+    const sources = (into.get(node.id) ?? []).filter(({ delayed }) => !delayed);
     const depth = Math.max(0, ...sources.map(({ from }) => depths.get(from) ?? 0)) + 1;
     depths.set(node.id, depth);
     const key = `${depth} ${node.activation}`;
@@ -80,15 +86,14 @@ interface Columns {
 }
 
 /** The columns that a group's connections come from, and their weights, a row for each node. */
-function weightsInto(nodes: readonly NeatNode[], { connections }: Neat, { columns, past }: Columns) {
-  const rows = new Map(nodes.map(({ id }, row) => [id, row]));
-  const entries = connections
-    .filter(({ to, enabled }) => enabled && rows.has(to))
-    .map(({ from, to, weight, delayed }) => ({
-      row: rows.get(to)!,
+function weightsInto(nodes: readonly NeatNode[], into: Incoming, { columns, past }: Columns) {
+  const entries = nodes.flatMap(({ id }, row) =>
+    (into.get(id) ?? []).map(({ from, weight, delayed }) => ({
+      row,
       column: columnOf(from, delayed ? past : columns),
       weight,
-    }));
+    })),
+  );
   // Units with a bias alone see a column without a weight: there are no matrices without columns.
   const used = [...new Set(entries.length > 0 ? entries.map(({ column }) => column) : [0])].sort((a, b) => a - b);
   const places = new Map(used.map((column, place) => [column, place]));

@@ -7,7 +7,7 @@ import { decodeModel } from "../../src/inference/graph/decode.ts";
 import { encodeModel } from "../../src/inference/graph/encode.ts";
 import { modelFrom, type Model } from "../../src/inference/graph/graph.ts";
 import { float32Tensor } from "../../src/inference/graph/tensor.ts";
-import { brainOf, modelOf } from "../../src/inference/models.ts";
+import { brainIn, modelOf } from "../../src/inference/models.ts";
 import { brainText, neat, network, played } from "./brains.ts";
 
 const kinds = {
@@ -69,7 +69,7 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
   test("is the network again when it is read, to the bit", () => {
     fc.assert(
       fc.property(kinds[kind], (brain) => {
-        expect(brainOf(decodeModel(encodeModel(modelOf(brain, brainText))), brainText)).toEqual(brain);
+        expect(brainIn(decodeModel(encodeModel(modelOf(brain, brainText))), brainText)).toEqual(brain);
       }),
     );
   });
@@ -82,7 +82,7 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
         const tensors = [...model.graph.initializers.values()].filter(({ element }) => element === "float32");
         const weights = tensors[n % tensors.length]!;
         weights.data[n % weights.data.length]! ^= 1;
-        expect(() => brainOf(model, brainText)).toThrow("not that of the genome in its metadata");
+        expect(() => brainIn(model, brainText)).toThrow("not that of the genome in its metadata");
       }),
     );
   });
@@ -98,7 +98,7 @@ describe("a model from elsewhere", () => {
         const shape = { ...made.shape, recurrent: false };
         const model = withoutMetadata(modelOf({ kind: "network", network: { ...made, shape } }, brainText));
         const activation = shape.hidden.length === 0 ? "tanh" : shape.activation;
-        expect(brainOf(decodeModel(encodeModel(model)), brainText)).toEqual({
+        expect(brainIn(decodeModel(encodeModel(model)), brainText)).toEqual({
           kind: "network",
           network: { shape: { ...shape, activation }, weights: made.weights },
         });
@@ -115,7 +115,7 @@ describe("a model from elsewhere", () => {
       attributes: { value: { kind: "tensor", value: float32Tensor([1, 2, 3], [3, 1]) } },
     });
     build.output(build.identity(build.matMul(active, weight[0]!)), "out");
-    const brain = brainOf(modelFrom(build.graph()), brainText);
+    const brain = brainIn(modelFrom(build.graph()), brainText);
     expect(brain.network).toEqual({
       shape: { inputs: 2, outputs: 1, hidden: [3], activation: "relu", outputActivation: "linear", recurrent: false },
       weights: Float32Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9, 1, 2, 3, 0),
@@ -127,7 +127,7 @@ describe("a model from elsewhere", () => {
       const build = graphBuilder("elsewhere");
       make(build);
       try {
-        brainOf(modelFrom(build.graph()), brainText);
+        brainIn(modelFrom(build.graph()), brainText);
         return "";
       } catch (thrown) {
         return (thrown as Error).message;
@@ -169,6 +169,6 @@ describe("a model from elsewhere", () => {
   test("of another kind of genome is refused", () => {
     const model = modelOf({ kind: "network", network: fc.sample(network, { seed: 1, numRuns: 1 })[0]! }, brainText);
     const metadata = new Map([...model.metadata, ["lamarck.kind", "program"]]);
-    expect(() => brainOf({ ...model, metadata }, brainText)).toThrow("`lamarck.kind` is `program`");
+    expect(() => brainIn({ ...model, metadata }, brainText)).toThrow("`lamarck.kind` is `program`");
   });
 });

@@ -1,5 +1,4 @@
-import { brokenModel } from "./broken.ts";
-import { closest } from "../../std/errors.ts";
+import { brokenModel, suggest } from "./broken.ts";
 import { subgraphsOf, type Graph, type Model, type Node } from "./graph.ts";
 import { describeNode, opOf } from "./infer.ts";
 import { sortNodes } from "./order.ts";
@@ -41,12 +40,8 @@ function checkGraph(graph: Graph, around: ReadonlySet<string>, where: string): v
   }
   for (const { name } of graph.outputs)
     if (!known.has(name)) {
-      const near = closest(name, [...known]);
-      throw brokenModel(
-        where,
-        `nothing gives its output "${name}"`,
-        near === undefined ? "Name a value that a node gives as output." : `Did you mean "${near}"?`,
-      );
+      const hint = suggest(name, known, "Name a value that a node gives as output.");
+      throw brokenModel(where, `nothing gives its output "${name}"`, hint);
     }
 }
 

@@ -4,7 +4,7 @@ import type { Dimension, Shape, TensorType, Value } from "./graph.ts";
 import type { Field } from "./wire.ts";
 
 /** How large tensors may be: dimensions, and elements in all. */
-export const TENSOR_MAX = { rank: 32, elements: 2 ** 40 } as const;
+const TENSOR_MAX = { rank: 32, elements: 2 ** 40 } as const;
 
 /** An input, an output, or what is known of a value in between. Throws `UserError` where it is no tensor. */
 export function decodeValue(field: Field, label: string, where: string): Value {

@@ -12,7 +12,7 @@ export interface DecodeOptions {
   readonly external?: ReadExternal;
 }
 
-const LIMITS: ReadLimits = { depthMax: 64, fieldsMax: 5_000_000 };
+const LIMITS: ReadLimits = { depthMax: 64, fieldsMax: 1_000_000 };
 
 /**
  * The model in the bytes of an `.onnx` file; its weights are views on them. Throws `UserError` where the bytes are

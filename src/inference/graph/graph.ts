@@ -76,7 +76,7 @@ export interface Model {
 }
 
 /** The version of ONNX's operators in the graphs that are made here. */
-export const OPSET = 21;
+const OPSET = 21;
 
 /** The versions of ONNX's operators that are understood, ends included. */
 export const OPSETS: readonly [from: number, to: number] = [13, 26];

@@ -1,5 +1,4 @@
-import { closest } from "../../std/errors.ts";
-import { brokenModel } from "./broken.ts";
+import { brokenModel, suggest } from "./broken.ts";
 import { ShapeMismatch } from "./dimensions.ts";
 import type { Graph, Node, Tensor, TensorType } from "./graph.ts";
 import { OPS, type Op } from "./ops.ts";
@@ -42,13 +41,9 @@ export function outputTypes(node: Node, scope: Scope): readonly TensorType[] {
 export function opOf(node: Node): Op {
   const op = node.domain === "" || node.domain === "ai.onnx" ? OPS.get(node.op) : undefined;
   if (op === undefined) {
-    const near = closest(node.op, [...OPS.keys()]);
     const domain = node.domain === "" ? "" : ` of ${node.domain}`;
-    throw brokenModel(
-      describeNode(node),
-      `the operator \`${node.op}\`${domain} is not known`,
-      near === undefined ? "Export the model with ONNX's basic operators." : `Did you mean \`${near}\`?`,
-    );
+    const hint = suggest(node.op, OPS.keys(), "Export the model with ONNX's basic operators.");
+    throw brokenModel(describeNode(node), `the operator \`${node.op}\`${domain} is not known`, hint);
   }
   expectCount(node, "inputs", op.inputs);
   expectCount(node, "outputs", op.outputs);

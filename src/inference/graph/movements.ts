@@ -29,6 +29,8 @@ export function split(site: Site): TensorType[] {
   const sizes = site.inputs[1] === undefined ? equalParts(shape[axis], parts) : site.numbers(1);
   if (sizes !== undefined && sizes.length !== parts)
     throw new ShapeMismatch(`${sizes.length} sizes for ${parts} parts`);
+  if (sizes?.some((size) => typeof size === "number" && size < 0))
+    throw new ShapeMismatch("a part has a negative size");
   const whole = sizes?.reduce<Dimension>(added, 0);
   if (sizes !== undefined) agreed(whole, shape[axis]);
   return Array.from({ length: parts }, (_, i) => ({ element, shape: shape.with(axis, sizes?.[i]) }));
@@ -79,6 +81,9 @@ export function gather(site: Site): TensorType[] {
     throw new ShapeMismatch(`indices are ${indices.element}, expected int64 or int32`);
   if (shape === undefined || indices.shape === undefined) return [{ element, shape: undefined }];
   const axis = axisOf(intOf(site.node, "axis", 0), shape.length);
+  const size = shape[axis];
+  const outside = typeof size === "number" && site.numbers(1)?.find((index) => index < -size || index >= size);
+  if (typeof outside === "number") throw new ShapeMismatch(`index ${outside} is outside a size of ${size}`);
   return [{ element, shape: shape.toSpliced(axis, 1, ...indices.shape) }];
 }
 
@@ -93,6 +98,8 @@ export function reshape(site: Site): TensorType[] {
   }
   if (wanted.some((size) => size < -1)) throw new ShapeMismatch(`${formatShape(wanted)} is no shape`);
   const keep = intOf(site.node, "allowzero", 0) === 0;
+  if (keep && shape !== undefined && wanted.lastIndexOf(0) >= shape.length)
+    throw new ShapeMismatch(`${formatShape(wanted)} keeps a size that ${formatShape(shape)} has not`);
   const kept = wanted.map((size, i): Dimension => (size === 0 && keep ? shape?.[i] : size));
   return [{ element, shape: filledIn(kept, shape) }];
 }
@@ -159,6 +166,7 @@ export function squeeze(site: Site): TensorType[] {
 export function expand(site: Site): TensorType[] {
   const { element, shape } = inputOf(site, 0);
   const wanted = site.numbers(1);
+  if (wanted?.some((size) => size < 0)) throw new ShapeMismatch(`${formatShape(wanted)} is no shape`);
   return [{ element, shape: wanted && broadcast(shape, wanted) }];
 }
 

@@ -1,6 +1,6 @@
 import { ELEMENT_TYPES, elementOf, type ElementType } from "./elements.ts";
 import { intOf, type Shape, type TensorType } from "./graph.ts";
-import { broadcast, product, common, formatShape, merged, ShapeMismatch } from "./dimensions.ts";
+import { axisOf, broadcast, product, common, formatShape, merged, ShapeMismatch } from "./dimensions.ts";
 import { concat, expand, gather, reduce, reshape, slice, split, squeeze, transpose, unsqueeze } from "./movements.ts";
 import { graphOf, inputOf, type Site } from "./site.ts";
 
@@ -157,6 +157,18 @@ function staying(before: TensorType, after: TensorType): TensorType {
   return { element: before.element, shape: common(before.shape, after.shape) };
 }
 
+/** Operations on the numbers along one axis, the last one where not said. */
+const alongAxis: Op = {
+  inputs: [1, 1],
+  outputs: [1, 1],
+  infer(site) {
+    const type = inputOf(site, 0);
+    expectElement(type, FLOATS);
+    if (type.shape !== undefined) axisOf(intOf(site.node, "axis", -1), type.shape.length);
+    return [type];
+  },
+};
+
 const unary = elementwise([1, 1], NUMBERS);
 const float = elementwise([1, 1], FLOATS);
 const binary = elementwise([2, 2], NUMBERS);
@@ -167,21 +179,9 @@ const many = elementwise([1, MANY], NUMBERS);
 /** The operators that are known, of ONNX's own domain. */
 export const OPS: ReadonlyMap<string, Op> = new Map<string, Op>([
   ...["Abs", "Neg", "Sign", "Relu"].map((name) => [name, unary] as const),
-  ...[
-    "Ceil",
-    "Cos",
-    "Erf",
-    "Exp",
-    "Floor",
-    "Log",
-    "LogSoftmax",
-    "Reciprocal",
-    "Round",
-    "Sigmoid",
-    "Sin",
-    "Softmax",
-  ].map((name) => [name, float] as const),
-  ...["Sqrt", "Tan", "Tanh"].map((name) => [name, float] as const),
+  ...["Ceil", "Cos", "Erf", "Exp", "Floor", "Log", "Reciprocal"].map((name) => [name, float] as const),
+  ...["Round", "Sigmoid", "Sin", "Sqrt", "Tan", "Tanh"].map((name) => [name, float] as const),
+  ...["LogSoftmax", "Softmax"].map((name) => [name, alongAxis] as const),
   ...["Add", "Sub", "Mul", "Div", "Mod", "Pow"].map((name) => [name, binary] as const),
   ...["Less", "LessOrEqual", "Greater", "GreaterOrEqual"].map((name) => [name, comparison] as const),
   ["Equal", elementwise([2, 2], ELEMENT_TYPES, "bool")],

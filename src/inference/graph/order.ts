@@ -35,11 +35,12 @@ function makersOf(node: Node, makers: ReadonlyMap<string, Node>): Set<Node> {
 
 /** Each node that is left needs another one that is left: going back from any of them ends in a circle. */
 function circleIn(start: Node, needs: ReadonlyMap<Node, ReadonlySet<Node>>): string[] {
-  const seen: Node[] = [];
+  const seen = new Set<Node>();
   let node = start;
-  while (!seen.includes(node)) {
-    seen.push(node);
-    [node] = needs.get(node)! as ReadonlySet<Node> & [Node];
+  while (!seen.has(node)) {
+    seen.add(node);
+    [node = start] = needs.get(node)!;
   }
-  return seen.slice(seen.indexOf(node)).map(({ outputs }) => outputs[0] ?? "");
+  const way = [...seen];
+  return way.slice(way.indexOf(node)).map(({ outputs }) => outputs[0] ?? "");
 }

@@ -7,7 +7,7 @@ const int = fc.maxSafeInteger();
 const float = fc.float({ noNaN: true });
 const dimension = fc.oneof(fc.nat(99), fc.string({ minLength: 1, maxLength: 3 }), fc.constant(undefined));
 
-export const tensor: fc.Arbitrary<Tensor> = fc
+const tensor: fc.Arbitrary<Tensor> = fc
   .record({ element: fc.constantFrom(...ELEMENT_TYPES), shape: fc.array(fc.nat(3), { maxLength: 4 }) })
   .chain(({ element, shape }) => {
     const bytes = shape.reduce((size, each) => size * each, 1) * ELEMENTS[element].bytes;

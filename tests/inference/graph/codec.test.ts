@@ -127,6 +127,15 @@ describe("an .onnx file", () => {
   });
 });
 
+test("a model whose names are long or not to be printed is refused in a message that can be", () => {
+  const name = `\u{1B}[2J${"x".repeat(1_000_000)}`;
+  const { graph } = sound();
+  const named = (op: string) => modelFrom({ ...graph, nodes: graph.nodes.map((node) => ({ ...node, op })) });
+  const outputs = graph.outputs.map((output) => ({ ...output, name }));
+  for (const broken of [named(name), modelFrom({ ...graph, outputs })])
+    expect(() => checkModel(decodeModel(encodeModel(broken)))).toThrow(/^[^\p{C}]{100,2000}$/u);
+});
+
 test("files outside the folder of a model are never read", () => {
   const folder = mkdtempSync(join(tmpdir(), "lamarck-graph-"));
   const path = join(folder, "model.onnx");
