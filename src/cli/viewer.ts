@@ -1,3 +1,4 @@
+import { genomeText } from "../view/genome-text.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
@@ -151,8 +152,8 @@ function summaryOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: View
 
 function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program"> {
   const { state, test } = viewing.view();
-  const program = viewing.model().genome(shownMember(state)?.genome.hash ?? "")?.bytes;
-  return program === undefined ? { state, test } : { state, test, program };
+  const genome = viewing.model().genome(shownMember(state)?.genome.hash ?? "");
+  return genome === undefined ? { state, test } : { state, test, program: genomeText(genome) };
 }
 
 /** How the run is, by its lock, its log and its manifest. */

@@ -83,6 +83,11 @@ export function kindOn({ kind, kinds = [kind] }: Pick<CampaignSpec, "kind" | "ki
   return kinds[island % kinds.length]!;
 }
 
+/** The kinds that a campaign breeds. */
+export function kindsOf({ kind, kinds = [kind] }: Pick<CampaignSpec, "kind" | "kinds">): readonly KindName[] {
+  return [...new Set(kinds)];
+}
+
 /** When a campaign ends: at whichever comes first. Without any of them it runs until it is stopped. */
 export interface Budget {
   readonly evaluations?: number;

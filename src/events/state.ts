@@ -9,7 +9,7 @@ import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantEvaluated } from "./event.ts";
 import { type Birth, settled } from "./settling.ts";
-import type { CampaignSpec } from "./spec.ts";
+import { type CampaignSpec, kindOn, type KindName } from "./spec.ts";
 
 export { placeOf } from "./settling.ts";
 
@@ -46,8 +46,8 @@ export interface OperatorRecord {
   failed: number;
 }
 
-/** Where the fold finds the genome of a hash. */
-export type GenomeSource = (hash: string) => Genome;
+/** Where the fold finds the genome of a hash, of which the kind is known. */
+export type GenomeSource = (hash: string, kind: KindName) => Genome;
 
 /** The fold of a log: its state, and what the loop needs to know beside it. */
 export interface Fold {
@@ -118,7 +118,7 @@ export function createFold(
           state.rivals = event.ids;
           return;
         case "variant-born":
-          return giveBirth(ledger, event, genome ?? genomeOf(event.genome));
+          return giveBirth(ledger, event, genome ?? genomeOf(event.genome, kindOn(state.spec, event.island)));
         case "variant-evaluated":
           return evaluate(ledger, event);
         case "generation-finished":
@@ -135,7 +135,10 @@ export function createFold(
     replaceGenomes(find) {
       settle(
         ledger,
-        state.members.map((member) => ({ ...member, genome: find(member.genome.hash) })),
+        state.members.map((member) => ({
+          ...member,
+          genome: find(member.genome.hash, kindOn(state.spec, member.island)),
+        })),
       );
       state.best = bestOf(state.members);
     },

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os";
 import type { Backend, Batch } from "../evaluation/backend.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
+import type { Genome } from "../genome/genome.ts";
 import type { Recording } from "../evaluation/recording.ts";
 import { inOrder } from "../lanes/in-order.ts";
 import { createPool } from "../lanes/pool.ts";
 import { outcomesOf } from "../lanes/reply.ts";
+import { type Calibration, type CalibrationTask, candidates } from "./calibrate.ts";
 import type { LaneReply, LaneTask } from "./lane.ts";
 
 export interface InferenceOptions {
@@ -67,4 +69,14 @@ function recordingOf(reply: LaneReply): Recording {
     outcome: outcomesOf(reply, reply.ms)[0]!,
     cases: cases.map((one, i) => ({ ...one, ...(played[i] === undefined ? {} : { answer: played[i] }) })),
   };
+}
+
+/** Tries engines on these networks for 50 ms each, in a lane of its own, since ONNX Runtime may write to the terminal. */
+export async function calibrate(genomes: readonly Genome[], columns: number): Promise<Calibration> {
+  const pool = createPool<CalibrationTask, Calibration>({ file: "inference/lane.ts", lanes: 1 });
+  try {
+    return await pool.run({ calibrate: candidates, genomes, columns }, 60_000);
+  } finally {
+    await pool.close();
+  }
 }

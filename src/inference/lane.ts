@@ -12,6 +12,7 @@ import { createStage, type KeyedCase, type Stage } from "../lanes/stage.ts";
 import type { Tensors } from "../scenario/tensors.ts";
 import { UserError } from "../std/errors.ts";
 import { brainOf } from "./brains.ts";
+import { type Calibration, type CalibrationTask, chosen } from "./calibrate.ts";
 import { createEngine } from "./engines.ts";
 import type { Brain, Engine, Policy } from "./engines/engine.ts";
 import { columnsOf, type Players, rollOut, type Scorer } from "./rollout.ts";
@@ -47,8 +48,9 @@ const engines = new Map<EngineName, Engine>();
 let stage: Stage | undefined;
 let staged = "";
 
-/** Evaluates one task; a scenario at fault is answered with a complaint. */
-export default async function evaluate(task: LaneTask): Promise<LaneReply | Complaint> {
+/** Evaluates one task, or tries engines; a scenario at fault is answered with a complaint. */
+export default async function work(task: LaneTask | CalibrationTask): Promise<LaneReply | Calibration | Complaint> {
+  if ("calibrate" in task) return orComplaint(() => tryEngines(task));
   pulse.begin(task.genomes.length);
   try {
     return await orComplaint(() => evaluateTask(task));
@@ -191,4 +193,32 @@ function scorerOf(reply: Draft, places: readonly number[]): Scorer {
           },
         }),
   };
+}
+
+const trialMs = 50;
+
+/** Has each engine compute for a moment; one that cannot start is left out. */
+async function tryEngines({ calibrate, genomes, columns }: CalibrationTask): Promise<Calibration> {
+  const rates: (readonly [EngineName, number])[] = [];
+  const { kind } = genomes[0]!;
+  const brains = genomes.filter((genome) => genome.kind === kind).map((genome) => brainOf(genome));
+  for (const name of calibrate) {
+    let policy: Policy;
+    try {
+      policy = await (await engineOf(name)).load(brains, columns);
+    } catch {
+      continue;
+    }
+    policy.inputs.fill(0.1);
+    const round = async (): Promise<void> => {
+      for (let group = 0; group * policy.group < brains.length; group++) await policy.forward(group);
+    };
+    await round();
+    const begun = performance.now();
+    let rounds = 0;
+    for (; performance.now() - begun < trialMs; rounds++) await round();
+    rates.push([name, (1000 * rounds * brains.length * columns) / (performance.now() - begun)]);
+    policy.free();
+  }
+  return { engine: chosen(rates), rates };
 }

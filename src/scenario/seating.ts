@@ -11,6 +11,6 @@ export function tensorsOf({ agent, tensors }: SteppedScenario): Tensors | undefi
     encode(observation, into, at, stride) {
       for (let i = 0; i < observation.length; i++) into[at + i * stride] = Number(observation[i]);
     },
-    decode: (outputs, at) => outputs[at]!,
+    decode: agent.returns === "boolean" ? (outputs, at) => (outputs[at]! > 0 ? 1 : 0) : (outputs, at) => outputs[at]!,
   };
 }
