@@ -1,4 +1,5 @@
 import { UserError } from "../std/errors.ts";
+import { networkWeightsMax } from "../genome/kinds/network.ts";
 import type { Activation, Network } from "../genome/kinds/network/shape.ts";
 import { printable } from "./graph/broken.ts";
 import { intOf, type Graph, type Model, type Node, type Tensor } from "./graph/graph.ts";
@@ -15,7 +16,6 @@ interface Layer {
 }
 
 const LAYERS_MAX = 1000;
-const WEIGHTS_MAX = 16_777_216;
 const ACTIVATIONS: Readonly<Record<string, Activation>> = { Tanh: "tanh", Relu: "relu", Sigmoid: "sigmoid" };
 
 /**
@@ -63,8 +63,8 @@ function layerOf(node: Node, value: string, { constants, layers }: Parts): Layer
   const [rows, columns] = matrix.shape as [number, number];
   // Nodes may share their weights, so a small file can stand for more than there is memory.
   const sum = layers.reduce((total, layer) => total + layer.weights.length + layer.units, rows * columns);
-  if (layers.length >= LAYERS_MAX || sum > WEIGHTS_MAX)
-    throw noStack(`it has more than ${LAYERS_MAX} layers or ${WEIGHTS_MAX} weights`);
+  if (layers.length >= LAYERS_MAX || sum > networkWeightsMax)
+    throw noStack(`it has more than ${LAYERS_MAX} layers or ${networkWeightsMax} weights`);
   const turned = intOf(node, "transB", 0) === 1;
   const numbers = float32Of(matrix);
   const [units, inputs] = turned ? [rows, columns] : [columns, rows];
