@@ -13,7 +13,7 @@ export function suggest(name: string, known: Iterable<string>, otherwise: string
   // A file may hold any number of names of any length, and comparing them takes the product of their lengths.
   const candidates = [...known].slice(0, 1000).filter(({ length }) => length <= NAME_LENGTH_MAX);
   const near = name.length <= NAME_LENGTH_MAX ? closest(name, candidates) : undefined;
-  return near === undefined ? otherwise : `Did you mean \`${near}\`?`;
+  return near === undefined ? otherwise : `Did you mean \`${near}\`? If not: ${otherwise}`;
 }
 
 const NAME_LENGTH_MAX = 64;
