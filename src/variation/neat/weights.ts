@@ -60,7 +60,8 @@ function crossedEnabled(one: Genes, other: Genes, partners: Int32Array, random: 
 function partnersOf(one: Topology, other: Topology): Int32Array {
   const partners = new Int32Array(one.places.length).fill(-1);
   for (let i = 0, j = 0; i < one.markings.length && j < other.markings.length;) {
-    const [x, y] = [one.markings[i]!, other.markings[j]!];
+    const x = one.markings[i]!;
+    const y = other.markings[j]!;
     if (x === y) partners[one.places[i]!] = other.places[j]!;
     if (x <= y) i++;
     if (y <= x) j++;
