@@ -62,10 +62,10 @@ const shape: NetworkShape = {
   recurrent: false,
 };
 /** The values of a network's nodes. */
-const values = new Float64Array(1024);
+const signals = new Float64Array(1024);
 const sources = new WeakMap<Topology, Int32Array>();
 
-if (flags.alone) console.log(JSON.stringify(ours()));
+if (flags.alone) console.log(JSON.stringify(timedRuns()));
 else compare();
 
 /** Both sides in turn, each round in a process of its own. */
@@ -139,7 +139,7 @@ interface Run {
   readonly members: readonly [number, number];
 }
 
-function ours(): Round {
+function timedRuns(): Round {
   let evaluationMs = 0;
   const run = (seed: number): Run => {
     const archive = species({ capacity: population, target: 8, distance: neatKind.distance });
@@ -240,18 +240,18 @@ function compiled(genome: Genome): (first: number, second: number) => number {
   const { inputs, nodes, connections } = topology;
   const from = sourcesOf(topology);
   return (first, second) => {
-    values[0] = first;
-    values[1] = second;
+    signals[0] = first;
+    signals[1] = second;
     let next = 0;
     for (let node = 0; node < nodes.length; node++) {
       const { id, activation } = nodes[node]!;
       let sum = weights[node]!;
       for (; next < connections.length && connections[next]!.to === id; next++) {
-        if (enabled.charCodeAt(next) === 0x31) sum += weights[nodes.length + next]! * values[from[next]!]!;
+        if (enabled.charCodeAt(next) === 0x31) sum += weights[nodes.length + next]! * signals[from[next]!]!;
       }
-      values[inputs + node] = activated(activation, sum);
+      signals[inputs + node] = activated(activation, sum);
     }
-    return values[inputs + nodes.findIndex(({ id }) => id === inputs)]!;
+    return signals[inputs + nodes.findIndex(({ id }) => id === inputs)]!;
   };
 }
 
@@ -280,8 +280,8 @@ function activated(activation: Activation, sum: number): number {
   }
 }
 
-function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
+function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
   return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
 }
 

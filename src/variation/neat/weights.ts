@@ -1,5 +1,6 @@
 import type { Genes, Topology } from "../../genome/kinds/network/genes.ts";
 import type { Random } from "../../std/random.ts";
+import { coinsFrom } from "../coins.ts";
 
 /** Weights and biases stay within this much of 0. */
 const weightMax = 30;
@@ -67,20 +68,4 @@ function partnersOf(one: Topology, other: Topology): Int32Array {
     if (y <= x) j++;
   }
   return partners;
-}
-
-/** Tosses of a fair coin, 32 for one draw. */
-function coinsFrom(random: Random): () => boolean {
-  let bits = 0;
-  let left = 0;
-  return () => {
-    if (left === 0) {
-      bits = random.int(0x1_0000_0000);
-      left = 32;
-    }
-    left--;
-    const isHead = (bits & 1) === 1;
-    bits >>>= 1;
-    return isHead;
-  };
 }
