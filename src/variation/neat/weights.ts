@@ -34,24 +34,24 @@ export function perturbed({ topology, values: old, enabled }: Genes, random: Ran
  */
 export function crossed(one: Genes, other: Genes, random: Random): Genes {
   const { topology } = one;
-  const partners = partnersOf(topology, other.topology);
-  const values = one.values.slice();
+  const partners = topology.text === other.topology.text ? undefined : partnersOf(topology, other.topology);
+  const values = new Float32Array(one.values);
   const coin = coinsFrom(random);
   for (let i = 0; i < values.length; i++) {
-    const partner = partners[i]!;
+    const partner = partners === undefined ? i : partners[i]!;
     if (partner >= 0 && coin()) values[i] = other.values[partner]!;
   }
   return { topology, values, enabled: crossedEnabled(one, other, partners, random) };
 }
 
-function crossedEnabled(one: Genes, other: Genes, partners: Int32Array, random: Random): string {
+function crossedEnabled(one: Genes, other: Genes, partners: Int32Array | undefined, random: Random): string {
+  if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
   const nodes = one.topology.nodes.length;
   const theirNodes = other.topology.nodes.length;
-  if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
   let enabled = "";
   for (let i = 0; i < one.enabled.length; i++) {
-    const partner = partners[nodes + i]!;
-    const isSure = one.enabled[i] === "1" && (partner < 0 || other.enabled[partner - theirNodes] === "1");
+    const place = partners === undefined ? i : partners[nodes + i]! - theirNodes;
+    const isSure = one.enabled[i] === "1" && (place < 0 || other.enabled[place] === "1");
     enabled += isSure || random.chance(0.25) ? "1" : "0";
   }
   return enabled;

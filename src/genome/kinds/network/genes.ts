@@ -60,8 +60,18 @@ export function neatFrom({ topology, values, enabled }: Genes): Neat {
 
 /** The canonical text of these genes: a line of JSON. */
 export function textOf({ topology, values, enabled }: Genes): string {
-  const weights = Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
-  return `${topology.text},"enabled":"${enabled}","weights":"${weights}"}`;
+  return `${topology.text},"enabled":"${enabled}","weights":"${base64Of(values)}"}`;
+}
+
+/** Most networks are small, and a buffer that is there already saves most of the time that theirs take. */
+const scratch = new Float32Array(256);
+const scratchBytes = Buffer.from(scratch.buffer);
+
+function base64Of(values: Float32Array): string {
+  if (values.length > scratch.length)
+    return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
+  scratch.set(values);
+  return scratchBytes.toString("base64", 0, values.byteLength);
 }
 
 /** How many nodes are hidden and connections enabled, at least 1. */
