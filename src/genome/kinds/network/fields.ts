@@ -3,7 +3,7 @@ import type { Noise } from "./noise.ts";
 import type { Activation, NetworkShape } from "./shape.ts";
 
 /** What a unit may do with its sum, by name. */
-export const activations: readonly Activation[] = ["tanh", "relu", "sigmoid", "linear"];
+const activations: readonly Activation[] = ["tanh", "relu", "sigmoid", "linear"];
 
 /** The most inputs, outputs, units of a layer. */
 export const unitsMax = 65_536;
