@@ -1,5 +1,6 @@
 import type { Options, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
+import { tensors } from "./tensors.ts";
 import { world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -82,5 +83,6 @@ function create(options: Options): SteppedScenario {
     },
     world,
     draw,
+    tensors,
   };
 }

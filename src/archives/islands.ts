@@ -13,6 +13,8 @@ export interface IslandsOptions {
   readonly migrants?: number;
   /** An island whose best is older than so many generations is restarted if others do better; 0, as unless told, for never. */
   readonly resetAfter?: number;
+  /** Every island's group, where there are several: members only ever go to islands of their own group. */
+  readonly groups?: readonly number[];
 }
 
 /** The members of each island. */
@@ -32,10 +34,11 @@ type Settle = (
  *   copies of the best members of a random island that is neither (after FunSearch: Romera-Paredes et al., Nature 2024);
  * - when it is time, copies of each island's best members go to the next island, in a ring and all at once.
  *
- * A variant may live on several islands, but once on each. Throws `UserError` for settings out of range.
+ * Where islands are in groups, each group is a ring of its own. A variant may live on several islands, but once on each. Throws `UserError` for settings out of range.
  */
 export function islands(archive: Archive, options: IslandsOptions): Archive {
-  const { count, migrateEvery = 10, migrants = 1, resetAfter = 0 } = options;
+  const { count, migrateEvery = 10, migrants = 1, resetAfter = 0, groups = [] } = options;
+  const groupOf = (island: number): number => groups[island] ?? 0;
   expectWhole("count", count, 1, 1000);
   expectWhole("migrateEvery", migrateEvery, 0, 1_000_000);
   expectWhole("migrants", migrants, 1, archive.capacity);
@@ -63,12 +66,15 @@ export function islands(archive: Archive, options: IslandsOptions): Archive {
       const grown = byIsland(members, count).map((residents, island) =>
         settle("grow", island, residents, arriving[island]!),
       );
-      const donors = donorsAmong(grown, isStale);
       const living = grown.map((residents, island) => {
+        const donors = donorsAmong(
+          grown.filter((_, other) => groupOf(other) === groupOf(island)),
+          isStale,
+        );
         if (donors.length === 0 || donors.includes(residents)) return residents;
         return settle("restart", island, [], bestOf(random.fork("donor", island).pick(donors), migrants));
       });
-      return (isTime && count > 1 ? migrate(living, migrants, settle) : living).flat();
+      return (isTime && count > 1 ? migrate(living, { migrants, groupOf }, settle) : living).flat();
     },
   };
 }
@@ -93,10 +99,16 @@ function donorsAmong(populations: Populations, isStale: (best: Member) => boolea
   });
 }
 
-function migrate(populations: Populations, migrants: number, settle: Settle): Populations {
+function migrate(
+  populations: Populations,
+  { migrants, groupOf }: { readonly migrants: number; readonly groupOf: (island: number) => number },
+  settle: Settle,
+): Populations {
   return populations.map((residents, island) => {
     const natives = new Set(residents.map(({ id }) => id));
-    const arrivals = bestOf(populations.at(island - 1)!, migrants).filter(({ id }) => !natives.has(id));
+    const ring = populations.map((_, other) => other).filter((other) => groupOf(other) === groupOf(island));
+    const from = ring.at(ring.indexOf(island) - 1)!;
+    const arrivals = bestOf(populations[from]!, migrants).filter(({ id }) => !natives.has(id));
     return settle("migrate", island, residents, arrivals);
   });
 }

@@ -1,5 +1,6 @@
-import type { CampaignSpec } from "../events/spec.ts";
+import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
+import { mixedDefaults, networkDefaults } from "./default-networks.ts";
 
 /** Operators for expressions whose constants matter as much as their shape. */
 const localSearch = {
@@ -45,14 +46,36 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
     sizeMax: 40,
   },
   "cart-pole": { population: 100, births: 100 },
+  "mountain-car": { population: 100, births: 100 },
+  pendulum: { population: 100, births: 100 },
+  acrobot: { population: 100, births: 100 },
+  "double-pole": { population: 100, births: 100 },
+  maze: { population: 100, births: 100 },
+  pursuit: { population: 100, births: 100 },
   "prisoners-dilemma": { population: 100, births: 100 },
 };
+
+/** What a spec breeds, on which its other defaults depend. */
+export type Bred = Pick<CampaignSpec, "kind" | "kinds">;
 
 /** A whole spec for a scenario that was loaded from `path` with these options: seed 1, no budget. */
 export function defaultSpec(
   scenario: Scenario,
   path: string,
   options: Readonly<Record<string, OptionValue>> = {},
+  bred: Bred = { kind: "program" },
+): CampaignSpec {
+  const base = programDefaults(scenario, path, options);
+  const kinds = kindsOf(bred);
+  if (kinds.length > 1) return { ...base, kind: kinds[0]!, ...mixedDefaults(kinds, base) };
+  const [kind] = kinds;
+  return kind === "network" || kind === "neat" ? { ...base, ...networkDefaults[kind], kind } : { ...base, kind: kind! };
+}
+
+function programDefaults(
+  scenario: Scenario,
+  path: string,
+  options: Readonly<Record<string, OptionValue>>,
 ): CampaignSpec {
   return {
     scenario: { path, options },

@@ -1,5 +1,6 @@
 import type { Archive } from "../archives/archive.ts";
 import type { Member } from "../archives/member.ts";
+import { byMerit } from "../archives/merit.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
@@ -113,13 +114,23 @@ function onePerId(members: readonly Member[]): Member[] {
   return [...new Map(members.map((member) => [member.id, member])).values()];
 }
 
-/** The rivals of a generation: the best member and others at random. */
+/** The rivals of a generation: the best member and others at random, as many of each kind as of any other. */
 function chooseRivals({ scenario }: Campaign, { state }: Fold, random: Random): Member[] {
   const wanted = scenario.rivals ?? 0;
   if (wanted === 0 || state.members.length === 0) return [];
   const { best } = state;
   const others = random.shuffle(onePerId(state.members).filter(({ id }) => id !== best?.id));
-  return (best === undefined ? others : [best, ...others]).slice(0, wanted);
+  const all = best === undefined ? others : [best, ...others];
+  const queues = byKind(all);
+  const turns = Math.max(...queues.map(({ length }) => length));
+  const inTurn = Array.from({ length: turns }, (_, turn) => queues.flatMap((queue) => queue[turn] ?? [])).flat();
+  return inTurn.slice(0, wanted);
+}
+
+/** The members of each kind of genome, in their order; the kind of the first member first. */
+function byKind(members: readonly Member[]): readonly (readonly Member[])[] {
+  const kinds = [...new Set(members.map(({ genome }) => genome.kind))];
+  return kinds.map((kind) => members.filter(({ genome }) => genome.kind === kind));
 }
 
 /** Lets the archive decide who lives and puts the difference into an event. */
@@ -146,14 +157,15 @@ function place(
   };
 }
 
-/** Chooses the champion on validation cases, measures it and the references on test cases, and ends the log. */
+/**
+ * Chooses the champion on validation cases, measures it and the references on test cases, and ends the log. Where several
+ * kinds evolve, the best of each is measured, and all of them are rivals to everybody.
+ */
 async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise<Ending> {
   const { campaign, fold, emit, ports } = tools;
   if (fold.state.finished !== undefined) return { stopped: false, reason: fold.state.finished.reason };
   const objective = campaign.scenario.objectives[0];
-  const contenders = onePerId(fold.state.members)
-    .toSorted((a, b) => b.fitness - a.fitness || a.size - b.size || a.id - b.id)
-    .slice(0, finalists);
+  const contenders = byKind(onePerId(fold.state.members).toSorted(byMerit)).flatMap((kind) => kind.slice(0, finalists));
   const means = await judgeAll(
     tools,
     "validation",
@@ -161,13 +173,17 @@ async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise
   );
   const sign = objective.direction === "maximize" ? 1 : -1;
   const scores = means.map((mean) => (mean === undefined ? -Infinity : sign * mean));
-  const champion = contenders[scores.indexOf(Math.max(...scores))];
+  const inOrder = contenders.toSorted((a, b) => scores[contenders.indexOf(b)]! - scores[contenders.indexOf(a)]!);
+  const bests = byKind(inOrder).map((kind) => kind[0]!);
+  const champion = bests[0];
   const references = (campaign.scenario.references ?? []).map((reference) => ({
     agent: reference.name,
     genome: genomeOf("program", reference.source),
   }));
   if (champion !== undefined) {
-    await judgeAll(tools, "test", [{ agent: champion.id, genome: champion.genome }, ...references]);
+    const measured = bests.map(({ id, genome }) => ({ agent: id, genome }));
+    const rivals = bests.length > 1 ? bests.map(({ genome }) => genome) : [];
+    await judgeAll(tools, "test", [...measured, ...references], rivals);
   }
   emit({
     type: "campaign-finished",
@@ -183,12 +199,13 @@ async function judgeAll(
   { ports, emit, evaluator }: Tools,
   split: Split,
   agents: readonly { readonly agent: number | string; readonly genome: Genome }[],
+  rivals: readonly Genome[] = [],
 ): Promise<(number | undefined)[]> {
   if (agents.length === 0) return [];
   const batch = evaluator.batch(
     split,
     agents.map(({ genome }) => genome),
-    [],
+    rivals,
   );
   const outcomes = await evaluateAll(ports.backend, batch);
   return agents.map(({ agent }, i) => {

@@ -23,7 +23,7 @@ export async function scenarioOf(run: RunReader): Promise<Scenario> {
 /** The state that a run's log folds to, with genomes that are named only. */
 export function stateOf(run: RunReader, objective: Objective): State {
   const { spec } = run.manifest;
-  const fold = createFold(spec, objective, (hash) => ({ kind: spec.kind, hash, bytes: "" }));
+  const fold = createFold(spec, objective, (hash, kind) => ({ kind, hash, bytes: "" }));
   for (const event of run.events()) fold.apply(event);
   return fold.state;
 }

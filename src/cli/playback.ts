@@ -2,7 +2,6 @@ import { setImmediate as breath } from "node:timers/promises";
 import type { Batch, ScenarioAddress } from "../evaluation/backend.ts";
 import type { Recording } from "../evaluation/recording.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { Sandbox } from "../sandbox/backend.ts";
 import { casesOf } from "../scenario/cases.ts";
 import type { Scenario, Split } from "../scenario/scenario.ts";
 import { closest, messageOf, UserError, WorldError } from "../std/errors.ts";
@@ -11,6 +10,7 @@ import type { RunReader } from "../store/run-directory.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Episode } from "../view/model.ts";
 import { createEpisodes, type Episodes } from "../view/playback.ts";
+import type { Agents, AgentsOptions } from "./agents.ts";
 import { genomesOf } from "./history.ts";
 
 /** Whose episodes are wanted, in which world. */
@@ -22,17 +22,19 @@ export interface PlaybackRequest {
   readonly rivals: readonly Genome[];
   /** The id of the case to begin with; the first training case when absent. */
   readonly case?: string | undefined;
+  /** What runs networks. */
+  readonly engine?: AgentsOptions["engine"];
 }
 
 /**
- * Has a genome played on a split of its scenario in a sandbox of its own, with what it did there kept. Throws
+ * Has a genome played on a split of its scenario by agents of its own, with what it did there kept. Throws
  * `UserError` for a case that there is none of, and where the agent failed, with how.
  */
-export async function recordEpisodes(request: PlaybackRequest, sandbox: Sandbox): Promise<Episodes> {
+export async function recordEpisodes(request: PlaybackRequest, agents: Agents): Promise<Episodes> {
   const { scenario, address, genome, rivals } = request;
   const split = request.case === undefined ? "train" : splitOf(request.case, scenario, address);
   const batch: Batch = { scenario: address, cases: { split }, genomes: [genome], rivals };
-  const [recording] = await sandbox.record(batch);
+  const [recording] = await agents.record(batch);
   return createEpisodes(scenario, answered(recording!), request.case);
 }
 
@@ -123,11 +125,11 @@ export interface PlayerOptions {
   readonly genomeOf?: (id: number) => Genome | undefined;
 }
 
-/** A player of a run. Its sandbox is loaded when it is first asked. */
+/** A player of a run. Its agents are loaded when it is first asked. */
 export function createPlayer({ run, scenario, changed, genomeOf = () => undefined }: PlayerOptions): Player {
   let episode: Episode = { state: "none" };
   let asked = 0;
-  let sandbox: Sandbox | undefined;
+  let agents: Agents | undefined;
 
   function show(turn: number, next: Episode): void {
     if (turn !== asked) return;
@@ -138,10 +140,10 @@ export function createPlayer({ run, scenario, changed, genomeOf = () => undefine
   async function load(id: number, caseId: string | undefined): Promise<Episodes> {
     const known = (scenario.rivals ?? 0) > 0 ? undefined : genomeOf(id);
     const seated = known === undefined ? await seatedGenomes(run, scenario, id) : { genome: known, rivals: [] };
-    const { createSandbox } = await import("../sandbox/backend.ts");
+    const { createAgents } = await import("./agents.ts");
     if (asked < 0) throw new Error("the viewer was closed");
-    sandbox ??= createSandbox({ lanes: 1 });
-    return recordEpisodes({ scenario, address: addressOf(run), ...seated, case: caseId }, sandbox);
+    agents ??= createAgents({ scenario, lanes: 1, engine: run.manifest.spec.engine });
+    return recordEpisodes({ scenario, address: addressOf(run), ...seated, case: caseId }, agents);
   }
 
   async function answer(turn: number, id: number, caseId: string | undefined): Promise<void> {
@@ -160,7 +162,7 @@ export function createPlayer({ run, scenario, changed, genomeOf = () => undefine
     play: (id, caseId) => void answer(++asked, id, caseId),
     async close() {
       asked = -1;
-      await sandbox?.close();
+      await agents?.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { extname, resolve } from "node:path";
-import { provideLamarck } from "../sandbox/resolve-hook.ts";
+import { provideLamarck } from "../lanes/resolve-hook.ts";
 import { builtinScenarios } from "../scenario/builtin.ts";
 import { loadFactory, loadScenario } from "../scenario/load.ts";
 import { resolveOptions } from "../scenario/options.ts";

@@ -1,3 +1,4 @@
+import { genomeText } from "../view/genome-text.ts";
 import { basename } from "node:path";
 import { assemble, type Campaign } from "../campaign/assemble.ts";
 import type { Backend } from "../evaluation/backend.ts";
@@ -8,16 +9,16 @@ import { announceLaunch } from "../runner/detach.ts";
 import { runCampaign } from "../runner/run-campaign.ts";
 import { socketPathFor } from "../runner/socket-path.ts";
 import { type SteeredBackend, steerBackend } from "../runner/steered-backend.ts";
-import { createSandbox } from "../sandbox/backend.ts";
 import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
-import { type Display, noDisplay } from "./display.ts";
-import { jsonDisplay } from "./display-json.ts";
-import { plainDisplay } from "./display-plain.ts";
+import type { Display } from "./display.ts";
+import { createAgents } from "./agents.ts";
+import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
+import { settleEngine, type Settled } from "./settle-engine.ts";
 import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
 import { selectorOf, shownMember } from "./summary.ts";
@@ -35,27 +36,34 @@ export interface SittingPlan extends Demands {
   readonly budget?: Budget;
   readonly jobs: number;
   /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
-  readonly display: "plain" | "json" | "none" | "runner";
+  readonly display: LineDisplayName;
 }
 
 /** Runs a sitting and returns the exit code. Throws `UserError` and `WorldError`. */
 export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number> {
-  const { folder, spec, loaded, resumed, jobs } = plan;
+  const { folder, loaded, resumed, jobs } = plan;
+  const settled: Settled = resumed ? { spec: plan.spec } : await settleEngine(plan.spec, loaded.scenario);
+  const { spec } = settled;
   const campaign = assemble(spec, loaded.scenario);
   const hash = scenarioHash(loaded);
   if (resumed) checkUnchanged(folder, hash);
-  const display = displayOf(terminal, plan.display);
-  const backend = steerBackend((lanes) => createSandbox({ lanes }), jobs);
+  const display = lineDisplay(terminal, plan.display);
+  const { scenario } = loaded;
+  const backend = steerBackend((lanes) => createAgents({ scenario, lanes, engine: spec.engine }), jobs);
   const stop = listen(terminal);
   try {
     const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
-    const warnings = resumed ? [] : await preflight(backend, address, loaded.scenario);
+    const warnings = resumed ? [] : await preflight(backend, address, scenario);
     const socket = placeForSocket(terminal, plan);
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const writer = openRun(folder, socket.path);
     try {
       const workings = { campaign, scenarioHash: hash, writer, backend, display, stop, socket: socket.path, warnings };
-      return await run(terminal, plan, workings);
+      return await run(
+        terminal,
+        { ...plan, spec },
+        { ...workings, notes: settled.note === undefined ? [] : [settled.note] },
+      );
     } finally {
       writer.close();
     }
@@ -75,11 +83,12 @@ interface Workings {
   readonly stop: Stop;
   readonly socket: string | undefined;
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 }
 
 async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): Promise<number> {
   const { folder, spec, loaded, resumed, jobs } = plan;
-  const { writer, backend, display, stop, warnings } = workings;
+  const { writer, backend, display, stop, warnings, notes } = workings;
   const { scenario } = loaded;
   const id = basename(folder);
   const { control, socket } = await openControlOf(terminal, plan, workings);
@@ -103,6 +112,7 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
     // A long log takes its time to fold; a new run is none before its manifest is there.
     if (resumed) announce();
     for (const warning of warnings) control.notice("warn", warning);
+    for (const note of notes) control.notice("info", note);
     const judgements = createJudgements();
     const { ending, state } = await runCampaign({
       writer,
@@ -126,8 +136,13 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
     });
     const reason = ending.stopped ? (stop.by() ?? "SIGTERM") : ending.reason;
     if (!ending.stopped && judgements.test.size === 0) recallJudgements(folder, judgements);
-    const program = shownMember(state)?.genome.bytes;
-    const ended = { reason, state, test: judgements.test, ...(program === undefined ? {} : { program }) };
+    const genome = shownMember(state)?.genome;
+    const ended = {
+      reason,
+      state,
+      test: judgements.test,
+      ...(genome === undefined ? {} : { program: genomeText(genome) }),
+    };
     const exit = exitOf(plan, scenario.objectives[0], ended, (message) => terminal.err(`${message}\n`));
     display.end({ ...ended, exit });
     control.close("ended", reason);
@@ -220,26 +235,6 @@ function listen(terminal: Terminal): Stop {
     else terminal.exit(exitCodes[signal]);
   });
   return { signal: controller.signal, by: () => by, request: () => request("SIGTERM"), end };
-}
-
-function displayOf({ out, err }: Terminal, name: SittingPlan["display"]): Display {
-  switch (name) {
-    case "none":
-      return noDisplay;
-    case "json":
-      return jsonDisplay(out);
-    case "plain":
-    case "runner":
-      return plainDisplay({
-        out,
-        err,
-        clock: () => performance.now(),
-        now: () => new Date(),
-        isTerse: name === "runner",
-      });
-    default:
-      return name satisfies never;
-  }
 }
 
 /** A campaign that was finished before is not judged again: its log says how it went. */

@@ -1,3 +1,4 @@
+import { engineNames } from "../evaluation/engine-name.ts";
 import type { Schema } from "./schema.ts";
 
 const whole = (minimum: number, maximum: number, description: string): Schema => ({
@@ -6,6 +7,16 @@ const whole = (minimum: number, maximum: number, description: string): Schema =>
   maximum,
   description,
 });
+
+const above = (maximum: number, description: string): Schema => ({
+  type: "number",
+  exclusiveMinimum: 0,
+  maximum,
+  description,
+});
+
+const kindNames = ["program", "network", "neat", "vector"];
+const activations = ["tanh", "relu", "sigmoid", "linear"];
 
 const named = (name: string, properties: Readonly<Record<string, Schema>> = {}): Schema => ({
   type: "object",
@@ -90,7 +101,40 @@ export const specSchema: Schema = {
       additionalProperties: false,
     },
     seed: whole(0, Number.MAX_SAFE_INTEGER, "All randomness comes from it."),
-    kind: { enum: ["program", "vector"], description: "The kind of genome that evolves." },
+    kind: { enum: kindNames, description: "The kind of genome that evolves." },
+    kinds: {
+      type: "array",
+      maxItems: 8,
+      items: { enum: kindNames },
+      description: "The kinds that islands breed, in turn, where these are several.",
+    },
+    network: {
+      type: "object",
+      description: "The shape of new networks.",
+      properties: {
+        hidden: { type: "array", maxItems: 8, items: whole(1, 65_536, "Units of a hidden layer.") },
+        activation: { enum: activations },
+        outputActivation: { enum: activations },
+        recurrent: { type: "boolean" },
+      },
+      required: ["hidden", "activation", "outputActivation", "recurrent"],
+      additionalProperties: false,
+    },
+    engine: { enum: ["auto", ...engineNames], description: "What runs networks; auto: by a short trial at the start." },
+    emitter: {
+      description: "Who proposes.",
+      oneOf: [
+        named("genetic"),
+        named("neat"),
+        named("open-es", { sigma: above(1e3, "Noise."), rate: above(1e3, "Step of the mean.") }),
+        named("cma-es", { sigma: above(1e3, "Noise at the start."), diagonal: { type: "boolean" } }),
+        named("eggroll", {
+          sigma: above(1e3, "Noise."),
+          rate: above(1e3, "Step of the base."),
+          rank: whole(1, 64, "Rank of the noise of a layer."),
+        }),
+      ],
+    },
     population: whole(2, 100_000, "The most members that live at once, over all islands."),
     births: whole(1, 100_000, "Variants born in a generation."),
     archive: {
@@ -100,6 +144,7 @@ export const specSchema: Schema = {
           elites: whole(0, 100_000, "Members that no newcomer can replace."),
           replacement: { enum: ["generational", "plus"] },
         }),
+        named("species", { target: whole(1, 1000, "How many species are aimed at.") }),
         named("map-elites", {
           bins: {
             type: "array",
@@ -128,10 +173,15 @@ export const specSchema: Schema = {
       description: "Weights of the operators by name.",
       additionalProperties: { type: "number", minimum: 0, maximum: 1_000_000 },
     },
-    sizeMax: whole(8, 10_000, "The largest program, in syntax nodes."),
-    parsimony: { type: "number", minimum: 0, maximum: 1e9, description: "Fitness lost for each node of a program." },
+    sizeMax: whole(8, 16_777_216, "The largest genome: syntax nodes, weights, genes."),
+    parsimony: {
+      type: "number",
+      minimum: 0,
+      maximum: 1e9,
+      description: "Fitness lost for each unit of a genome's size.",
+    },
     primitives,
-    start: { type: "array", maxItems: 100_000, items: { type: "string" }, description: "Programs to start from." },
+    start: { type: "array", maxItems: 100_000, items: { type: "string" }, description: "Genomes to start from." },
     budget: budgetSchema,
   },
   required: ["scenario"],

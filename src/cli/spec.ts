@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
-import { defaultSpec } from "../campaign/default-spec.ts";
-import type { CampaignSpec } from "../events/spec.ts";
+import { type Bred, defaultSpec } from "../campaign/default-spec.ts";
+import type { CampaignSpec, KindName } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { readJson } from "./files.ts";
@@ -73,13 +73,20 @@ export async function resolveSpec(
   const known = log?.scenario.path === request.path ? log.scenario.options : {};
   const loaded = await requestScenario(request.path, { ...known, ...request.options }, request.folder);
   const { path, options, scenario } = loaded;
-  const base = log ?? defaultSpec(scenario, path, options);
+  const base = log ?? defaultSpec(scenario, path, options, bredBy(request));
   const merged = [request.file.settings, request.sets, request.flags].reduce<Settings>(
     (spec, settings) => merge(spec, settings, scenario),
     { ...base, scenario: { path, options } },
   );
   check(misfitOf(merged, specSchema), { path: request.file.path, sets: request.sets });
   return { spec: merged as unknown as CampaignSpec, loaded };
+}
+
+/** What a request breeds; a setting that names no kind is found out with the others. */
+function bredBy({ file, sets, flags }: SpecRequest): Bred {
+  const { kind, kinds } = [file.settings, sets, flags].reduce((all, one) => ({ ...all, ...one }), {});
+  if (Array.isArray(kinds) && kinds.length > 0) return { kind: kinds[0] as KindName, kinds: kinds as KindName[] };
+  return { kind: kind === undefined ? "program" : (kind as KindName) };
 }
 
 function check(misfit: Misfit | undefined, source: { readonly path: string; readonly sets: Settings }): void {
@@ -98,6 +105,10 @@ function alternative(path: string, name: unknown, scenario: Scenario | undefined
   const parts: Readonly<Record<string, Settings>> = {
     "archive ranked": { elites: 3, replacement: "generational" },
     "archive map-elites": { bins: Array.from({ length: measures }, () => (measures === 1 ? 100 : 20)) },
+    "archive species": { target: 8 },
+    "emitter open-es": { sigma: 0.1, rate: 0.05 },
+    "emitter cma-es": { sigma: 0.5, diagonal: false },
+    "emitter eggroll": { sigma: 0.1, rate: 0.05, rank: 1 },
     "selection tournament": { size: 5 },
     "selection lexicase": { epsilon: "automatic", downsample: 1 },
   };

@@ -1,9 +1,10 @@
 import { basename, dirname, isAbsolute, relative } from "node:path";
 import type { State } from "../events/state.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { count, duration, number } from "../text/figures.ts";
-import { scoreOf } from "../view/score.ts";
+import { count, duration, generationText, number } from "../text/figures.ts";
 import { standings } from "../view/comparison.ts";
+import { endings } from "../view/log-lines.ts";
+import { scoreOf } from "../view/score.ts";
 import { standingsText } from "./comparison.ts";
 import { runsFolder } from "../store/run-directory.ts";
 import type { Condition, SittingEnd } from "./display.ts";
@@ -20,11 +21,11 @@ export interface Summary extends Omit<SittingEnd, "reason" | "exit"> {
 const programLinesMax = 24;
 
 const words: Readonly<Record<Condition, string>> = {
-  target: "ended: the target is reached",
-  evaluations: "ended: the evaluations of its budget are used",
-  generations: "ended: the generations of its budget are done",
-  time: "ended: the time of its budget is used",
-  "no-survivor": "ended: nobody survived",
+  target: `ended: ${endings.target}`,
+  evaluations: `ended: ${endings.evaluations}`,
+  generations: `ended: ${endings.generations}`,
+  time: `ended: ${endings.time}`,
+  "no-survivor": `ended: ${endings["no-survivor"]}`,
   SIGINT: "stopped: it was interrupted",
   SIGTERM: "stopped: it was told to stop",
   stopped: "is stopped",
@@ -36,8 +37,12 @@ const words: Readonly<Record<Condition, string>> = {
 /** How a run stands, in a few lines, and the commands that come next. */
 export function summaryText(summary: Summary): string {
   const { run, scenario, condition, state } = summary;
-  const head = `Campaign ${scenario.name} #${run} ${words[condition]} (generation ${state.generation}, ${count(state.evaluations + state.reused)} evals, ${duration(state.elapsedMs / 1000)})`;
+  const head = `Campaign ${scenario.name} #${run} ${words[condition]} (${doneText(state)}, ${count(state.evaluations + state.reused)} evals, ${duration(state.elapsedMs / 1000)})`;
   return `${[head, ...bestLines(summary), ...nextLines(summary)].join("\n")}\n`;
+}
+
+function doneText({ generation }: State): string {
+  return generation < 0 ? "no generation is done" : `generation ${generationText(generation)}`;
 }
 
 /** How a run's folder is named in commands that are given in `cwd`: by its id where that is enough. */
@@ -66,7 +71,7 @@ function bestLines({ scenario, state, test, program }: Summary): string[] {
       ? []
       : [standingsText(objective, "test cases", standings(named)).replace(/^/gm, "  ")];
   return [
-    `  ${isChampion ? "champion" : "best"} #${member.id}, size ${member.size}, born in generation ${member.generation}: ${training}`,
+    `  ${isChampion ? "champion" : "best"} #${member.id}, size ${member.size}, born in generation ${generationText(member.generation)}: ${training}`,
     ...standing,
     ...(program === undefined ? [] : [shortProgram(program)]),
   ];

@@ -2,13 +2,19 @@ import type { Backend, Batch } from "../evaluation/backend.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
-import { createSandbox } from "../sandbox/backend.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
+import { type AgentsOptions, createAgents } from "./agents.ts";
 import { genomesOf } from "./history.ts";
 
-/** Does some work with a sandbox and closes it, however the work ended. */
-export async function withSandbox<T>(lanes: number, work: (backend: Backend) => Promise<T>): Promise<T> {
-  const backend = createSandbox({ lanes });
+/** What it takes to do again what a run did. */
+export function agentsOf({ manifest }: RunReader, scenario: Scenario): AgentsOptions {
+  return { scenario, lanes: 1, engine: manifest.spec.engine };
+}
+
+/** Does some work with a backend and closes it, however the work ended. */
+export async function withAgents<T>(options: AgentsOptions, work: (backend: Backend) => Promise<T>): Promise<T> {
+  const backend = createAgents(options);
   try {
     return await work(backend);
   } finally {

@@ -1,12 +1,11 @@
+import { genomeText } from "../view/genome-text.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { readRun } from "../store/run-directory.ts";
 import type { Leave, Role } from "../tui/session.ts";
 import type { Condition, Display, DisplayName, Launch, SittingEnd } from "./display.ts";
-import { noDisplay } from "./display.ts";
-import { jsonDisplay } from "./display-json.ts";
-import { plainDisplay } from "./display-plain.ts";
+import { lineDisplay } from "./display-lines.ts";
 import { selectorOf, shownMember, summaryText } from "./summary.ts";
 import { exitCodes, type Terminal } from "./terminal.ts";
 import { openViewing, type Viewing } from "./viewing.ts";
@@ -31,8 +30,9 @@ const quotedLinesMax = 20;
 
 /** Shows a run until it ends or is left; returns the exit code. Throws `WorldError` where its log cannot be read. */
 export async function view(terminal: Terminal, plan: ViewPlan): Promise<number> {
-  const isScreen = plan.display === "full" || plan.display === "inline";
-  return isScreen ? viewOnScreen(terminal, plan) : viewInLines(terminal, plan);
+  const { display } = plan;
+  if (display === "full" || display === "inline") return viewOnScreen(terminal, plan);
+  return viewInLines(terminal, plan, lineDisplay(terminal, display));
 }
 
 async function viewOnScreen(terminal: Terminal, plan: ViewPlan): Promise<number> {
@@ -91,9 +91,8 @@ async function settle(terminal: Terminal, viewing: Viewing): Promise<void> {
   clearTimeout(said);
 }
 
-async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> {
+async function viewInLines(terminal: Terminal, plan: ViewPlan, display: Display): Promise<number> {
   const { run, scenario } = plan;
-  const display = linesOf(terminal, plan.display);
   let isReading = true;
   let latest: Parameters<Display["event"]> | undefined;
   const viewing = openViewing({
@@ -127,12 +126,6 @@ async function viewInLines(terminal: Terminal, plan: ViewPlan): Promise<number> 
   }
 }
 
-function linesOf({ out, err }: Terminal, name: DisplayName): Display {
-  if (name === "none") return noDisplay;
-  if (name === "json") return jsonDisplay(out);
-  return plainDisplay({ out, err, clock: () => performance.now(), now: () => new Date() });
-}
-
 function launchOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: Viewing): Launch {
   const { id, lamarck: version, spec } = run.manifest;
   const holder = run.holder();
@@ -159,8 +152,8 @@ function summaryOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: View
 
 function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program"> {
   const { state, test } = viewing.view();
-  const program = viewing.model().genome(shownMember(state)?.genome.hash ?? "")?.bytes;
-  return program === undefined ? { state, test } : { state, test, program };
+  const genome = viewing.model().genome(shownMember(state)?.genome.hash ?? "");
+  return genome === undefined ? { state, test } : { state, test, program: genomeText(genome) };
 }
 
 /** How the run is, by its lock, its log and its manifest. */

@@ -1,3 +1,5 @@
+import type { EngineName } from "../evaluation/engine-name.ts";
+import type { NetworkShape } from "../genome/kinds/network/shape.ts";
 import type { OptionValue, Primitives } from "../scenario/scenario.ts";
 
 /** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
@@ -10,7 +12,15 @@ export interface CampaignSpec {
   /** A whole number from 0; all randomness comes from it. */
   readonly seed: number;
   /** The kind of genome that evolves. */
-  readonly kind: "program" | "vector";
+  readonly kind: KindName;
+  /** The kinds that islands breed, in turn, where these are several; absent where all breed `kind`. */
+  readonly kinds?: readonly KindName[];
+  /** The shape of new networks; present where networks evolve. */
+  readonly network?: NetworkSettings;
+  /** What runs networks; `auto` is settled before the log begins. */
+  readonly engine?: EngineName | "auto";
+  /** Who proposes; the genetic algorithm where absent. */
+  readonly emitter?: EmitterSpec;
   /** The most members that live at once, over all islands; from 2. */
   readonly population: number;
   /** How many variants are born in a generation; from 1. */
@@ -20,9 +30,9 @@ export interface CampaignSpec {
   readonly selection: SelectionSpec;
   /** Weights of the operators by name; those not named have the weight 0. */
   readonly operators: Readonly<Record<string, number>>;
-  /** The largest program, in syntax nodes; from 8. */
+  /** The largest genome, in its kind's unit (syntax nodes, weights, genes); from 8. */
   readonly sizeMax: number;
-  /** Fitness that a program loses for each node of its size; 0 turns parsimony off. */
+  /** Fitness that a genome loses for each unit of its size; 0 turns parsimony off. */
   readonly parsimony: number;
   /** Overrides of the scenario's primitives. */
   readonly primitives: Partial<Primitives>;
@@ -34,7 +44,9 @@ export interface CampaignSpec {
 export type ArchiveSpec =
   | { readonly name: "ranked"; readonly elites: number; readonly replacement: "generational" | "plus" }
   /** One number of bins a behaviour measure. */
-  | { readonly name: "map-elites"; readonly bins: readonly number[] };
+  | { readonly name: "map-elites"; readonly bins: readonly number[] }
+  /** Speciation, for networks whose topology evolves. */
+  | { readonly name: "species"; readonly target: number };
 
 export interface IslandsSpec {
   /** From 1. */
@@ -52,6 +64,29 @@ export type SelectionSpec =
   | { readonly name: "lexicase"; readonly epsilon: "automatic" | number; readonly downsample: number }
   | { readonly name: "weighted" }
   | { readonly name: "uniform" };
+
+/** A network's shape but for what the scenario decides. */
+export type NetworkSettings = Omit<NetworkShape, "inputs" | "outputs">;
+
+export type KindName = "program" | "vector" | "network" | "neat";
+
+export type EmitterSpec =
+  | { readonly name: "genetic" }
+  /** Births by species, in proportion to shared fitness. */
+  | { readonly name: "neat" }
+  | { readonly name: "open-es"; readonly sigma: number; readonly rate: number }
+  | { readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean }
+  | { readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number };
+
+/** The kind that an island breeds. */
+export function kindOn({ kind, kinds = [kind] }: Pick<CampaignSpec, "kind" | "kinds">, island: number): KindName {
+  return kinds[island % kinds.length]!;
+}
+
+/** The kinds that a campaign breeds. */
+export function kindsOf({ kind, kinds = [kind] }: Pick<CampaignSpec, "kind" | "kinds">): readonly KindName[] {
+  return [...new Set(kinds)];
+}
 
 /** When a campaign ends: at whichever comes first. Without any of them it runs until it is stopped. */
 export interface Budget {

@@ -8,7 +8,10 @@ import { oriented } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantEvaluated } from "./event.ts";
-import type { CampaignSpec } from "./spec.ts";
+import { type Birth, settled } from "./settling.ts";
+import { type CampaignSpec, kindOn, type KindName } from "./spec.ts";
+
+export { placeOf } from "./settling.ts";
 
 /** What the log says so far. It is only ever changed by `fold`. */
 export interface State {
@@ -43,8 +46,8 @@ export interface OperatorRecord {
   failed: number;
 }
 
-/** Where the fold finds the genome of a hash. */
-export type GenomeSource = (hash: string) => Genome;
+/** Where the fold finds the genome of a hash, of which the kind is known. */
+export type GenomeSource = (hash: string, kind: KindName) => Genome;
 
 /** The fold of a log: its state, and what the loop needs to know beside it. */
 export interface Fold {
@@ -63,14 +66,6 @@ export interface Fold {
 const knownMax = 30_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-interface Birth {
-  readonly born: VariantBorn;
-  readonly genome: Genome;
-  /** The fitness of its best parent; infinity where it has none, so that it beats nobody. */
-  readonly parent: number;
-  member?: Member;
-}
 
 /** What an outcome came to; the outcome itself would take five times the memory. */
 type Result = Pick<Member, "fitness" | "cases" | "measures"> | FaultKind;
@@ -123,7 +118,7 @@ export function createFold(
           state.rivals = event.ids;
           return;
         case "variant-born":
-          return giveBirth(ledger, event, genome ?? genomeOf(event.genome));
+          return giveBirth(ledger, event, genome ?? genomeOf(event.genome, kindOn(state.spec, event.island)));
         case "variant-evaluated":
           return evaluate(ledger, event);
         case "generation-finished":
@@ -140,7 +135,10 @@ export function createFold(
     replaceGenomes(find) {
       settle(
         ledger,
-        state.members.map((member) => ({ ...member, genome: find(member.genome.hash) })),
+        state.members.map((member) => ({
+          ...member,
+          genome: find(member.genome.hash, kindOn(state.spec, member.island)),
+        })),
       );
       state.best = bestOf(state.members);
     },
@@ -248,28 +246,11 @@ function meritsOf(
 
 function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
   const { state, known, pending } = ledger;
-  const moved = new Set<number>();
-  for (const [id, island] of event.entered) moved.add(placeOf(id, island));
-  for (const [id, island] of event.left) moved.add(placeOf(id, island));
-  const byId = new Map<number, Member>();
-  for (const member of state.members) byId.set(member.id, member);
-  for (const { member } of pending.values()) if (member !== undefined) byId.set(member.id, member);
-  const stay = state.members.filter(({ id, island }) => !moved.has(placeOf(id, island)));
-  const come = event.entered.map(([id, island, niche]): Member => {
-    const member = byId.get(id);
-    assert(member !== undefined, `variant ${id} enters an archive without having been scored`);
-    return { ...member, island, niche };
-  });
-  const children = countChildren(pending);
-  const members = [...stay, ...come].map((member) => {
-    const more = children.get(member.id) ?? 0;
-    return more === 0 ? member : { ...member, children: member.children + more };
-  });
-  settle(ledger, members);
+  settle(ledger, settled(state.members, pending, event));
   remember(ledger, event.generation);
   state.generation = event.generation;
   state.elapsedMs += event.observed.ms;
-  state.best = bestOf(members);
+  state.best = bestOf(state.members);
   // A map that is cleared leaves a chain of old tables, each holding the next, through which the collector has to go.
   ledger.pending = new Map();
   // Only now: within a generation nothing is forgotten that a variant may still be said to equal.
@@ -285,19 +266,6 @@ function remember({ state, memory, pending }: Ledger, generation: number): void 
     member === undefined ? { island } : { island, fitness: member.fitness },
   );
   state.memory = memory.after(state.memory, told, randomFromSeed(state.spec.seed).fork("ask", generation));
-}
-
-/** One number for a variant on an island, of which there are at most a thousand. */
-export function placeOf(id: number, island: number): number {
-  return id * 1024 + island;
-}
-
-function countChildren(pending: ReadonlyMap<number, Birth>): ReadonlyMap<number, number> {
-  const children = new Map<number, number>();
-  for (const { born } of pending.values()) {
-    for (const parent of born.parents) children.set(parent, (children.get(parent) ?? 0) + 1);
-  }
-  return children;
 }
 
 function settle(ledger: Ledger, members: readonly Member[]): void {

@@ -1,3 +1,5 @@
+import { kindOn } from "../events/spec.ts";
+import { sizeUnit } from "../view/genome-text.ts";
 import { markup, type Markup } from "./markup.ts";
 import { programBlock } from "./code.ts";
 import { programOf, type ReportFacts, shownId } from "./report-facts.ts";
@@ -17,7 +19,7 @@ export function programSection(report: ReportFacts): Markup {
     ${facts([
       ["Variant", `#${row.id}, born in generation ${row.generation}`],
       ["Made by", `${row.operator}${parents === "" ? "" : ` from ${parents}`}`],
-      ["Size", `${row.size} ${view.state.spec.kind === "program" ? "syntax nodes" : "numbers"}`],
+      ["Size", `${row.size} ${sizeUnit(kindOn(view.state.spec, row.island))}`],
       ["Genome", markup`<code class="hash">${row.genome}</code>`],
     ])}
     <p class="about">

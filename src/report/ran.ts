@@ -66,14 +66,14 @@ export function time(t: string): string {
 }
 
 function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Markup {
-  const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options);
+  const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options, spec);
   const first = chronicle.started()?.spec ?? spec;
   const changed = specDifferences([usual, first]).filter(
     ({ path }) => path !== "seed" && path !== "start" && !path.startsWith("budget."),
   );
   const options = specDifferences([{ ...first, scenario: { ...first.scenario, options: {} } }, first]);
   const start =
-    first.start.length === 0 ? undefined : markup`<p>It started from ${first.start.length} given programs.</p>`;
+    first.start.length === 0 ? undefined : markup`<p>It started from ${first.start.length} given agents.</p>`;
   const given =
     options.length === 0
       ? undefined

@@ -1,3 +1,4 @@
+import { genomeText } from "../view/genome-text.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunView } from "../view/model.ts";
 import type { Chronicle } from "./chronicle.ts";
@@ -34,5 +35,6 @@ export function shownId({ view }: ReportFacts): number | undefined {
 /** Its program; undefined where nobody lives, or the disk has it no more. */
 export function programOf({ view, genome }: ReportFacts, id: number | undefined): string | undefined {
   const row = id === undefined ? undefined : view.variants.row(id);
-  return row === undefined ? undefined : genome(row.genome)?.bytes;
+  const found = row === undefined ? undefined : genome(row.genome);
+  return found === undefined ? undefined : genomeText(found);
 }

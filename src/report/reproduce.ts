@@ -1,3 +1,4 @@
+import { kindsOf } from "../events/spec.ts";
 import { defaultSpec } from "../campaign/default-spec.ts";
 import type { Budget, CampaignSpec } from "../events/spec.ts";
 import { count } from "../text/figures.ts";
@@ -62,12 +63,18 @@ function shortCommand(
 ): string | undefined {
   if (spec.start.length > 0) return undefined;
   const { path } = spec.scenario;
-  const usual = defaultSpec(scenario, path, {});
+  const usual = defaultSpec(scenario, path, {}, spec);
   const sets = specDifferences([usual, { ...spec, seed: usual.seed, budget: usual.budget }]).map(
     ({ path: name, values }) => (values[1] === undefined ? undefined : `--set ${quoted(`${name}=${values[1]}`)}`),
   );
   if (sets.includes(undefined)) return undefined;
-  const words = [`lamarck run ${quoted(path)}`, `--seed ${spec.seed}`, ...sets];
+  const kinds = kindsOf(spec).join(",");
+  const words = [
+    `lamarck run ${quoted(path)}`,
+    ...(kinds === "program" ? [] : [`--kind ${kinds}`]),
+    `--seed ${spec.seed}`,
+    ...sets,
+  ];
   return `${words.join(" ")}${budgetFlags(spec.budget)} --run-dir ${folder}`;
 }
 

@@ -5,6 +5,7 @@ import type { Event } from "../events/event.ts";
 import type { State } from "../events/state.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import type { Live, LiveLane } from "../view/live.ts";
+import { failures } from "../view/progress.ts";
 import type { SteeredBackend } from "./steered-backend.ts";
 import type { Steering } from "./steering.ts";
 
@@ -69,7 +70,7 @@ export function createLiveGauge({ writer, backend, steering, viewers }: LiveSour
         births: state?.births ?? 0,
         evaluations: state?.evaluations ?? 0,
         reused: state?.reused ?? 0,
-        failed: state === undefined ? 0 : Object.values(state.faults).reduce((sum, times) => sum + times, 0),
+        failed: state === undefined ? 0 : failures(state),
         elapsedMs: elapsed(phase),
         budget: steering.budgetAhead(),
         jobs: backend.jobs(),

@@ -91,10 +91,9 @@ function recall(sitting: Sitting): {
   readonly created: string | undefined;
 } {
   const { writer, campaign } = sitting;
-  const { spec, scenario, kind, emitter } = campaign;
+  const { spec, scenario, emitter } = campaign;
   // While the log is folded genomes are names; those of the living are filled in after.
-  const named = (hash: string): Genome => ({ kind: kind.name, hash, bytes: "" });
-  const fold = createFold(spec, scenario.objectives[0], named, emitter.memory);
+  const fold = createFold(spec, scenario.objectives[0], (hash, kind) => ({ kind, hash, bytes: "" }), emitter.memory);
   let tail: Event[] = [];
   let created: string | undefined;
   for (const event of logOf(writer.path)) {

@@ -2,8 +2,11 @@ import { availableParallelism } from "node:os";
 import type { Backend, Batch } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import { answersOf, type Recording } from "../evaluation/recording.ts";
+import { inOrder } from "../lanes/in-order.ts";
+import { createPool } from "../lanes/pool.ts";
+import { outcomesOf } from "../lanes/reply.ts";
 import type { LaneReply, LaneTask } from "./lane.ts";
-import { createLanes } from "./lanes.ts";
+import { killGroup } from "./sandbox-process.ts";
 
 /** Settings of the sandbox backend. */
 export interface SandboxOptions {
@@ -25,13 +28,14 @@ export interface Sandbox extends Backend {
 
 /** The backend for programs: supervised sandbox processes behind a pool of worker threads. */
 export function createSandbox({ lanes: count = availableParallelism(), speed = "auto" }: SandboxOptions = {}): Sandbox {
-  const lanes = createLanes(count);
+  // A child that is stuck in native code does not notice that its lane is gone.
+  const lanes = createPool<LaneTask, LaneReply>({ file: "sandbox/lane.ts", lanes: count, reap: killGroup });
   let msPerProgram = 1;
 
   async function run(task: LaneTask): Promise<readonly Outcome[]> {
-    const reply = await lanes.run(task);
+    const reply = await lanes.run(task, limitMsOf(task));
     msPerProgram += 0.2 * (reply.ms / Math.max(1, task.programs.length) - msPerProgram);
-    return outcomesOf(reply);
+    return outcomesOf(reply, reply.ms);
   }
 
   return {
@@ -45,12 +49,18 @@ export function createSandbox({ lanes: count = availableParallelism(), speed = "
     async record(batch) {
       const tasks = tasksOf(batch, speed, 1).map((task) => ({ ...task, record: true }));
       const recordings: Recording[] = [];
-      for await (const reply of inOrder(tasks, count, lanes.run)) recordings.push(recordingOf(reply));
+      const play = (task: LaneTask): Promise<LaneReply> => lanes.run(task, limitMsOf(task));
+      for await (const reply of inOrder(tasks, count, play)) recordings.push(recordingOf(reply));
       return recordings;
     },
     lanes: lanes.statuses,
     close: lanes.close,
   };
+}
+
+/** Only the scenario's own code can hold up a lane: guests are ended by their supervisor long before. */
+function limitMsOf({ programs }: LaneTask): number {
+  return 60_000 + 20_000 * programs.length;
 }
 
 function tasksOf({ scenario, cases, genomes, rivals }: Batch, speed: LaneTask["speed"], size: number): LaneTask[] {
@@ -61,57 +71,12 @@ function tasksOf({ scenario, cases, genomes, rivals }: Batch, speed: LaneTask["s
   }));
 }
 
-/** The results in the order of the inputs, with this many under way. */
-async function* inOrder<Input, Result>(
-  inputs: readonly Input[],
-  width: number,
-  run: (input: Input) => Promise<Result>,
-): AsyncGenerator<Result, void> {
-  const flying: Promise<Result>[] = [];
-  let next = 0;
-  const launch = (): void => {
-    for (; next < inputs.length && flying.length < width; next++) {
-      const one = run(inputs[next]!);
-      // A failure is thrown where its turn comes; until then it must not count as unhandled.
-      one.catch(() => {});
-      flying.push(one);
-    }
-  };
-  for (launch(); flying.length > 0;) {
-    const result = await flying.shift()!;
-    launch();
-    yield result;
-  }
-}
-
-function outcomesOf(reply: LaneReply): Outcome[] {
-  const { faults, scores, measures, cases, objectives, notes, speeds } = reply;
-  const measureCount = measures.length / Math.max(1, faults.length);
-  const ms = Math.round((reply.ms / Math.max(1, faults.length)) * 1000) / 1000;
-  return faults.map((fault, k): Outcome => {
-    const note = notes[k];
-    const observed = { ms, speed: speeds[k]!, ...(note == null ? {} : { note }) };
-    if (fault !== null) return { status: "failed", fault, observed };
-    const rows: number[][] = [];
-    for (let one = 0; one < cases; one++) rows.push(numbersOf(scores, k * cases + one, objectives));
-    const mine = numbersOf(measures, k, measureCount);
-    return { status: "scored", scores: rows, measures: mine, observed };
-  });
-}
-
 /** The recording of a task with one program. */
 function recordingOf(reply: LaneReply): Recording {
   const { cases, numbers } = reply.record!;
   const answers = numbers[0] == null ? undefined : answersOf(numbers[0], cases.length);
   return {
-    outcome: outcomesOf(reply)[0]!,
+    outcome: outcomesOf(reply, reply.ms)[0]!,
     cases: cases.map((one, i) => ({ ...one, ...(answers === undefined ? {} : { answer: answers[i]! }) })),
   };
-}
-
-/** The row with this number in a table; a loop, since views of typed arrays are dear. */
-function numbersOf(table: Float64Array, row: number, width: number): number[] {
-  const numbers: number[] = [];
-  for (let i = row * width; i < (row + 1) * width; i++) numbers.push(table[i]!);
-  return numbers;
 }

@@ -1,14 +1,16 @@
 // A lane: a worker thread for trusted work (gating, judging) with one sandbox child for hostile work.
 import { workerData } from "node:worker_threads";
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
-import type { Fault } from "../evaluation/evaluation.ts";
+import { type Complaint, orComplaint } from "../lanes/complaint.ts";
+import { joinPulses } from "../lanes/pulse.ts";
+import { createReply, enterJudgement, type Reply } from "../lanes/reply.ts";
+import { provideLamarck } from "../lanes/resolve-hook.ts";
+import type { KeyedCase } from "../lanes/stage.ts";
 import { UserError } from "../std/errors.ts";
 import type { Ruling } from "./gate.ts";
 import { rule } from "./gate.ts";
-import { judge, type KeyedCase } from "./judging.ts";
+import { judge } from "./judging.ts";
 import type { AgentCode, Configuration, Result } from "./protocol.ts";
-import { provideLamarck } from "./resolve-hook.ts";
-import { joinPulses } from "./pulse.ts";
 import { killedTries, type Loss, sandboxCommand } from "./sandbox-process.ts";
 import { createSupervisor, type Played } from "./supervisor.ts";
 import type { Workbench } from "./workbench.ts";
@@ -26,19 +28,9 @@ export interface LaneTask {
   readonly record?: boolean;
 }
 
-/** What became of it: flat numbers, so that nothing has to be cloned. */
-export interface LaneReply {
-  /** One entry a program; null where it was scored. */
-  readonly faults: readonly (Fault | null)[];
-  /** Programs × cases × objectives. */
-  readonly scores: Float64Array;
-  /** Programs × measures, means over the cases. */
-  readonly measures: Float64Array;
-  readonly cases: number;
-  readonly objectives: number;
-  /** One entry a program. */
-  readonly speeds: readonly ("shared" | "alone")[];
-  readonly notes: readonly (string | null)[];
+/** What became of it. */
+export interface LaneReply extends Reply {
+  readonly speeds: ("shared" | "alone")[];
   readonly ms: number;
   /** Where a record was asked for: the cases, and for each program the numbers that it answered, if it did. */
   readonly record?: { readonly cases: readonly KeyedCase[]; readonly numbers: (Float64Array | null)[] };
@@ -52,20 +44,11 @@ let loaded = "";
 let configured = "";
 let others: readonly AgentCode[] = [];
 
-/** A user's mistake as plain data: errors lose their fields between threads. */
-export interface LaneComplaint {
-  /** Code, message and hint. */
-  readonly complaint: readonly [string, string, string];
-}
-
 /** Evaluates one task; a scenario at fault is answered with a complaint. */
-export default async function evaluate(task: LaneTask): Promise<LaneReply | LaneComplaint> {
+export default async function evaluate(task: LaneTask): Promise<LaneReply | Complaint> {
   pulse.begin(task.programs.length);
   try {
-    return await evaluateTask(task);
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { complaint: [error.code, error.message, error.hint] };
+    return await orComplaint(() => evaluateTask(task));
   } finally {
     pulse.beat(0, supervisor.status());
     pulse.end(task.programs.length);
@@ -78,7 +61,7 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
   const rulings = task.programs.map((source) =>
     task.speed === "alone" ? rule(source, bench.scenario.agent, { ...bench.limits, fuel: -1 }) : bench.gate(source),
   );
-  const reply = createReply(bench, task.programs.length, task.record);
+  const reply = replyFor(bench, task);
   const shareable = others.every((other) => other.kind === "confined");
   const formulas: number[] = [];
   const shared: number[] = [];
@@ -105,22 +88,16 @@ async function evaluateTask(task: LaneTask): Promise<LaneReply> {
   return { ...reply, ms: performance.now() - begun };
 }
 
-type Reply = { -readonly [K in "faults" | "notes" | "speeds"]: LaneReply[K][number][] } & Omit<
-  LaneReply,
-  "faults" | "notes" | "speeds" | "ms"
->;
+/** A reply that is being made. */
+type Draft = Omit<LaneReply, "ms">;
 
-function createReply(bench: Workbench, programs: number, record = false): Reply {
-  const objectives = bench.scenario.objectives.length;
+function replyFor({ scenario, cases }: Workbench, { programs, record = false }: LaneTask): Draft {
+  const genomes = programs.length;
+  const [objectives, measures] = [scenario.objectives.length, scenario.measures?.length ?? 0];
   return {
-    faults: Array.from({ length: programs }, () => null),
-    notes: Array.from({ length: programs }, () => null),
-    speeds: Array.from({ length: programs }, () => "alone" as const),
-    scores: new Float64Array(programs * bench.cases.length * objectives),
-    measures: new Float64Array(programs * (bench.scenario.measures?.length ?? 0)),
-    cases: bench.cases.length,
-    objectives,
-    ...(record ? { record: { cases: bench.cases, numbers: Array.from({ length: programs }, () => null) } } : {}),
+    ...createReply({ genomes, cases: cases.length, objectives, measures }),
+    speeds: programs.map(() => "alone" as const),
+    ...(record ? { record: { cases, numbers: programs.map(() => null) } } : {}),
   };
 }
 
@@ -128,7 +105,7 @@ function createReply(bench: Workbench, programs: number, record = false): Reply 
 async function playShared(
   bench: Workbench,
   wanted: readonly number[],
-  reply: Reply,
+  reply: Draft,
   play: () => Promise<Played>,
 ): Promise<readonly number[]> {
   if (wanted.length === 0) return [];
@@ -146,7 +123,7 @@ async function playSingles(
   bench: Workbench,
   rulings: readonly Ruling[],
   wanted: readonly number[],
-  reply: Reply,
+  reply: Draft,
 ): Promise<void> {
   let queue = wanted;
   while (queue.length > 0) {
@@ -175,7 +152,7 @@ async function tryAgain(
   bench: Workbench,
   ruling: Ruling,
   k: number,
-  { first, reply }: { readonly first: Result | Loss; readonly reply: Reply },
+  { first, reply }: { readonly first: Result | Loss; readonly reply: Draft },
 ): Promise<void> {
   let second = await playOnce(ruling);
   // Whoever kills sandboxes must not convict programs by that.
@@ -211,7 +188,7 @@ function noteOf(outcome: Result | Loss): string {
 }
 
 /** Enters a result into the reply: a fault, or the judged scores. */
-function settle(bench: Workbench, result: Result, k: number, reply: Reply): void {
+function settle(bench: Workbench, result: Result, k: number, reply: Draft): void {
   if (result.verdict !== "ok") {
     const id = bench.cases[result.failedCase]?.case.id;
     reply.faults[k] = { kind: result.verdict, ...(id === undefined ? {} : { case: id }), message: result.message };
@@ -227,13 +204,7 @@ function settle(bench: Workbench, result: Result, k: number, reply: Reply): void
     };
     return;
   }
-  const { objectives, cases } = reply;
-  const measures = bench.scenario.measures?.length ?? 0;
-  for (let i = 0; i < cases; i++) {
-    const judgement = judged[i]!;
-    for (let o = 0; o < objectives; o++) reply.scores[(k * cases + i) * objectives + o] = judgement.scores[o]!;
-    for (let m = 0; m < measures; m++) reply.measures[k * measures + m]! += judgement.measures![m]! / cases;
-  }
+  for (const [i, judgement] of judged.entries()) enterJudgement(reply, k, i, judgement);
 }
 
 /** Sees to it that the scenario is loaded and the sandbox is set up for it. */

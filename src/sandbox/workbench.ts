@@ -1,18 +1,14 @@
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
-import { casesOf, checkCases } from "../scenario/cases.ts";
-import { loadScenario } from "../scenario/load.ts";
+import { createStage, type Stage } from "../lanes/stage.ts";
 import type { Seat } from "../scenario/scenario.ts";
-import { limitsOf } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
-import { randomFromSeed } from "../std/random.ts";
 import { createGate } from "./gate.ts";
 import type { Ruling } from "./gate.ts";
-import type { Bench, KeyedCase } from "./judging.ts";
 import { playSource } from "./judging.ts";
 import type { AgentCode, Configuration } from "./protocol.ts";
 
-/** A scenario made ready: loaded, its cases drawn. */
-export interface Workbench extends Bench {
+/** A scenario made ready for programs. */
+export interface Workbench extends Stage {
   readonly gate: (source: string) => Ruling;
   /** Whether a program is called so seldom that a formula is better computed than compiled. */
   readonly isBrief: boolean;
@@ -26,27 +22,13 @@ const briefCallsMax = 500;
 
 /** Loads a scenario and draws its cases. Throws `UserError` where the scenario breaks its contract. */
 export async function createWorkbench(address: ScenarioAddress, set: CaseSet): Promise<Workbench> {
-  const scenario = await loadScenario(address.path, address.options);
-  const limits = limitsOf(scenario);
-  const random = randomFromSeed(address.seed).fork("cases");
-  const cases =
-    "list" in set
-      ? checkCases(set.list, scenario, address.path)
-      : casesOf(scenario, set.split, random.fork(set.split), address.path);
-  const keyed = cases.map((one): KeyedCase => {
-    const source = random.fork("list" in set ? "list" : set.split, one.id);
-    return { case: one, key: [source.int(2 ** 32) | 0, source.int(2 ** 32) | 0] };
-  });
-  const play = playSource(scenario, limits, address.path);
-  const isBrief = cases.length * limits.calls <= briefCallsMax;
+  const stage = await createStage(address, set);
+  const { scenario, limits, cases } = stage;
   return {
-    scenario,
-    file: address.path,
-    limits,
-    cases: keyed,
+    ...stage,
     gate: createGate(scenario.agent, limits),
-    isBrief,
-    play,
+    isBrief: cases.length * limits.calls <= briefCallsMax,
+    play: playSource(scenario, limits, address.path),
   };
 }
 

@@ -26,7 +26,7 @@ export function checkExport(value: unknown, file: string): ScenarioFactory | Sce
 }
 
 const played = ["play", "judge", "judgeTogether", "playback"];
-const stepped = ["world", "draw"];
+const stepped = ["world", "draw", "tensors"];
 const shared = [
   "name",
   "brief",
@@ -71,14 +71,30 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
     const extra = played.find((name) => name in fields);
     if (extra !== undefined) holds(false, inside(root, extra), "absent beside `world`");
     optionalFunc(inside(root, "draw"));
+    checkTensors(inside(root, "tensors"));
     return;
   }
   holds("play" in fields, inside(root, "play"), "a function, or `world` to be one");
   func(inside(root, "play"));
   func(inside(root, "judge"));
   holds(fields["draw"] === undefined, inside(root, "draw"), "absent beside `play`, which has `playback`");
+  holds(fields["tensors"] === undefined, inside(root, "tensors"), "absent beside `play`: networks sit in a `world`");
   optionalFunc(inside(root, "judgeTogether"));
   optionalFunc(inside(root, "playback"));
+}
+
+function checkTensors(tensors: Place): void {
+  if (tensors.value === undefined) return;
+  onlyFields(tensors, ["inputs", "outputs", "encode", "decode", "episodes", "flow"]);
+  for (const name of ["inputs", "outputs"]) number(inside(tensors, name), 1, 1e6, true);
+  for (const name of ["encode", "decode"]) func(inside(tensors, name));
+  optionalFunc(inside(tensors, "episodes"));
+  const flow = inside(tensors, "flow");
+  if (flow.value === undefined) return;
+  onlyFields(flow, ["state", "steps", "begin", "observe", "step"]);
+  number(inside(flow, "state"), 1, 1e6, true);
+  number(inside(flow, "steps"), 1, 1e9, true);
+  for (const name of ["begin", "observe", "step"]) func(inside(flow, name));
 }
 
 function checkAgent(agent: Place): void {

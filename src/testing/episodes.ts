@@ -6,6 +6,7 @@ import { limitsOf, seatName } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { checkPictures } from "./pictures.ts";
 import { agentOf, checkJudgement, deepFreeze, randomAgent } from "./players.ts";
+import { checkTensors } from "./tensors.ts";
 
 /** Checks the laws of a stepped scenario on one of its cases. */
 export function checkEpisode(scenario: SteppedScenario, one: Case, random: Random): void {
@@ -19,6 +20,7 @@ export function checkEpisode(scenario: SteppedScenario, one: Case, random: Rando
   for (const { source } of scenario.references ?? []) {
     run(scenario, makeInside(), one, { agents: agents().map(() => agentOf(source)), random });
   }
+  checkTensors(scenario, one, random.fork("tensors"));
 }
 
 interface Players {

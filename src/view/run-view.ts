@@ -13,7 +13,7 @@ import { createVariants } from "./variant-table.ts";
 export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
   const objective = facts.scenario.objectives[0];
   // Genomes are names only: those that are looked at are read from the disk.
-  const fold = createFold(spec, objective, (hash) => ({ kind: spec.kind, hash, bytes: "" }));
+  const fold = createFold(spec, objective, (hash, kind) => ({ kind, hash, bytes: "" }));
   const { state } = fold;
   const faults = createFaults();
   const variants = createVariants(objective, faults);

@@ -81,7 +81,7 @@ describe("the sandbox backend", () => {
       "export default function f(x) { for (const a of Array(3e5).fill([1, 2, 3])) x += a.length; for (;;); }";
     const pending = evaluateAll(backend, echoBatch(Array.from({ length: 20 }, () => stuck)));
     const [ended] = await Promise.allSettled([pending, backend.close()]);
-    expect(ended).toMatchObject({ status: "rejected", reason: { name: "WorldError", code: "sandbox-closed" } });
+    expect(ended).toMatchObject({ status: "rejected", reason: { name: "WorldError", code: "lanes-closed" } });
     expect(await eventually(() => !pids.some(isRunning))).toBe(true);
   });
 });

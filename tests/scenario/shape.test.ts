@@ -38,6 +38,24 @@ describe("The default export of a scenario's file", () => {
       { ...walking(), playback: () => ({ frames: 1, draw: () => [] }) },
       "Expected `playback` to be absent beside `world`, got a function (a.ts)",
     ],
+    [
+      "tensors beside a play",
+      { ...guessing(), tensors: {} },
+      "Expected `tensors` to be absent beside `play`: networks sit in a `world`, got an object (a.ts)",
+    ],
+    [
+      "tensors without inputs",
+      { ...walking(), tensors: { inputs: 0, outputs: 1, encode: () => undefined, decode: () => 0 } },
+      "Expected `tensors.inputs` to be a whole number from 1 to 1000000, got `0` (a.ts)",
+    ],
+    [
+      "a flow without steps",
+      {
+        ...walking(),
+        tensors: { inputs: 1, outputs: 1, encode: () => undefined, decode: () => 0, flow: { state: 1 } },
+      },
+      "Expected `tensors.flow.steps` to be a whole number from 1 to 1000000000, got nothing (a.ts)",
+    ],
     ["a drawing that is none", { ...walking(), draw: [] }, "Expected `draw` to be a function, got a list of 0 (a.ts)"],
     ["no agent", { ...guessing(), agent: undefined }, "Expected `agent` to be an object, got nothing (a.ts)"],
     [

@@ -28,6 +28,29 @@ describe("Cart and pole", () => {
     expect(meanSteps("constant-push")).toBeLessThan(11);
   });
 
+  test("episodes side by side are the world to the bit until the last of 500 steps", () => {
+    const { begin, step, observe, over, score, measure } = world();
+    const tensors = scenario.tensors!;
+    const episodes = tensors.episodes!(2);
+    const { instance } = testCases[0]!;
+    const random = randomFromSeed(1);
+    const state: unknown = begin(instance, random);
+    for (const episode of [0, 1]) episodes.begin(episode, instance, random);
+    const linear = reference(scenario, "linear");
+    for (let steps = 1; !over(state); steps++) {
+      const outputs = Float32Array.of(0, 0, 0, linear(...observe(state, 0)));
+      step(state, [tensors.decode(outputs, 1, 2)]);
+      expect(episodes.step(1, outputs, 1, 2)).toBe(steps === 500);
+      const [inputs, expected] = [new Float32Array(4), new Float32Array(4)];
+      episodes.observe(1, inputs, 0, 1);
+      tensors.encode(observe(state, 0), expected, 0, 1);
+      expect(inputs).toEqual(expected);
+    }
+    expect(episodes.score(1)).toEqual([500]);
+    expect([episodes.score(1), episodes.measure(1)]).toEqual([score(state, 0), measure!(state, 0)]);
+    expect(episodes.score(0)).toEqual([0]);
+  });
+
   test("an episode ends when the pole leans more than 12 degrees or the cart leaves", () => {
     const { begin, step, over } = world();
     const begun = (start: number[]): unknown => begin({ start }, randomFromSeed(1));

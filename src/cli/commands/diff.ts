@@ -1,3 +1,5 @@
+import type { Genome } from "../../genome/genome.ts";
+import { genomeText } from "../../view/genome-text.ts";
 import { findRun } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { genomesOf, variantId, variantRecord } from "../history.ts";
@@ -22,8 +24,12 @@ async function diff(terminal: Terminal, options: FlagValues, [word, before, afte
   const ids = [await variantId(run, before), await variantId(run, after)];
   const hashes = ids.map((id) => variantRecord(run, id).born.genome);
   const [a, b] = genomesOf(run, hashes);
-  const lines = lineDiff(a!.bytes.trimEnd().split("\n"), b!.bytes.trimEnd().split("\n"));
+  const lines = lineDiff(linesOf(a!), linesOf(b!));
   if (options["json"] === true) printEnvelope(terminal, "diff", { before: ids[0], after: ids[1], lines });
   else terminal.out(`--- #${ids[0]}\n+++ #${ids[1]}\n${lines.map(({ sign, text }) => `${sign} ${text}\n`).join("")}`);
   return 0;
+}
+
+function linesOf(genome: Genome): readonly string[] {
+  return genomeText(genome).trimEnd().split("\n");
 }

@@ -7,7 +7,6 @@ import { messageOf } from "../../std/errors.ts";
 import type { CliCommand, FlagValues } from "../command.ts";
 import { printEnvelope } from "../output.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
-import { withSandbox } from "../trial.ts";
 
 /** `lamarck doctor`: whether this machine can run campaigns, and what to do where not. */
 export const doctorCommand: CliCommand = {
@@ -104,9 +103,10 @@ async function sandbox(): Promise<Finding> {
   );
   const scenario = { path: "bin-packing", options: { items: 20, trainCases: 1 }, seed: 1 };
   try {
-    const outcomes = await withSandbox(1, async (backend) =>
-      evaluateAll(backend, { scenario, cases: { split: "train" }, genomes, rivals: [] }),
-    );
+    const { createSandbox } = await import("../../sandbox/backend.ts");
+    const backend = createSandbox({ lanes: 1 });
+    const batch = { scenario, cases: { split: "train" }, genomes, rivals: [] } as const;
+    const outcomes = await evaluateAll(backend, batch).finally(backend.close);
     const failed = outcomes.find(({ status }) => status === "failed");
     if (failed === undefined)
       return { what: "sandbox", state: "ok", found: "isolated-vm loads, and programs are evaluated" };

@@ -15,7 +15,7 @@ import { settingsFlag, wholeFlag } from "../flags.ts";
 import { printEnvelope } from "../output.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
 import type { Terminal } from "../terminal.ts";
-import { withSandbox } from "../trial.ts";
+import { withAgents } from "../trial.ts";
 
 const splits: readonly Split[] = ["train", "validation", "test"];
 
@@ -50,7 +50,7 @@ async function evaluate(terminal: Terminal, options: FlagValues, [word]: Words):
   const genomes = texts.map((text) => genomeOf("program", text));
   const address = { path: loaded.path, options: loaded.options, seed };
   const lanes = Math.min(genomes.length, availableParallelism());
-  const outcomes = await withSandbox(lanes, async (backend) =>
+  const outcomes = await withAgents({ scenario, lanes, engine: spec.engine }, async (backend) =>
     evaluateAll(backend, { scenario: address, cases, genomes, rivals: [] }),
   );
   const names = [file, ...(scenario.references ?? []).map(({ name }) => name)];

@@ -53,7 +53,13 @@ async function play(terminal: Terminal, options: FlagValues, [word, variant]: Wo
   if (!isPrinted && chooseDisplay(textOf(options, "display"), terminal) === "full") {
     return watch(terminal, { run, scenario, id, case: caseId });
   }
-  const request = { scenario, address: addressOf(run), ...(await seatedGenomes(run, scenario, id)), case: caseId };
+  const request = {
+    scenario,
+    address: addressOf(run),
+    engine: run.manifest.spec.engine,
+    ...(await seatedGenomes(run, scenario, id)),
+    case: caseId,
+  };
   return print(terminal, options, { ...request, ...shown, name: `#${id}` });
 }
 
@@ -77,13 +83,13 @@ interface Printed {
 
 async function print(terminal: Terminal, options: FlagValues, wanted: PlaybackRequest & Printed): Promise<number> {
   const { scenario, size, name } = wanted;
-  const { createSandbox } = await import("../../sandbox/backend.ts");
-  const sandbox = createSandbox({ lanes: 1 });
+  const { createAgents } = await import("../agents.ts");
+  const agents = createAgents({ scenario, lanes: 1, engine: wanted.engine });
   let episodes: Episodes;
   try {
-    episodes = await recordEpisodes(wanted, sandbox);
+    episodes = await recordEpisodes(wanted, agents);
   } finally {
-    await sandbox.close();
+    await agents.close();
   }
   const one = episodes.cases[episodes.first]!;
   const playback = episodes.open(episodes.first);

@@ -1,11 +1,10 @@
 import { findRun } from "../../store/run-directory.ts";
 import { UserError } from "../../std/errors.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
-import { genomesOf, variantId, variantRecord } from "../history.ts";
+import { genomesOf, scenarioOf, variantId, variantRecord } from "../history.ts";
 import { printEnvelope } from "../output.ts";
-import { requestScenario } from "../scenario-request.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
-import { decidedText, trialOf, withSandbox } from "../trial.ts";
+import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
 
 /** `lamarck replay`: evaluates a variant again as in its generation and compares with the log, bit for bit. */
 export const replayCommand: CliCommand = {
@@ -20,8 +19,7 @@ export const replayCommand: CliCommand = {
 
 async function replay(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
-  const { path, options: settings } = run.manifest.spec.scenario;
-  await requestScenario(path, settings, terminal.cwd);
+  const scenario = await scenarioOf(run);
   const { born, outcome, rivals } = variantRecord(run, await variantId(run, variant));
   if (outcome === undefined) {
     throw new UserError(
@@ -31,7 +29,7 @@ async function replay(terminal: Terminal, options: FlagValues, [word, variant]: 
     );
   }
   const [genome] = genomesOf(run, [born.genome]);
-  const again = await withSandbox(1, async (backend) => trialOf(run, backend, rivals)(genome!));
+  const again = await withAgents(agentsOf(run, scenario), async (backend) => trialOf(run, backend, rivals)(genome!));
   const [before, now] = [decidedText(outcome), decidedText(again)];
   const identical = before === now;
   if (options["json"] === true)

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
+import { engineNames } from "../../evaluation/engine-name.ts";
 import type { Budget, CampaignSpec } from "../../events/spec.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
@@ -34,6 +35,9 @@ export const runCommand: CliCommand = {
         "a setting of the spec; scenario.NAME=VALUE for one of the scenario's (repeatable)",
         repeatable,
       )
+      .option("--kind <names>", "what evolves: program, network or neat; several with commas, an island each")
+      .option("--emitter <name>", "who proposes: genetic, neat, open-es, cma-es or eggroll")
+      .option("--engine <name>", `what runs networks: auto, ${engineNames.join(", ")}`)
       .option("--population <name>", "a population to start from: a name or a folder");
     defineBudget(command, defaultSeconds);
     defineSitting(command);
@@ -97,6 +101,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
     ...(population === undefined ? {} : { start: startOf(terminal, population) }),
+    ...breedingOf(options),
   };
   const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
@@ -115,6 +120,17 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };
   return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
+}
+
+/** What the options say of who evolves and how; values are checked with the spec. */
+function breedingOf(options: FlagValues): Record<string, unknown> {
+  const [kinds, emitter, engine] = ["kind", "emitter", "engine"].map((name) => textOf(options, name));
+  const names = kinds?.split(",");
+  return {
+    ...(names === undefined ? {} : { kind: names[0], ...(names.length > 1 ? { kinds: names } : {}) }),
+    ...(emitter === undefined ? {} : { emitter: { name: emitter } }),
+    ...(engine === undefined ? {} : { engine }),
+  };
 }
 
 function startOf(terminal: Terminal, word: string): readonly string[] {

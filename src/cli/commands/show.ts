@@ -1,8 +1,9 @@
+import { genomeText } from "../../view/genome-text.ts";
 import { median } from "../../std/statistics.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import type { Genome } from "../../genome/genome.ts";
 import { programKind } from "../../genome/kinds/program.ts";
-import type { Objective } from "../../scenario/scenario.ts";
+import type { Objective, Scenario } from "../../scenario/scenario.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
@@ -11,7 +12,7 @@ import { number } from "../../text/figures.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Terminal } from "../terminal.ts";
-import { decidedText, trialOf, withSandbox } from "../trial.ts";
+import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
 
 /** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from. */
 export const showCommand: CliCommand = {
@@ -27,10 +28,11 @@ export const showCommand: CliCommand = {
 
 async function show(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
-  const objective = (await scenarioOf(run)).objectives[0];
+  const scenario = await scenarioOf(run);
+  const objective = scenario.objectives[0];
   const record = variantRecord(run, await variantId(run, variant));
   const [genome] = genomesOf(run, [record.born.genome]);
-  const plain = options["raw"] === true ? genome! : await simplified(run, record, genome!);
+  const plain = options["raw"] === true ? genome! : await simplified(run, scenario, record, genome!);
   const simpler = plain.hash === genome!.hash ? undefined : plain;
   if (options["json"] === true) {
     const { born, outcome, from, children } = record;
@@ -51,15 +53,20 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
     simpler === undefined
       ? ""
       : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
-  terminal.out(`${recordText(run, record, objective)}\n\n${notes}${plain.bytes.trimEnd()}\n`);
+  terminal.out(`${recordText(run, record, objective)}\n\n${notes}${genomeText(plain).trimEnd()}\n`);
   return 0;
 }
 
 /** The simplest program found whose outcome is the same; itself where it failed or is no program. */
-async function simplified(run: RunReader, { outcome, rivals }: VariantRecord, genome: Genome): Promise<Genome> {
+async function simplified(
+  run: RunReader,
+  scenario: Scenario,
+  { outcome, rivals }: VariantRecord,
+  genome: Genome,
+): Promise<Genome> {
   if (genome.kind !== programKind.name || outcome?.status !== "scored") return genome;
   const { simplify } = await import("../../variation/simplify.ts");
-  return withSandbox(1, async (backend) => {
+  return withAgents(agentsOf(run, scenario), async (backend) => {
     const trial = trialOf(run, backend, rivals);
     const wanted = decidedText(outcome);
     return simplify(genome, async (candidate) => decidedText(await trial(candidate)) === wanted);

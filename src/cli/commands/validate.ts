@@ -8,7 +8,7 @@ import { assemble } from "../../campaign/assemble.ts";
 import { messageOf, UserError } from "../../std/errors.ts";
 import { checkScenario } from "../../testing/scenario.ts";
 import type { Terminal } from "../terminal.ts";
-import { withSandbox } from "../trial.ts";
+import { withAgents } from "../trial.ts";
 
 /** `lamarck validate`: holds a scenario to its contract, and a spec to its schema. */
 export const validateCommand: CliCommand = {
@@ -32,7 +32,7 @@ async function validate(terminal: Terminal, options: FlagValues, [word]: Words):
   assemble(spec, scenario);
   // In the sandbox first: after that, the scenario's code is known to come to an end.
   const address = { path, options: loaded.options, seed: spec.seed };
-  const warnings = await withSandbox(1, async (backend) => preflight(backend, address, scenario));
+  const warnings = await withAgents({ scenario, lanes: 1 }, async (backend) => preflight(backend, address, scenario));
   try {
     await checkScenario(scenario);
   } catch (error) {

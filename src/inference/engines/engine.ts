@@ -1,3 +1,4 @@
+import type { EngineName } from "../../evaluation/engine-name.ts";
 import type { Neat } from "../../genome/kinds/network/neat.ts";
 import type { Network } from "../../genome/kinds/network/shape.ts";
 
@@ -17,8 +18,6 @@ export interface Engine {
   /** Frees what it holds. Idempotent. */
   close(): Promise<void>;
 }
-
-export type EngineName = "plain" | "kernel" | "onnx" | "webgpu" | "cuda";
 
 /**
  * Networks that have been taken in. Inputs are laid out network by network, input by input, column by column:

@@ -6,7 +6,9 @@ import { oneLine } from "../../text/sanitize.ts";
 import { widthOf } from "../../text/width.ts";
 import type { LiveLane } from "../../view/live.ts";
 import type { FaultRow, Model } from "../../view/model.ts";
+import { failures } from "../../view/progress.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
+import { listMoves } from "./list-keys.ts";
 import { fixed, gap, type Part, stacked } from "./overview-stack.ts";
 import { elapsed, laneState, quietMsMax } from "./workers-lanes.ts";
 
@@ -37,6 +39,8 @@ export const evaluationsScreen: Screen<EvaluationsState> = {
 
 /** So many lanes are listed here at most; the others are on the screen of the workers. */
 const lanesMax = 8;
+/** Kinds of failures that a page key goes past. */
+const page = 10;
 
 function render(scene: Scene, state: EvaluationsState): readonly Row[] {
   const { size, symbols, model } = scene;
@@ -118,7 +122,7 @@ function failureRows({ model, size, symbols }: Scene, state: EvaluationsState, r
   const { view } = model;
   const { faults, evaluations, reused } = view.state;
   const total = evaluations + reused;
-  const failed = Object.values(faults).reduce((sum, one) => sum + one, 0);
+  const failed = failures(view.state);
   const kinds = Object.entries(faults)
     .filter(([, many]) => many > 0)
     .toSorted(([, a], [, b]) => b - a)
@@ -211,27 +215,12 @@ function operatorRows({ model, size, symbols }: Scene): readonly Row[] {
 function press(key: string, { model }: Scene, state: EvaluationsState): Step<EvaluationsState> | undefined {
   const { faults } = model.view;
   const at = selectedIndex(faults, state);
-  const to = (wished: number): Step<EvaluationsState> => {
-    const fault = faults[Math.max(0, Math.min(faults.length - 1, wished))];
+  const by = listMoves(page).get(key);
+  if (by !== undefined) {
+    const fault = faults[Math.max(0, Math.min(faults.length - 1, at + by))];
     return { state: fault === undefined ? {} : { fault: keyOf(fault) } };
-  };
+  }
   switch (key) {
-    case "j":
-    case "down":
-      return to(at + 1);
-    case "k":
-    case "up":
-      return to(at - 1);
-    case "page-down":
-      return to(at + 10);
-    case "page-up":
-      return to(at - 10);
-    case "g":
-    case "home":
-      return to(0);
-    case "G":
-    case "end":
-      return to(faults.length);
     case "enter":
       return openLatest(faults[at]);
     case "F":

@@ -3,6 +3,7 @@ import { type Row, row, type Size, type Span, span, type Style } from "../../tex
 import { count, timeOfDay } from "../../text/figures.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
+import { listMoves } from "./list-keys.ts";
 import { entriesOf, type Entry, type Level, levels, troubles, wordsOf } from "./log-lines.ts";
 
 /** How the log is read. */
@@ -169,23 +170,9 @@ function detail({ size: { columns }, symbols }: Scene, entry: Entry, blank: numb
 
 function press(key: string, scene: Scene, state: LogState): Step<LogState> | undefined {
   const place = placeOf(scene, state);
+  const by = listMoves(place.room).get(key);
+  if (by !== undefined) return move(state, place, by);
   switch (key) {
-    case "j":
-    case "down":
-      return move(state, place, 1);
-    case "k":
-    case "up":
-      return move(state, place, -1);
-    case "page-down":
-      return move(state, place, place.room);
-    case "page-up":
-      return move(state, place, -place.room);
-    case "g":
-    case "home":
-      return { state: readingAt(state, place, 0) };
-    case "G":
-    case "end":
-      return { state: following(state) };
     case "f":
       return { state: state.reading === undefined ? readingAt(state, place, place.at) : following(state) };
     case "L":

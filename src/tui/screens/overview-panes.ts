@@ -1,3 +1,4 @@
+import { sizeUnit } from "../../view/genome-text.ts";
 import { legend, lineChart, type Series, sparkline } from "../../text/chart.ts";
 import { count, duration, number, percent } from "../../text/figures.ts";
 import { cutRow, padRow, spread } from "../../text/layout.ts";
@@ -77,11 +78,7 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
     row(span("quartiles ", "dim"), `${number(low)} to ${number(high)}`),
     fact("diversity", percent(last.diversity, 1), ({ diversity }) => diversity),
     ...coverage(model, last).map(([label, text, course]) => fact(label, text, course)),
-    fact(
-      "size",
-      `${number(last.sizeMedian)} ${model.view.state.spec.kind === "program" ? "nodes" : "numbers"}`,
-      ({ sizeMedian }) => sizeMedian,
-    ),
+    fact("size", `${number(last.sizeMedian)} ${sizeUnit(model.view.state.spec.kind)}`, ({ sizeMedian }) => sizeMedian),
     row(span("living    ", "dim"), livingText(model, last)),
   ].map((line) => cutRow(line, columns, symbols));
 }

@@ -5,7 +5,7 @@ import { oneLine } from "../../text/sanitize.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 import { type Base, baseOf, differenceSize, programOf, shortDifference } from "./variant-program.ts";
-import { counted, gainSpan, nameOf, sizeUnit } from "./variant-words.ts";
+import { counted, gainSpan, nameOf, unitOf } from "./variant-words.ts";
 
 /** How the closer look is taken. */
 export interface DetailRequest {
@@ -29,7 +29,7 @@ function originOf({ model }: Scene, variant: VariantRow): Row {
     span(` ${nameOf(id)}`, "strong"),
     born,
     ...(gain === undefined ? [] : [span("  gain ", "dim"), gainSpan(number, gain)]),
-    span(`  ${counted(children, "child", "children")}  ${size} ${sizeUnit(model)}`, "dim"),
+    span(`  ${counted(children, "child", "children")}  ${size} ${unitOf(model, variant)}`, "dim"),
     ...(from === undefined ? [] : [span(`  same program as ${nameOf(from)}`, "dim")]),
     ...(message === undefined ? [] : [span(`  ${oneLine(message, 120)}`, "bad")]),
   );

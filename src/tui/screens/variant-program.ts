@@ -6,6 +6,7 @@ import { cutRow } from "../../text/layout.ts";
 import { type Row, row, span } from "../../text/row.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { head } from "../../text/width.ts";
+import { genomeText } from "../../view/genome-text.ts";
 import type { Model, VariantRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 
@@ -50,18 +51,17 @@ function seedOf({ view }: Model, variant: VariantRow): number {
 /** Longer genomes are cut, so that a frame never takes long. */
 const textMax = 20_000;
 
-/** A genome as text in lines: a program as it is, a vector with one number a line. */
-function genomeText({ kind, bytes }: Genome): string {
-  const text = bytes.slice(0, textMax);
-  return kind === "vector" ? text.replaceAll(",", ",\n") : text;
+function textOf(genome: Genome): string {
+  return genomeText(genome).slice(0, textMax);
 }
 
 /** The program of a variant, or why there is none to show. */
 export function programOf(model: Model, variant: VariantRow, columns: number): readonly Row[] {
   const genome = model.genome(variant.genome);
   if (genome === undefined) return [notHere(variant.id, columns)];
-  const rows = programRows(genomeText(genome), columns);
-  const more = genome.bytes.length - textMax;
+  const text = genomeText(genome);
+  const rows = programRows(text.slice(0, textMax), columns);
+  const more = text.length - textMax;
   return more <= 0
     ? rows
     : [...rows, cutRow(row(span(`${count(more)} more characters are not shown`, "dim")), columns)];
@@ -107,7 +107,7 @@ export function differenceSize(model: Model, pair: Pair): string {
 function textsOf(model: Model, { before, after }: Pair): readonly [string, string] | number {
   const [a, b] = [model.genome(before.genome), model.genome(after.genome)];
   if (a === undefined) return before.id;
-  return b === undefined ? after.id : [genomeText(a), genomeText(b)];
+  return b === undefined ? after.id : [textOf(a), textOf(b)];
 }
 
 function linesOf(text: string): string[] {
@@ -136,9 +136,9 @@ function commonStart(a: string, b: string): number {
 }
 
 function same(columns: number): Row {
-  return cutRow(row(span("The programs are the same.", "dim")), columns);
+  return cutRow(row(span("They are the same.", "dim")), columns);
 }
 
 function notHere(id: number, columns: number): Row {
-  return cutRow(row(span(`The program of #${id} is not on the disk yet.`, "dim")), columns);
+  return cutRow(row(span(`#${id} is not on the disk yet.`, "dim")), columns);
 }

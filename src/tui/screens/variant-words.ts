@@ -1,3 +1,5 @@
+import { kindOn } from "../../events/spec.ts";
+import { sizeUnit } from "../../view/genome-text.ts";
 import { median } from "../../std/statistics.ts";
 import { count } from "../../text/figures.ts";
 import { cutRow, rowWidth, rule, wrapped } from "../../text/layout.ts";
@@ -71,8 +73,8 @@ export function counted(many: number, one: string, others = `${one}s`): string {
 }
 
 /** The unit of a variant's size. */
-export function sizeUnit({ view }: Model): string {
-  return view.state.spec.kind === "program" ? "nodes" : "numbers";
+export function unitOf({ view }: Model, { island }: Pick<VariantRow, "island">): string {
+  return sizeUnit(kindOn(view.state.spec, island));
 }
 
 /** What is said where there is nothing to show yet. */

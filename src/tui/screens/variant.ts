@@ -5,7 +5,7 @@ import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { bestChildren, childList, factsOf } from "./variant-facts.ts";
 import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
-import { idle, nameOf, saidRows, sizeUnit, stateSpan, titledRule } from "./variant-words.ts";
+import { idle, nameOf, saidRows, stateSpan, titledRule, unitOf } from "./variant-words.ts";
 import { listMoves, variantAct } from "./list-keys.ts";
 
 /** How a variant is looked at. */
@@ -135,7 +135,7 @@ function heading(scene: Scene, variant: VariantRow): Row {
   ];
   const left = row(span(` ${nameOf(id)}`, "strong"), "  ", stateSpan(model, variant), span(where, "dim"), ...kept);
   const ms = variant.ms === undefined ? "" : `  evaluated in ${number(variant.ms)} ms`;
-  return spread(left, row(span(`  ${variant.size} ${sizeUnit(model)}${ms} `, "dim")), size.columns, symbols);
+  return spread(left, row(span(`  ${variant.size} ${unitOf(model, variant)}${ms} `, "dim")), size.columns, symbols);
 }
 
 function tallBody(scene: Scene, variant: VariantRow, page: Page): Row[] {

@@ -4,6 +4,7 @@ import { type Row, row, span, type Span } from "../../text/row.ts";
 import type { Live, LiveLane } from "../../view/live.ts";
 import type { Model } from "../../view/model.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
+import { listMoves } from "./list-keys.ts";
 import { elapsed, laneRate, laneState } from "./workers-lanes.ts";
 
 /** How far the list of lanes is scrolled. */
@@ -171,29 +172,13 @@ function megabytes(value: number): string {
 function press(key: string, { model, size }: Scene, state: WorkersState): Step<WorkersState> | undefined {
   const lanes = model.live?.lanes.length ?? 0;
   const room = roomOf(size.rows);
-  const to = (top: number): Step<WorkersState> => ({ state: { top: topOf(top, lanes, room) } });
-  const at = topOf(state.top, lanes, room);
+  const by = listMoves(room).get(key);
+  if (by !== undefined) return { state: { top: topOf(topOf(state.top, lanes, room) + by, lanes, room) } };
   switch (key) {
     case "+":
     case "=":
     case "-":
       return jobsStep(model, key === "-" ? -1 : 1);
-    case "j":
-    case "down":
-      return to(at + 1);
-    case "k":
-    case "up":
-      return to(at - 1);
-    case "page-down":
-      return to(at + room);
-    case "page-up":
-      return to(at - room);
-    case "g":
-    case "home":
-      return to(0);
-    case "G":
-    case "end":
-      return to(lanes);
     default:
       return undefined;
   }

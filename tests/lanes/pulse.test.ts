@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { evaluateAll } from "../../src/evaluation/backend.ts";
 import { genomeOf } from "../../src/genome/genome.ts";
 import { createSandbox } from "../../src/sandbox/backend.ts";
-import { createPulses, joinPulses } from "../../src/sandbox/pulse.ts";
+import { createPulses, joinPulses } from "../../src/lanes/pulse.ts";
 
 const sandbox = { pid: 7, restarts: 0 };
 

@@ -1,0 +1,164 @@
+import { messageOf, WorldError } from "../../std/errors.ts";
+import { assertAlike, portsOf } from "./brains.ts";
+import type { Brain, Engine, Policy } from "./engine.ts";
+import { type Tape, tapeOf } from "./tape.ts";
+import { constants } from "./wasm/activation.ts";
+import { networkProgram } from "./wasm/network.ts";
+import { Instance, Memory, Module, type WasmMemory, type WasmModule } from "./wasm/platform.ts";
+import type { Program } from "./wasm/program.ts";
+import { tapeProgram } from "./wasm/tape.ts";
+
+const pageBytes = 65_536;
+const pagesMax = 65_536;
+const modulesMax = 64;
+
+/**
+ * Networks as WebAssembly made for their shape, with vectors of 128 bits: on any machine the same bits as the plain
+ * loops. A call of `forward` computes one network, so that its weights stay in the nearest cache for a whole episode.
+ */
+export function createKernelEngine(): Engine {
+  const modules = new Map<string, WasmModule>();
+  // Address space is scarce, and collected late: the memory of a policy that was let go of is used again.
+  const spare: WasmMemory[] = [];
+
+  function moduleOf<B>(program: Program<B>): WasmModule {
+    const known = modules.get(program.key);
+    if (known !== undefined) return known;
+    const [oldest] = modules.keys();
+    if (modules.size >= modulesMax) modules.delete(oldest!);
+    const module = new Module(program.module());
+    modules.set(program.key, module);
+    return module;
+  }
+
+  function policyOf<B>(networks: readonly B[], program: Program<B>, ports: Ports): Policy {
+    const plan = planOf(networks, program, ports);
+    const memory = memoryOf(spare.pop(), plan.bytes);
+    const { exports } = new Instance(moduleOf(program), { host: { memory } });
+    const policy = createPolicy(networks, program, { plan, ports, memory, run: exports["run"] as Run });
+    return { ...policy, free: once(() => void spare.push(memory)) };
+  }
+
+  return {
+    name: "kernel",
+    load: async (brains, columns) => loaded(brains, columns, policyOf),
+    close() {
+      spare.length = 0;
+      modules.clear();
+      return Promise.resolve();
+    },
+  };
+}
+
+function loaded(
+  brains: readonly Brain[],
+  columns: number,
+  policyOf: <B>(networks: readonly B[], program: Program<B>, ports: Ports) => Policy,
+): Policy {
+  assertAlike(brains, columns);
+  const first = brains[0]!;
+  const ports = { ...portsOf(first), columns };
+  if (first.kind === "neat") {
+    const tapes = brains.map(({ network }) => tapeOf(network as typeof first.network));
+    return policyOf<Tape>(tapes, tapeProgram(ports, columns), ports);
+  }
+  const weights = brains.map(({ network }) => (network as typeof first.network).weights);
+  return policyOf(weights, networkProgram(first.network.shape, columns), ports);
+}
+
+interface Ports {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly columns: number;
+}
+
+type Run = (inputs: number, outputs: number, data: number, memory: number) => void;
+
+/** Where everything lies in memory, in bytes. */
+interface Plan {
+  readonly data: readonly number[];
+  /** Of each network's first tile; then where the last one ends. */
+  readonly kept: readonly number[];
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly bytes: number;
+}
+
+function planOf<B>(networks: readonly B[], program: Program<B>, { inputs, outputs, columns }: Ports): Plan {
+  let end = constants.byteLength + program.scratch;
+  const place = (bytes: number): number => {
+    const at = Math.ceil(end / 64) * 64;
+    end = at + bytes;
+    return at;
+  };
+  const data = networks.map((network) => place(program.bytes(network)));
+  const kept = networks.map((network) => place(program.tileBytes(network) * program.starts.length));
+  return {
+    data,
+    kept: [...kept, end],
+    inputs: place(4 * networks.length * inputs * columns),
+    outputs: place(4 * networks.length * outputs * columns),
+    bytes: end,
+  };
+}
+
+/** Memory of at least so many bytes, all of them 0. Throws `WorldError` where there is none. */
+function memoryOf(spare: WasmMemory | undefined, bytes: number): WasmMemory {
+  const pages = Math.ceil(bytes / pageBytes);
+  try {
+    if (pages > pagesMax) throw new RangeError("WebAssembly has 4 GiB at most");
+    if (spare === undefined) return new Memory({ initial: pages });
+    const missing = pages - spare.buffer.byteLength / pageBytes;
+    if (missing > 0) spare.grow(missing);
+    new Uint8Array(spare.buffer, 0, bytes).fill(0);
+    return spare;
+  } catch (cause) {
+    throw new WorldError(
+      "inference-memory",
+      `There is no memory for networks of ${Math.ceil(bytes / 2 ** 20)} MiB: ${messageOf(cause)}`,
+      "Use a smaller population, smaller networks or fewer episodes at a time.",
+      { cause },
+    );
+  }
+}
+
+function createPolicy<B>(
+  networks: readonly B[],
+  { starts, tileBytes, write }: Program<B>,
+  {
+    plan,
+    ports,
+    memory,
+    run,
+  }: { readonly plan: Plan; readonly ports: Ports; readonly memory: WasmMemory; readonly run: Run },
+): Omit<Policy, "free"> {
+  const { buffer } = memory;
+  new Float32Array(buffer, 0, constants.length).set(constants);
+  for (const [i, network] of networks.entries()) write(network, buffer, plan.data[i]!);
+  const inputsOfOne = ports.inputs * ports.columns;
+  const outputsOfOne = ports.outputs * ports.columns;
+  const tiles = networks.map(tileBytes);
+  return {
+    inputs: new Float32Array(buffer, plan.inputs, networks.length * inputsOfOne),
+    outputs: new Float32Array(buffer, plan.outputs, networks.length * outputsOfOne),
+    group: 1,
+    forward(group) {
+      const inputs = plan.inputs + 4 * group * inputsOfOne;
+      const outputs = plan.outputs + 4 * group * outputsOfOne;
+      let kept = plan.kept[group]!;
+      for (const start of starts) {
+        run(inputs + 4 * start, outputs + 4 * start, plan.data[group]!, kept);
+        kept += tiles[group]!;
+      }
+    },
+    reset: () => void new Uint8Array(buffer, plan.kept[0], plan.kept.at(-1)! - plan.kept[0]!).fill(0),
+  };
+}
+
+function once(action: () => void): () => void {
+  let done = false;
+  return () => {
+    if (!done) action();
+    done = true;
+  };
+}

@@ -1,0 +1,33 @@
+import { Tensor } from "onnxruntime-node";
+import type { Uploader } from "../../session.ts";
+import type { Brain } from "../engine.ts";
+import type { Crew } from "./crews.ts";
+import type { Matrix } from "./plan.ts";
+
+/** The matrices of a crew's networks by name, as [places, rows, columns], where the graph computes. */
+export async function packed(
+  crew: Crew,
+  brains: readonly Brain[],
+  uploader: Uploader,
+): Promise<Record<string, Tensor>> {
+  const { plan, networks, places } = crew;
+  const arrays = plan.matrices.map((matrix) => arrayFor(matrix, places));
+  for (const [place, network] of networks.entries()) {
+    const parts = arrays.map((array, m) => partOf(array, plan.matrices[m]!, place));
+    plan.pack(brains[network]!, parts);
+  }
+  const tensors: Record<string, Tensor> = {};
+  for (const [m, { name, element, rows, columns }] of plan.matrices.entries()) {
+    tensors[name] = await uploader.upload(new Tensor(element, arrays[m]!, [places, rows, columns]));
+  }
+  return tensors;
+}
+
+function arrayFor({ element, rows, columns }: Matrix, places: number): Float32Array | Uint8Array {
+  const size = places * rows * columns;
+  return element === "bool" ? new Uint8Array(size) : new Float32Array(size);
+}
+
+function partOf<T extends Float32Array | Uint8Array>(array: T, { rows, columns }: Matrix, place: number): T {
+  return array.subarray(place * rows * columns, (place + 1) * rows * columns) as T;
+}

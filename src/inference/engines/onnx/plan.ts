@@ -1,0 +1,74 @@
+import type { Builder } from "../../graph/builder.ts";
+import type { Value } from "../../graph/graph.ts";
+import { float32Tensor, sizeOf } from "../../graph/tensor.ts";
+import type { Activation } from "../../../genome/kinds/network/shape.ts";
+import type { Brain } from "../engine.ts";
+
+/** A matrix that each network has one of: weights, or truths (one byte each) about its nodes. */
+export interface Matrix {
+  readonly name: string;
+  readonly element: "float32" | "bool";
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** What networks remember from step to step: as many rows, each as wide as there are observations a step. */
+export interface Memory {
+  readonly name: string;
+  readonly rows: number;
+}
+
+/** How networks of one sort are computed together. It follows from a network alone, never from those beside it. */
+export interface Plan {
+  /** The same for networks that one graph computes. */
+  readonly key: string;
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly matrices: readonly Matrix[];
+  readonly memories: readonly Memory[];
+  /** Writes a network's matrices, row by row, into arrays of zeros. */
+  pack(brain: Brain, into: readonly (Float32Array | Uint8Array)[]): void;
+  /** Adds one step of P networks to a graph. */
+  step(build: Builder, given: StepInputs): StepOutputs;
+}
+
+/** What a step is given: inputs as [P, I, columns], matrices as [P, rows, columns], memories as [P, rows, columns]. */
+export interface StepInputs {
+  readonly inputs: Value;
+  readonly matrices: readonly Value[];
+  readonly memories: readonly Value[];
+}
+
+/** What a step gives: outputs as [P, O, columns], and the memories of the next step. */
+export interface StepOutputs {
+  readonly outputs: Value;
+  readonly memories: readonly Value[];
+}
+
+/** The numbers of a network's matrices. */
+export function numbersOf({ matrices }: Plan): number {
+  return matrices.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+}
+
+/** Adds an activation to a graph. */
+export function activated(build: Builder, activation: Activation, sums: Value): Value {
+  switch (activation) {
+    case "tanh":
+      return build.tanh(sums);
+    case "sigmoid":
+      return build.sigmoid(sums);
+    case "relu":
+      return build.relu(sums);
+    case "linear":
+      return sums;
+    default:
+      return activation satisfies never;
+  }
+}
+
+/** A row of ones beneath the inputs, which the biases are the weights of. */
+export function onesBelow(build: Builder, inputs: Value): Value {
+  const [networks, , columns] = inputs.shape as readonly number[];
+  const shape = [networks!, 1, columns!];
+  return build.constant(float32Tensor(new Float32Array(sizeOf(shape)).fill(1), shape));
+}

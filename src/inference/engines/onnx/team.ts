@@ -1,0 +1,93 @@
+import { Tensor } from "onnxruntime-node";
+import { graphBuilder } from "../../graph/builder.ts";
+import type { Graph } from "../../graph/graph.ts";
+import type { Uploader } from "../../session.ts";
+import type { Brain } from "../engine.ts";
+import type { Crew } from "./crews.ts";
+import { packed } from "./pack.ts";
+import type { Plan } from "./plan.ts";
+import type { Room } from "./room.ts";
+import type { Sessions } from "./sessions.ts";
+
+/** A crew that has been taken in. */
+export interface Team {
+  /** Computes the outputs, and what is remembered. */
+  run(): Promise<void>;
+  /** Forgets. */
+  reset(): void;
+  /** Lets go of its session and of the memory of the device. */
+  free(): Promise<void>;
+}
+
+/** What teams are made with. */
+export interface Means {
+  readonly sessions: Sessions;
+  readonly uploader: Uploader;
+  /** Observations a step that each network sees. */
+  readonly columns: number;
+}
+
+/** Takes a crew of these networks in. */
+export async function createTeam(means: Means, crew: Crew, brains: readonly Brain[], room: Room): Promise<Team> {
+  const { sessions, uploader, columns } = means;
+  const { plan, places } = crew;
+  const need = { plan, places, columns };
+  const session = await sessions.take(need);
+  const feeds: Record<string, Tensor> = {
+    ...(await packed(crew, brains, uploader)),
+    inputs: new Tensor("float32", room.inputsOf(crew), [places, plan.inputs, columns]),
+  };
+  const outputs = room.outputsOf(crew);
+  // Where some outputs stay on the device, ONNX Runtime does not write to tensors that are given for the others.
+  const results: Record<string, Tensor | null> = {
+    outputs: uploader.isRemote ? null : new Tensor("float32", outputs, [places, plan.outputs, columns]),
+  };
+  const memories = plan.memories.map(({ name, rows }) => ({ name, next: nextName(name), rows }));
+  const blank = (rows: number): Tensor =>
+    new Tensor("float32", new Float32Array(places * rows * columns), [places, rows, columns]);
+  const team: Team = {
+    async run() {
+      const made = await session.run(feeds, results);
+      if (uploader.isRemote) outputs.set(made["outputs"]!.data as Float32Array);
+      for (const { name, next } of memories) {
+        const before = feeds[name]!;
+        feeds[name] = made[next]!;
+        // Two tensors in turn; on a device, each step makes one.
+        if (uploader.isRemote) uploader.release([before]);
+        else results[next] = before;
+      }
+    },
+    reset() {
+      for (const { name, next, rows } of memories) {
+        if (feeds[name] !== undefined) uploader.release([feeds[name]]);
+        feeds[name] = blank(rows);
+        results[next] = uploader.isRemote ? null : blank(rows);
+      }
+    },
+    async free() {
+      uploader.release(Object.values(feeds));
+      await sessions.giveBack(need);
+    },
+  };
+  team.reset();
+  return team;
+}
+
+/** The graph of one step of as many networks. */
+export function stepGraph(plan: Plan, places: number, columns: number): Graph {
+  const build = graphBuilder("step");
+  const inputs = build.input("inputs", "float32", [places, plan.inputs, columns]);
+  const matrices = plan.matrices.map(({ name, element, ...size }) =>
+    build.input(name, element, [places, size.rows, size.columns]),
+  );
+  const memories = plan.memories.map(({ name, rows }) => build.input(name, "float32", [places, rows, columns]));
+  const step = plan.step(build, { inputs, matrices, memories });
+  build.output(step.outputs, "outputs");
+  for (const [i, memory] of step.memories.entries()) build.output(memory, nextName(plan.memories[i]!.name));
+  return build.graph();
+}
+
+/** The name of a memory as a graph gives it. */
+export function nextName(name: string): string {
+  return `next_${name}`;
+}

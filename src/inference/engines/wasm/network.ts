@@ -1,0 +1,220 @@
+import type { NetworkShape } from "../../../genome/kinds/network/shape.ts";
+import { type Layer, layersOf } from "../layers.ts";
+import { constants, vectorActivation } from "./activation.ts";
+import { draftFunction, type FunctionDraft } from "./function.ts";
+import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "./instructions.ts";
+import { type Program, tilesOf } from "./program.ts";
+
+/** Registers for sums: as many as leave room for what is multiplied. */
+const sumsMax = 8;
+
+/**
+ * The program of a shape. With fewer than four columns, the lanes of a vector are units, one column after the other;
+ * else they are columns, up to 16 at a time. Either way a block of sums stays in registers while the values that its
+ * units see are gone through once, with the block's weights one after the other in memory.
+ */
+export function networkProgram(shape: NetworkShape, columns: number): Program<Float32Array> {
+  const layers = layersOf(shape);
+  const { starts, offsets } = tilesOf(columns, 4);
+  const grid = gridOf(columns, offsets);
+  const floats = layers.reduce((sum, layer) => sum + paddedOf(layer, grid) * (layer.below + layer.own + 1), 0);
+  const widest = Math.max(...layers.map((layer) => paddedOf(layer, grid)));
+  const buffers = [constants.byteLength, constants.byteLength + widest * grid.cell] as const;
+  return {
+    key: JSON.stringify(["network", shape, columns]),
+    scratch: 2 * widest * grid.cell,
+    starts,
+    bytes: () => 4 * floats,
+    tileBytes: () => rememberedBytes(layers, grid),
+    module: () => moduleOf(layers, grid, buffers),
+    write: (weights, memory, at) => pack(layers, grid, weights, new Float32Array(memory, at, floats)),
+  };
+}
+
+/** How sums are spread over vectors. */
+interface Grid {
+  readonly columns: number;
+  readonly lanes: "units" | "columns";
+  /** Where the vectors of columns begin, in bytes from the first column of a tile; one where lanes are units. */
+  readonly offsets: readonly number[];
+  /** Bytes that the value of one unit takes in a buffer. */
+  readonly cell: number;
+  /** Units of a block at most. */
+  readonly units: number;
+}
+
+function gridOf(columns: number, offsets: readonly number[]): Grid {
+  if (columns < 4) return { columns, lanes: "units", offsets: [0], cell: 4, units: 4 * sumsMax };
+  const units = Math.floor(sumsMax / offsets.length);
+  return { columns, lanes: "columns", offsets, cell: 16 * offsets.length, units };
+}
+
+/** Units of a layer in whole vectors. */
+function paddedOf({ units }: Layer, { lanes }: Grid): number {
+  return lanes === "units" ? 4 * Math.ceil(units / 4) : units;
+}
+
+function rememberedBytes(layers: readonly Layer[], grid: Grid): number {
+  return layers.reduce((sum, layer) => sum + (layer.own > 0 ? paddedOf(layer, grid) * grid.cell : 0), 0);
+}
+
+/** Block by block: the biases, then value by value the weights of the block's units; 0 for units that are none. */
+function pack(layers: readonly Layer[], grid: Grid, weights: Float32Array, into: Float32Array): void {
+  let at = 0;
+  for (const layer of layers) {
+    const seen = layer.below + layer.own;
+    const padded = paddedOf(layer, grid);
+    for (let first = 0; first < padded; first += grid.units) {
+      const end = Math.min(padded, first + grid.units);
+      for (let row = -1; row < seen; row++) {
+        const from = layer.weights + (row < 0 ? seen : row);
+        for (let unit = first; unit < end; unit++) {
+          into[at++] = unit < layer.units ? weights[from + unit * (seen + 1)]! : 0;
+        }
+      }
+    }
+  }
+}
+
+/** What all parts of the function share. */
+interface Draft {
+  readonly draft: FunctionDraft;
+  readonly grid: Grid;
+  readonly weights: Local;
+  readonly source: Local;
+  readonly target: Local;
+  readonly blocks: Local;
+  readonly rounds: Local;
+  readonly sums: readonly Local[];
+  readonly values: readonly Local[];
+  readonly weight: Local;
+}
+
+/** Values that a block of units sees: so many, so far apart. */
+interface Seen {
+  readonly at: Code;
+  readonly count: number;
+  readonly stride: number;
+  readonly offsets: readonly number[];
+}
+
+function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [number, number]): Uint8Array<ArrayBuffer> {
+  const draft = draftFunction(4);
+  const [inputs, outputs, weights, memory] = draft.parameters as [Local, Local, Local, Local];
+  const parts: Draft = {
+    draft,
+    grid,
+    weights,
+    source: draft.i32(),
+    target: draft.i32(),
+    blocks: draft.i32(),
+    rounds: draft.i32(),
+    sums: Array.from({ length: sumsMax }, () => draft.v128()),
+    values: grid.offsets.map(() => draft.v128()),
+    weight: draft.v128(),
+  };
+  const activation = vectorActivation(draft);
+  let below: Seen = { at: inputs.get, count: layers[0]!.below, stride: 4 * grid.columns, offsets: grid.offsets };
+  const statements: Code[] = [];
+  for (const [i, layer] of layers.entries()) {
+    const buffer = buffers[i % 2]!;
+    const inBuffer = { stride: grid.cell, offsets: grid.offsets.map((_, vector) => 16 * vector) };
+    const memoryAt = i32.add(memory.get, i32.of(rememberedBytes(layers.slice(0, i), grid)));
+    statements.push(
+      sumsOf(parts, layer, buffer, [below, { at: memoryAt, count: layer.own, ...inBuffer }]),
+      activated(parts, layer, buffer, { activation, memoryAt }),
+    );
+    below = { at: i32.of(buffer), count: layer.units, ...inBuffer };
+  }
+  statements.push(handedOver(parts, below, outputs));
+  return draft.moduleOf(statements.flat());
+}
+
+/** The sums of a layer, block by block, into a buffer. */
+function sumsOf(parts: Draft, layer: Layer, buffer: number, seen: readonly Seen[]): Code {
+  const { grid, target, blocks } = parts;
+  const padded = paddedOf(layer, grid);
+  const rest = padded % grid.units;
+  return [
+    ...target.set(i32.of(buffer)),
+    ...blocks.set(i32.of(Math.floor(padded / grid.units))),
+    ...repeat(blocks, blockOf(parts, grid.units, seen)),
+    ...(rest === 0 ? [] : blockOf(parts, rest, seen)),
+  ];
+}
+
+function blockOf(parts: Draft, units: number, seen: readonly Seen[]): Code {
+  const { grid, weights, source, target, sums, values } = parts;
+  const loadWeight = grid.lanes === "units" ? f32x4.load : f32x4.loadSplat;
+  const step = grid.lanes === "units" ? 16 : 4;
+  const places = Array.from({ length: (4 * units) / step }, (_, i) => i);
+  const cells = places.flatMap((i) =>
+    values.map((value, vector) => ({ i, value, sum: sums[i * values.length + vector]! })),
+  );
+  const loadValue = grid.lanes === "units" ? f32x4.loadSplat : f32x4.load;
+  const row = (from: Seen, j: number): Code => [
+    ...values.flatMap((value, vector) => value.set(loadValue(source.get, j * from.stride + from.offsets[vector]!))),
+    ...cells.flatMap(({ i, value, sum }, place) => {
+      const load = parts.weight.set(loadWeight(weights.get, j * 4 * units + step * i));
+      const first = place % values.length === 0 ? load : [];
+      return [...first, ...sum.set(f32x4.add(sum.get, f32x4.mul(parts.weight.get, value.get)))];
+    }),
+  ];
+  return [
+    ...cells.flatMap(({ i, sum }) => sum.set(loadWeight(weights.get, step * i))),
+    ...advance(weights, 4 * units),
+    ...seen.flatMap((from) => [...source.set(from.at), ...rows(parts, from, units, (j) => row(from, j))]),
+    ...cells.flatMap(({ sum }, place) => f32x4.store(target.get, 16 * place, sum.get)),
+    ...advance(target, 16 * cells.length),
+  ];
+}
+
+/** Goes through what is seen, four values a round. */
+function rows({ source, weights, rounds }: Draft, from: Seen, units: number, row: (j: number) => Code): Code {
+  const some = (count: number): Code => [
+    ...Array.from({ length: count }, (_, j) => row(j)).flat(),
+    ...advance(source, count * from.stride),
+    ...advance(weights, count * 4 * units),
+  ];
+  const count = Math.floor(from.count / 4);
+  return [...rounds.set(i32.of(count)), ...repeat(rounds, some(4)), ...some(from.count % 4)];
+}
+
+/** The activations of a layer in its buffer, and in its memory where it has one. */
+function activated(
+  { grid, source, target, blocks, weight }: Draft,
+  layer: Layer,
+  buffer: number,
+  { activation, memoryAt }: { readonly activation: ReturnType<typeof vectorActivation>; readonly memoryAt: Code },
+): Code {
+  const remembers = layer.own > 0;
+  if (layer.activation === "linear" && !remembers) return [];
+  const one = [
+    ...weight.set(f32x4.load(source.get, 0)),
+    ...activation.apply(layer.activation, weight),
+    ...f32x4.store(source.get, 0, weight.get),
+    ...(remembers ? [...f32x4.store(target.get, 0, weight.get), ...advance(target, 16)] : []),
+    ...advance(source, 16),
+  ];
+  return [
+    ...activation.prepare(layer.activation),
+    ...source.set(i32.of(buffer)),
+    ...target.set(memoryAt),
+    ...blocks.set(i32.of((paddedOf(layer, grid) * grid.cell) / 16)),
+    ...repeat(blocks, one),
+  ];
+}
+
+/** Moves the outputs from the last buffer to where the policy shows them. */
+function handedOver({ grid, source, target, blocks }: Draft, from: Seen, outputs: Local): Code {
+  const { load, store } = grid.lanes === "units" ? f32 : f32x4;
+  const one = grid.offsets.flatMap((offset, vector) =>
+    store(target.get, offset, load(source.get, from.offsets[vector]!)),
+  );
+  return [
+    ...source.set(from.at),
+    ...target.set(outputs.get),
+    ...blocks.set(i32.of(from.count)),
+    ...repeat(blocks, [...one, ...advance(source, from.stride), ...advance(target, 4 * grid.columns)]),
+  ];
+}

@@ -1,0 +1,33 @@
+/** What the kernel runs for networks `B`: a function specialised to them, and each network's own data. */
+export interface Program<B> {
+  /** Equal for programs whose functions are equal. */
+  readonly key: string;
+  /** A module that takes `memory` from `host` and exports `run(inputs, outputs, data, memory)`, all addresses. */
+  module(): Uint8Array<ArrayBuffer>;
+  /** Bytes after the constants that the function may write to; nothing there lasts. */
+  readonly scratch: number;
+  /** The first columns of the tiles: one call of `run` computes one tile. */
+  readonly starts: readonly number[];
+  /** Bytes of a network's data. */
+  bytes(network: B): number;
+  /** Bytes that a network keeps from step to step, for each tile; 0 at first. */
+  tileBytes(network: B): number;
+  /** Writes a network's data. */
+  write(network: B, memory: ArrayBuffer, at: number): void;
+}
+
+/**
+ * How columns are computed: tiles of at most so many vectors of four. The last tile or vector begins earlier where
+ * columns are left over, so that all are whole: what is computed twice is the same twice. Fewer than four columns are
+ * tiles of one.
+ */
+export function tilesOf(
+  columns: number,
+  vectorsMax: number,
+): { readonly starts: readonly number[]; readonly offsets: readonly number[] } {
+  if (columns < 4) return { starts: Array.from({ length: columns }, (_, column) => column), offsets: [0] };
+  const width = Math.min(columns, 4 * vectorsMax);
+  const spread = (whole: number, part: number): readonly number[] =>
+    Array.from({ length: Math.ceil(whole / part) }, (_, i) => Math.min(i * part, whole - part));
+  return { starts: spread(columns, width), offsets: spread(width, 4).map((column) => 4 * column) };
+}

@@ -1,0 +1,73 @@
+import { brokenModel, suggest } from "./broken.ts";
+import { ShapeMismatch } from "./dimensions.ts";
+import type { Graph, Node, Tensor, TensorType } from "./graph.ts";
+import { OPS, type Op } from "./ops.ts";
+import { intsIn } from "./tensor.ts";
+
+/** What is known around a node. */
+export interface Scope {
+  /** The type of a value; undefined where there is no such value. */
+  type(name: string): TensorType | undefined;
+  /** What a value always is; undefined where that is not known before a run. */
+  constant(name: string): Tensor | undefined;
+  /** What a graph inside the node gives when it gets inputs of these types. */
+  inside(graph: Graph, inputs: readonly TensorType[]): readonly TensorType[];
+}
+
+/**
+ * The types of a node's outputs, in order. Throws `UserError` where the operator is not known, has too few or too many
+ * inputs or outputs, or gets what does not fit.
+ */
+export function outputTypes(node: Node, scope: Scope): readonly TensorType[] {
+  const op = opOf(node);
+  const inputs = node.inputs.map((name) => (name === "" ? undefined : typeOf(name, node, scope)));
+  try {
+    return op.infer({
+      node,
+      inputs,
+      numbers(input) {
+        const tensor = scope.constant(node.inputs[input] ?? "");
+        return tensor && intsIn(tensor);
+      },
+      inside: scope.inside,
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof ShapeMismatch)) throw thrown;
+    throw brokenModel(describeNode(node), thrown.message, "Change the node or what it gets, and export again.");
+  }
+}
+
+/** What is known of a node's operator. Throws `UserError` where it is not known or the node has too much or too little. */
+export function opOf(node: Node): Op {
+  const op = node.domain === "" || node.domain === "ai.onnx" ? OPS.get(node.op) : undefined;
+  if (op === undefined) {
+    const domain = node.domain === "" ? "" : ` of ${node.domain}`;
+    const hint = suggest(node.op, OPS.keys(), "Export the model with ONNX's basic operators.");
+    throw brokenModel(describeNode(node), `the operator \`${node.op}\`${domain} is not known`, hint);
+  }
+  expectCount(node, "inputs", op.inputs);
+  expectCount(node, "outputs", op.outputs);
+  return op;
+}
+
+/** For messages: `node "head" (MatMul)`. */
+export function describeNode(node: Node): string {
+  const name = node.name || node.outputs.find((output) => output !== "");
+  return name === undefined ? `a node (${node.op})` : `node "${name}" (${node.op})`;
+}
+
+function expectCount(node: Node, side: "inputs" | "outputs", [from, to]: readonly [number, number]): void {
+  const count = node[side].length;
+  if (count >= from && count <= to) return;
+  const expected = from === to ? `${from}` : `${from} to ${to}`;
+  throw brokenModel(describeNode(node), `it has ${count} ${side}, expected ${expected}`);
+}
+
+function typeOf(name: string, node: Node, scope: Scope): TensorType {
+  const type = scope.type(name);
+  if (type !== undefined) return type;
+  throw brokenModel(
+    describeNode(node),
+    `its input "${name}" is nowhere before it: no input, initializer or node gives it`,
+  );
+}

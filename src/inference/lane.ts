@@ -1,0 +1,224 @@
+// A lane: a worker thread that steps worlds and has an engine compute what the networks in them do.
+import { workerData } from "node:worker_threads";
+import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
+import type { EngineName } from "../evaluation/engine-name.ts";
+import type { Fault } from "../evaluation/evaluation.ts";
+import type { Genome } from "../genome/genome.ts";
+import { type Complaint, orComplaint } from "../lanes/complaint.ts";
+import { joinPulses } from "../lanes/pulse.ts";
+import { createReply, enterJudgement, type Reply } from "../lanes/reply.ts";
+import { provideLamarck } from "../lanes/resolve-hook.ts";
+import { createStage, type KeyedCase, type Stage } from "../lanes/stage.ts";
+import type { Tensors } from "../scenario/tensors.ts";
+import { UserError } from "../std/errors.ts";
+import { brainOf } from "./brains.ts";
+import { type Calibration, type CalibrationTask, chosen } from "./calibrate.ts";
+import { createEngine } from "./engines.ts";
+import type { Brain, Engine, Policy } from "./engines/engine.ts";
+import { columnsOf, type Players, rollOut, type Scorer } from "./rollout.ts";
+import { type Arena, arenaOf } from "./seats.ts";
+
+/** A piece of a batch, as plain data. */
+export interface LaneTask {
+  readonly scenario: ScenarioAddress;
+  readonly cases: CaseSet;
+  readonly genomes: readonly Genome[];
+  readonly rivals: readonly Genome[];
+  readonly engine: EngineName;
+  /** Whether the actions themselves are wanted as well. */
+  readonly record?: boolean;
+}
+
+/** What became of it. */
+export interface LaneReply extends Reply {
+  readonly ms: number;
+  /** Where a record was asked for: the cases, and for each network its seats' actions, case by case. */
+  readonly record?: Record;
+}
+
+interface Record {
+  readonly cases: readonly KeyedCase[];
+  readonly answers: (readonly number[])[][];
+}
+
+provideLamarck();
+const pulse = joinPulses(workerData as SharedArrayBuffer);
+const alive = { pid: 0, restarts: 0 };
+const engines = new Map<EngineName, Engine>();
+let stage: Stage | undefined;
+let staged = "";
+
+/** Evaluates one task, or tries engines; a scenario at fault is answered with a complaint. */
+export default async function work(task: LaneTask | CalibrationTask): Promise<LaneReply | Calibration | Complaint> {
+  if ("calibrate" in task) return orComplaint(() => tryEngines(task));
+  pulse.begin(task.genomes.length);
+  try {
+    return await orComplaint(() => evaluateTask(task));
+  } finally {
+    pulse.end(task.genomes.length);
+  }
+}
+
+async function evaluateTask(task: LaneTask): Promise<LaneReply> {
+  const begun = performance.now();
+  const arena = arenaOf(await prepare(task), task.rivals);
+  const { stage: set, scenario } = arena;
+  const reply: Draft = {
+    ...createReply({
+      genomes: task.genomes.length,
+      cases: set.cases.length,
+      objectives: scenario.objectives.length,
+      measures: scenario.measures?.length ?? 0,
+    }),
+    ...(task.record ? { record: { cases: set.cases, answers: task.genomes.map(() => []) } } : {}),
+  };
+  const engine = await engineOf(task.engine);
+  for (const places of groupsOf(task.genomes, arena, reply)) await playGroup(arena, engine, task, { places, reply });
+  return { ...reply, ms: performance.now() - begun };
+}
+
+/** A reply that is being made. */
+type Draft = Omit<LaneReply, "ms">;
+
+async function prepare({ scenario, cases }: LaneTask): Promise<Stage> {
+  const key = JSON.stringify([scenario, cases]);
+  if (stage === undefined || staged !== key) {
+    stage = await createStage(scenario, cases);
+    staged = key;
+  }
+  return stage;
+}
+
+async function engineOf(name: EngineName): Promise<Engine> {
+  const engine = engines.get(name) ?? (await createEngine(name));
+  engines.set(name, engine);
+  return engine;
+}
+
+/** Weights that are taken in at once at most: 64 MiB of them. */
+const weightsMax = 1 << 24;
+/** Networks that are taken in at once at most. */
+const networksMax = 256;
+
+/** The places of genomes that an engine can take in together; those that cannot play are failed. */
+function groupsOf(genomes: readonly Genome[], { tensors }: Arena, reply: Draft): readonly (readonly number[])[] {
+  const open = new Map<string, { places: number[]; weights: number }>();
+  const groups: (readonly number[])[] = [];
+  for (const [place, genome] of genomes.entries()) {
+    const seen = examine(genome, tensors);
+    if ("message" in seen) {
+      reply.faults[place] = seen;
+      continue;
+    }
+    const group = open.get(seen.shape);
+    if (group === undefined || group.places.length === networksMax || group.weights + seen.weights > weightsMax) {
+      const begun = { places: [place], weights: seen.weights };
+      open.set(seen.shape, begun);
+      groups.push(begun.places);
+    } else {
+      group.places.push(place);
+      group.weights += seen.weights;
+    }
+  }
+  return groups;
+}
+
+/** What group a genome belongs to, or why it cannot play. */
+function examine(genome: Genome, { inputs, outputs }: Tensors): Fault | { shape: string; weights: number } {
+  try {
+    const brain = brainOf(genome);
+    const { network } = brain;
+    const has = brain.kind === "network" ? brain.network.shape : brain.network;
+    if (has.inputs !== inputs || has.outputs !== outputs) {
+      const message = `it has ${has.inputs} inputs and ${has.outputs} outputs, the world wants ${inputs} and ${outputs}`;
+      return { kind: "refused", message };
+    }
+    if ("weights" in network) return { shape: JSON.stringify(network.shape), weights: network.weights.length };
+    return { shape: "neat", weights: network.connections.length };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: "refused", message: error.message.slice(0, 200) };
+  }
+}
+
+interface Group {
+  readonly places: readonly number[];
+  readonly reply: Draft;
+}
+
+/** Takes networks of one shape in, each with copies of the sitters beside it, and plays them. */
+async function playGroup(arena: Arena, engine: Engine, task: LaneTask, { places, reply }: Group): Promise<void> {
+  const [columns, ...sitting] = columnsOf(arena);
+  const loaded: Policy[] = [];
+  const load = async (brains: readonly Brain[], count: number): Promise<Policy> => {
+    const policy = await engine.load(brains, count);
+    loaded.push(policy);
+    return policy;
+  };
+  try {
+    const brains = places.map((place) => brainOf(task.genomes[place]!));
+    const self = await load(brains, columns!);
+    const sitters: Players["sitters"][number][] = [];
+    for (const [i, sitter] of arena.sitters.entries()) {
+      if (sitter.kind === "reference") sitters.push(undefined);
+      else {
+        const brain = brainOf(sitter.genome);
+        sitters.push(
+          await load(
+            brains.map(() => brain),
+            sitting[i]!,
+          ),
+        );
+      }
+    }
+    await rollOut(arena, { self, sitters, networks: places.length }, scorerOf(reply, places));
+  } finally {
+    for (const policy of loaded) policy.free();
+  }
+}
+
+function scorerOf(reply: Draft, places: readonly number[]): Scorer {
+  const { record } = reply;
+  return {
+    judged: (network, at, judgement) => enterJudgement(reply, places[network]!, at, judgement),
+    failed(network, fault) {
+      reply.faults[places[network]!] = fault;
+    },
+    done: (networks) => pulse.beat(networks, alive),
+    ...(record === undefined
+      ? {}
+      : {
+          acted(network: number, at: number, actions: readonly number[]) {
+            record.answers[places[network]!]![at] = actions;
+          },
+        }),
+  };
+}
+
+const trialMs = 50;
+
+/** Has each engine compute for a moment; one that cannot start is left out. */
+async function tryEngines({ calibrate, genomes, columns }: CalibrationTask): Promise<Calibration> {
+  const rates: (readonly [EngineName, number])[] = [];
+  const { kind } = genomes[0]!;
+  const brains = genomes.filter((genome) => genome.kind === kind).map((genome) => brainOf(genome));
+  for (const name of calibrate) {
+    let policy: Policy;
+    try {
+      policy = await (await engineOf(name)).load(brains, columns);
+    } catch {
+      continue;
+    }
+    policy.inputs.fill(0.1);
+    const round = async (): Promise<void> => {
+      for (let group = 0; group * policy.group < brains.length; group++) await policy.forward(group);
+    };
+    await round();
+    const begun = performance.now();
+    let rounds = 0;
+    for (; performance.now() - begun < trialMs; rounds++) await round();
+    rates.push([name, (1000 * rounds * brains.length * columns) / (performance.now() - begun)]);
+    policy.free();
+  }
+  return { engine: chosen(rates), rates };
+}

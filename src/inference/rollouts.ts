@@ -1,0 +1,89 @@
+import { Tensor } from "onnxruntime-node";
+import type { Flow } from "../scenario/tensors.ts";
+import { assertAlike } from "./engines/brains.ts";
+import type { Brain } from "./engines/engine.ts";
+import { type Crew, crewsOf } from "./engines/onnx/crews.ts";
+import { packed } from "./engines/onnx/pack.ts";
+import { createSessions } from "./engines/onnx/sessions.ts";
+import { rolloutGraph } from "./flow.ts";
+import { type Provider, requireProvider } from "./providers.ts";
+import { createUploader, openSession } from "./session.ts";
+
+/** What networks did in episodes: network by network, episode by episode. */
+export interface RolloutResult {
+  /** The first objective's scores. */
+  readonly scores: Float32Array;
+  /** 1 where an output was not finite, so that the score counts for nothing. */
+  readonly wrong: Uint8Array;
+}
+
+/** Plays whole episodes of one world inside inference graphs. */
+export interface Rollouts {
+  /** Plays every network from each of these states. Throws `WorldError` where there is no memory. */
+  play(brains: readonly Brain[], starts: readonly (readonly number[])[]): Promise<RolloutResult>;
+  /** Frees what it holds. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Starts rollouts on a provider. Throws `UserError` where this machine has not what it needs. */
+export async function createRollouts(provider: Provider, flow: Flow): Promise<Rollouts> {
+  if (provider !== "cpu") await requireProvider(provider);
+  const uploader = createUploader(provider);
+  const sessions = createSessions(({ plan, places, columns }) => {
+    // A device is not asked each step whether all is over: the answer would have to be waited for.
+    const graph = rolloutGraph(flow, plan, { networks: places, episodes: columns, endsEarly: !uploader.isRemote });
+    return openSession(graph, { provider, mayFallBack: true });
+  });
+
+  async function playCrew(
+    crew: Crew,
+    brains: readonly Brain[],
+    starts: readonly (readonly number[])[],
+  ): Promise<RolloutResult> {
+    const { plan, places } = crew;
+    const need = { plan, places, columns: starts.length };
+    const session = await sessions.take(need);
+    const feeds = { ...(await packed(crew, brains, uploader)), state: statesFor(places, flow.state, starts) };
+    try {
+      const { scores, wrong } = await session.run(feeds, { scores: null, wrong: null });
+      return { scores: scores!.data as Float32Array, wrong: wrong!.data as Uint8Array };
+    } finally {
+      uploader.release(Object.values(feeds));
+      await sessions.giveBack(need);
+    }
+  }
+
+  return {
+    async play(brains, starts) {
+      assertAlike(brains, starts.length);
+      const columns = starts.length;
+      const result = {
+        scores: new Float32Array(brains.length * columns),
+        wrong: new Uint8Array(brains.length * columns),
+      };
+      for (const crew of crewsOf(brains, !uploader.isRemote)) {
+        const { scores, wrong } = await playCrew(crew, brains, starts);
+        for (const [place, network] of crew.networks.entries()) {
+          result.scores.set(scores.subarray(place * columns, (place + 1) * columns), network * columns);
+          result.wrong.set(wrong.subarray(place * columns, (place + 1) * columns), network * columns);
+        }
+      }
+      return result;
+    },
+    async close() {
+      await sessions.close();
+      await uploader.close();
+    },
+  };
+}
+
+/** The states of all episodes, the same for each network, as [networks, numbers, episodes]. */
+function statesFor(networks: number, numbers: number, starts: readonly (readonly number[])[]): Tensor {
+  const each = Float32Array.from(
+    { length: numbers * starts.length },
+    (_, i) => starts[i % starts.length]![Math.floor(i / starts.length)]!,
+  );
+  const all = new Float32Array(networks * each.length);
+  for (let network = 0; network < networks; network++) all.set(each, network * each.length);
+  return new Tensor("float32", all, [networks, numbers, starts.length]);
+}

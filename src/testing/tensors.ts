@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import type { Case, SteppedScenario, World } from "../scenario/scenario.ts";
+import type { Arithmetic, Episodes, Flow, Tensors } from "../scenario/tensors.ts";
+import { limitsOf } from "../scenario/scenario.ts";
+import type { Random } from "../std/random.ts";
+import { deepFreeze } from "./players.ts";
+
+/**
+ * Checks how networks sit in a scenario, on one of its cases: `encode` writes finite numbers and nothing else, `decode`
+ * gives finite actions, `episodes` and `flow` are the world to the bit, whatever networks answer.
+ */
+export function checkTensors(scenario: SteppedScenario, one: Case, random: Random): void {
+  const { tensors } = scenario;
+  if (tensors === undefined) return;
+  checkDecode(tensors, random.fork("decode"));
+  const player: Player = { scenario, tensors, one, random };
+  const story = storyOf(player, random.fork("outputs"));
+  if ((one.seats ?? ["self"]).length > 1) return;
+  if (tensors.episodes !== undefined) checkEpisodes(player, tensors.episodes.bind(tensors));
+  if (tensors.flow !== undefined) checkFlow(player, tensors.flow, story);
+}
+
+interface Player {
+  readonly scenario: SteppedScenario;
+  readonly tensors: Tensors;
+  readonly one: Case;
+  readonly random: Random;
+}
+
+/** One episode of the world whose seats networks sit in: what the first saw and answered, and how it ended. */
+interface Story {
+  readonly inputs: readonly Float32Array[];
+  readonly outputs: readonly Float32Array[];
+  readonly scores: readonly number[];
+  readonly measures: readonly number[];
+}
+
+/** Plays the world with random outputs of networks in all seats. */
+function storyOf({ scenario, tensors, one, random }: Player, chance: Random): Story {
+  const world = scenario.world();
+  const state = begun(world, one, random);
+  const seats = Array.from({ length: one.seats?.length ?? 1 }, (_, seat) => seat);
+  const [inputs, outputs]: [Float32Array[], Float32Array[]] = [[], []];
+  const { calls } = limitsOf(scenario);
+  while (!world.over(state)) {
+    assert.ok(inputs.length < calls, `${one.id} is not over after ${calls} steps, the limit \`calls\``);
+    const answers = seats.map(() => randomOutputs(tensors, chance));
+    const seen = seats.map((seat) => encoded(tensors, world.observe(state, seat), 1 + chance.int(3), one));
+    inputs.push(seen[0]!);
+    outputs.push(answers[0]!);
+    world.step(
+      state,
+      answers.map((answer) => tensors.decode(answer, 0, 1)),
+    );
+  }
+  return { inputs, outputs, scores: world.score(state, 0), measures: world.measure?.(state, 0) ?? [] };
+}
+
+function begun(world: World, one: Case, random: Random): unknown {
+  return world.begin(instanceOf(one), random.fork("play"));
+}
+
+function instanceOf(one: Case): unknown {
+  return deepFreeze(structuredClone(one.instance));
+}
+
+function randomOutputs({ outputs }: Tensors, random: Random): Float32Array {
+  const size = random.pick([0, 1, 1, 1, 1e30]);
+  return Float32Array.from({ length: outputs }, () => size * random.normal());
+}
+
+/** What an observation becomes: each input once, at its place, and nothing beside. */
+function encoded(tensors: Tensors, observation: readonly unknown[], stride: number, one: Case): Float32Array {
+  const blank = -12_345.5;
+  const into = new Float32Array(2 + tensors.inputs * stride).fill(blank);
+  tensors.encode(observation, into, 1, stride);
+  const inputs = into.filter((_, i) => i > 0 && (i - 1) % stride === 0).subarray(0, tensors.inputs);
+  assert.ok(inputs.every(Number.isFinite), `\`encode\` writes ${inputs.join(", ")} on ${one.id}, not all finite`);
+  const written = into.reduce((sum, value) => sum + (value === blank ? 0 : 1), 0);
+  const wanted = inputs.reduce((sum, value) => sum + (value === blank ? 0 : 1), 0);
+  assert.ok(wanted === tensors.inputs && written === wanted, `\`encode\` does not write its ${tensors.inputs} inputs`);
+  return inputs;
+}
+
+function checkDecode(tensors: Tensors, random: Random): void {
+  const extremes = [0, -0, 1, -1, 3.4e38, -3.4e38, 1e-45];
+  for (let round = 0; round < 200; round++) {
+    const stride = 1 + random.int(3);
+    const outputs = Float32Array.from({ length: tensors.outputs * stride + 1 }, () =>
+      random.chance(0.5) ? random.pick(extremes) : random.normal(),
+    );
+    const action = tensors.decode(outputs, 1, stride);
+    assert.ok(Number.isFinite(action), `\`decode\` gives ${action} for the finite outputs ${outputs.join(", ")}`);
+    const own = outputs.filter((_, i) => i > 0 && (i - 1) % stride === 0);
+    assert.ok(Object.is(tensors.decode(own, 0, 1), action), "`decode` looks at more than its outputs");
+  }
+}
+
+/** Some episodes side by side, each as the world alone has it; those that end begin once more. */
+function checkEpisodes(player: Player, episodesOf: (count: number) => Episodes): void {
+  const { tensors, one, random } = player;
+  const count = 3;
+  const episodes = episodesOf(count);
+  for (let again = 0; again < 2; again++) {
+    const stories = Array.from({ length: count }, (_, i) => storyOf(player, random.fork("story", again, i)));
+    for (let i = 0; i < count; i++) episodes.begin(i, instanceOf(one), random.fork("play"));
+    const longest = Math.max(...stories.map(({ inputs }) => inputs.length));
+    for (let step = 0; step < longest; step++) {
+      for (const [i, story] of stories.entries()) {
+        if (step >= story.inputs.length) continue;
+        const inputs = new Float32Array(tensors.inputs * count);
+        episodes.observe(i, inputs, i, count);
+        const own = inputs.filter((_, at) => at % count === i);
+        assert.deepEqual(own, story.inputs[step], `\`episodes\` shows something else than \`world\` on ${one.id}`);
+        const over = episodes.step(i, story.outputs[step]!, 0, 1);
+        assert.equal(over, step + 1 === story.inputs.length, `\`episodes\` does not end with \`world\` on ${one.id}`);
+      }
+    }
+    for (const [i, { scores, measures }] of stories.entries()) {
+      const end = [Array.from(episodes.score(i)), Array.from(episodes.measure(i))];
+      assert.deepEqual(end, [[...scores], [...measures]], `\`episodes\` ends otherwise than \`world\` on ${one.id}`);
+    }
+  }
+}
+
+/** The flow over plain numbers, given the answers of a story. */
+function checkFlow({ tensors, one, random }: Player, flow: Flow, { inputs, outputs, scores }: Story): void {
+  let state = flow.begin(instanceOf(one), random.fork("play"));
+  let score = 0;
+  for (const [i, answer] of outputs.entries()) {
+    assert.equal(state.length, flow.state, "`flow` has not as many numbers of state as it says");
+    const seen = Float32Array.from(flow.observe(numbers, state));
+    assert.deepEqual(seen, inputs[i], `\`flow\` shows something else than \`world\` on ${one.id}`);
+    const next = flow.step(numbers, state, [...answer].slice(0, tensors.outputs));
+    score += next.reward;
+    state = next.state;
+    const over = next.over !== 0 || i + 1 >= flow.steps;
+    assert.equal(over, i + 1 === outputs.length, `\`flow\` does not end with \`world\` on ${one.id}`);
+  }
+  assert.equal(score, scores[0], `The rewards of \`flow\` are not the score of \`world\` on ${one.id}`);
+}
+
+const numbers: Arithmetic<number> = {
+  of: (value) => value,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  min: Math.min,
+  max: Math.max,
+  abs: Math.abs,
+  sin: Math.sin,
+  cos: Math.cos,
+  greater: (a, b) => (a > b ? 1 : 0),
+  where: (condition, yes, no) => (condition === 1 ? yes : no),
+};

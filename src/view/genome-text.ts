@@ -1,0 +1,120 @@
+import type { Genome } from "../genome/genome.ts";
+import { neatOf } from "../genome/kinds/neat.ts";
+import { networkOf } from "../genome/kinds/network.ts";
+import type { Neat } from "../genome/kinds/network/neat.ts";
+import type { Network, NetworkShape } from "../genome/kinds/network/shape.ts";
+import { count } from "../text/figures.ts";
+
+/** Larger networks are told by figures a layer, not by their weights. */
+const weightsShownMax = 3000;
+
+/** What a genome's size counts. */
+export function sizeUnit(kind: string): string {
+  switch (kind) {
+    case "program":
+      return "nodes";
+    case "network":
+      return "weights";
+    case "neat":
+      return "genes";
+    default:
+      return "numbers";
+  }
+}
+
+/** What people call a genome of this kind. */
+export function kindName(kind: string): string {
+  return kind === "program" ? "program" : kind === "vector" ? "vector" : "network";
+}
+
+/** A genome as text in lines for people: programs as they are, vectors number by number, networks unit by unit. */
+export function genomeText(genome: Genome): string {
+  switch (genome.kind) {
+    case "network":
+      return networkText(networkOf(genome));
+    case "neat":
+      return neatText(neatOf(genome));
+    case "vector":
+      return genome.bytes.replaceAll(",", ",\n");
+    default:
+      return genome.bytes;
+  }
+}
+
+/** The layers' sizes, as in 4-32-2. */
+export function shapeText({ inputs, hidden, outputs }: NetworkShape): string {
+  return [inputs, ...hidden, outputs].join("-");
+}
+
+function networkText({ shape, weights }: Network): string {
+  const { hidden, outputs, recurrent, activation, outputActivation } = shape;
+  const memory = recurrent && hidden.length > 0 ? ", recurrent" : "";
+  const lines = [`network ${shapeText(shape)}${memory}, ${count(weights.length)} weights`];
+  let below = shape.inputs;
+  let at = 0;
+  for (const [layer, units] of [...hidden, outputs].entries()) {
+    const isHidden = layer < hidden.length;
+    const own = recurrent && isHidden ? units : 0;
+    const width = below + own + 1;
+    const name = isHidden ? `hidden ${layer + 1}` : "outputs";
+    const layerWeights = weights.subarray(at, at + units * width);
+    lines.push("", `${name}: ${units} of ${isHidden ? activation : outputActivation}`);
+    if (weights.length > weightsShownMax) lines.push(`  ${spreadText(layerWeights)}`);
+    else lines.push(...unitLines(layerWeights, { units, below, own }));
+    at += units * width;
+    below = units;
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function unitLines(
+  weights: Float32Array,
+  { units, below, own }: { readonly units: number; readonly below: number; readonly own: number },
+): string[] {
+  const width = below + own + 1;
+  return Array.from({ length: units }, (_, unit) => {
+    const row = Array.from(weights.subarray(unit * width, (unit + 1) * width), figure);
+    const memory = own === 0 ? "" : `  | ${row.slice(below, below + own).join(" ")}`;
+    return `  ${String(unit).padStart(3)}  bias ${row.at(-1)!}  ${row.slice(0, below).join(" ")}${memory}`;
+  });
+}
+
+function spreadText(weights: Float32Array): string {
+  let [sum, squares, low, high] = [0, 0, Infinity, -Infinity];
+  for (const weight of weights) {
+    sum += weight;
+    squares += weight * weight;
+    low = Math.min(low, weight);
+    high = Math.max(high, weight);
+  }
+  const mean = sum / weights.length;
+  const deviation = Math.sqrt(Math.max(0, squares / weights.length - mean * mean));
+  return `mean ${figure(mean)}  deviation ${figure(deviation)}  from ${figure(low)} to ${figure(high)}`;
+}
+
+function neatText({ inputs, outputs, nodes, connections }: Neat): string {
+  const names = new Map<number, string>();
+  const isOutput = (id: number): boolean => id < inputs + outputs;
+  for (let id = 0; id < inputs; id++) names.set(id, `in${id}`);
+  let hidden = 0;
+  for (const { id } of nodes) names.set(id, isOutput(id) ? `out${id - inputs}` : `h${hidden++}`);
+  const enabled = connections.filter((one) => one.enabled);
+  const lines = [
+    `network of ${inputs} inputs, ${hidden} hidden units and ${outputs} outputs, ${enabled.length} of ${connections.length} connections enabled`,
+    "",
+  ];
+  for (const { id, activation, bias } of nodes) {
+    const incoming = connections.filter(({ to }) => to === id);
+    const sum = incoming.map(
+      (one) =>
+        `${one.enabled ? "" : "("}${figure(one.weight)} ${names.get(one.from)!}${one.delayed ? " before" : ""}${one.enabled ? "" : ")"}`,
+    );
+    lines.push(`  ${names.get(id)!.padEnd(5)} ${activation.padEnd(7)} bias ${figure(bias)}  ${sum.join("  ")}`);
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+function figure(value: number): string {
+  const text = value.toPrecision(4);
+  return (value < 0 ? text : ` ${text}`).padEnd(8);
+}

@@ -1,0 +1,139 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
+import type { Brain, Engine } from "../../../src/inference/engines/engine.ts";
+import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";
+import { randomFromSeed } from "../../../src/std/random.ts";
+import { activations, randomNeat, randomNetwork } from "../../../src/testing/brains.ts";
+import { checkEngine } from "../../../src/testing/engine.ts";
+
+const shape: NetworkShape = {
+  inputs: 4,
+  outputs: 2,
+  hidden: [7, 5],
+  activation: "tanh",
+  outputActivation: "linear",
+  recurrent: true,
+};
+const large: NetworkShape = { ...shape, hidden: [200, 200], recurrent: false };
+
+function create(): Promise<Engine> {
+  return createOnnxEngine("onnx");
+}
+
+/** The outputs of each network over some steps; what it sees follows from its seed, not from who is beside it. */
+async function outputsOf(engine: Engine, brains: readonly Brain[], seeds: readonly number[], columns: number) {
+  const policy = await engine.load(brains, columns);
+  const streams = seeds.map(randomFromSeed);
+  const all = brains.map((): number[] => []);
+  const [width, made] = [policy.inputs.length / brains.length, policy.outputs.length / brains.length];
+  for (let step = 0; step < 3; step++) {
+    for (const [n, stream] of streams.entries())
+      for (let i = 0; i < width; i++) policy.inputs[n * width + i] = stream.normal();
+    for (let group = 0; group < brains.length / policy.group; group++) await policy.forward(group);
+    for (const [n, list] of all.entries()) list.push(...policy.outputs.subarray(n * made, (n + 1) * made));
+  }
+  policy.free();
+  return all;
+}
+
+function brainsFrom(seeds: readonly number[], make: (seed: number) => Brain): readonly Brain[] {
+  return seeds.map(make);
+}
+
+const makers: Readonly<Record<string, (seed: number) => Brain>> = {
+  "small layers": (seed) => randomNetwork(shape, randomFromSeed(seed), 1),
+  "large layers": (seed) => randomNetwork(large, randomFromSeed(seed), 0.2),
+  "evolved topologies": (seed) =>
+    randomNeat({ inputs: 4, outputs: 2, hidden: seed % 23, delays: seed % 3 === 0 }, randomFromSeed(seed)),
+};
+
+describe("the ONNX engine", () => {
+  test("keeps the laws of an engine, within a hundred-thousandth of the plain loops", async () => {
+    await checkEngine(create, 1e-5);
+  });
+
+  test.each(Object.keys(makers))("gives the same bits for %s in crowds of any size and order", async (sort) => {
+    const engine = await create();
+    const crowd = fc.uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: sort === "large layers" ? 4 : 70 });
+    await fc.assert(
+      fc.asyncProperty(crowd, fc.constantFrom(1, 2, 5), async (seeds, columns) => {
+        const together = await outputsOf(engine, brainsFrom(seeds, makers[sort]!), seeds, columns);
+        const some = seeds.filter((_, i) => i % 7 === 0).toReversed();
+        const apart = await outputsOf(engine, brainsFrom(some, makers[sort]!), some, columns);
+        for (const [i, seed] of some.entries()) expect(apart[i]).toEqual(together[seeds.indexOf(seed)]);
+      }),
+      { numRuns: 10 },
+    );
+    await engine.close();
+  });
+
+  test.each([1, 4])("keeps what is not finite to the network whose it is, with %i columns", async (columns) => {
+    const engine = await create();
+    const seeds = Array.from({ length: 20 }, (_, i) => i);
+    for (const [sort, make] of Object.entries(makers)) {
+      const healthy = await outputsOf(engine, brainsFrom(seeds, make), seeds, columns);
+      for (const poison of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
+        const brains = brainsFrom(seeds, (seed) => (seed % 5 === 3 ? poisoned(make(seed), poison) : make(seed)));
+        const outputs = await outputsOf(engine, brains, seeds, columns);
+        for (const seed of seeds) if (seed % 5 !== 3) expect(outputs[seed], `${sort}, ${poison}`).toEqual(healthy[seed]);
+        if (Number.isNaN(poison)) expect(outputs[3]!.every(Number.isFinite), sort).toBe(false);
+      }
+    }
+    await engine.close();
+  });
+
+  test("computes large networks one by one, and small ones all at once", async () => {
+    const engine = await create();
+    const seeds = [1, 2, 3];
+    const groups = Object.values(makers).map(async (make) => (await engine.load(brainsFrom(seeds, make), 2)).group);
+    expect(await Promise.all(groups)).toEqual([3, 1, 3]);
+    await engine.close();
+  });
+
+  test("computes topologies of any size and depth, whatever the activations", async () => {
+    const engine = await create();
+    const chains = [1, 2, 5, 9, 17, 40].map((length) => chainOf(length));
+    const policy = await engine.load(chains, 1);
+    policy.inputs.fill(0.5);
+    await policy.forward(0);
+    const [first] = policy.outputs;
+    expect(first).toBeCloseTo(Math.tanh(0.5), 6);
+    for (const [i, chain] of chains.entries()) expect(policy.outputs[i]).toBeCloseTo(valueOf(chain), 5);
+    await engine.close();
+  });
+});
+
+function poisoned(brain: Brain, poison: number): Brain {
+  if (brain.kind === "neat") {
+    const nodes = brain.network.nodes.map((node) => ({ ...node, bias: poison }));
+    return { kind: "neat", network: { ...brain.network, nodes } };
+  }
+  return { kind: "network", network: { ...brain.network, weights: brain.network.weights.map(() => poison) } };
+}
+
+/** Nodes in a row, each of which sees the one before. */
+function chainOf(length: number): Brain & { readonly kind: "neat" } {
+  const ids = [...Array.from({ length: length - 1 }, (_, i) => i + 2), 1];
+  const nodes = ids.map((id, i) => ({ id, activation: activations[(length + i) % activations.length]!, bias: 0 }));
+  nodes[0] = { ...nodes[0]!, activation: "tanh" };
+  const connections = ids.map((to, i) => ({
+    innovation: i,
+    from: i === 0 ? 0 : ids[i - 1]!,
+    to,
+    weight: 1,
+    enabled: true,
+    delayed: false,
+  }));
+  return { kind: "neat", network: { inputs: 1, outputs: 1, nodes, connections } };
+}
+
+function valueOf({ network }: Brain & { readonly kind: "neat" }): number {
+  const functions = {
+    tanh: Math.tanh,
+    relu: (sum: number) => Math.max(0, sum),
+    sigmoid: (sum: number) => 1 / (1 + Math.exp(-sum)),
+    linear: (sum: number) => sum,
+  };
+  return network.nodes.reduce((value, { activation }) => functions[activation](value), 0.5);
+}

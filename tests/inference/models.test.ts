@@ -1,0 +1,174 @@
+import fc from "fast-check";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { describe, expect, test } from "vitest";
+import type { Brain } from "../../src/inference/engines/engine.ts";
+import { graphBuilder } from "../../src/inference/graph/builder.ts";
+import { decodeModel } from "../../src/inference/graph/decode.ts";
+import { encodeModel } from "../../src/inference/graph/encode.ts";
+import { modelFrom, type Model } from "../../src/inference/graph/graph.ts";
+import { float32Tensor } from "../../src/inference/graph/tensor.ts";
+import { brainIn, modelOf } from "../../src/inference/models.ts";
+import { brainText, neat, network, played } from "./brains.ts";
+
+const kinds = {
+  network: network.map((made): Brain => ({ kind: "network", network: made })),
+  neat: neat.map((made): Brain => ({ kind: "neat", network: made })),
+};
+
+const EPISODES = 3;
+const STEPS = 4;
+
+/** What a model does on onnxruntime with the observations of some episodes, side by side. */
+async function run(model: Model, observations: readonly (readonly (readonly number[])[])[]): Promise<number[][][]> {
+  const options = { intraOpNumThreads: 1, logSeverityLevel: 3 } as const;
+  const session = await InferenceSession.create(encodeModel(model), options);
+  const memory = model.graph.inputs.find(({ name }) => name === "memory");
+  const remembered = (memory?.shape?.[1] ?? 0) as number;
+  let state = new Tensor("float32", new Float32Array(EPISODES * remembered), [EPISODES, remembered]);
+  const actions: number[][][] = observations.map(() => []);
+  for (let step = 0; step < STEPS; step++) {
+    const rows = observations.map((episode) => episode[step]!);
+    const observation = new Tensor("float32", Float32Array.from(rows.flat()), [EPISODES, rows[0]!.length]);
+    const results = await session.run(memory === undefined ? { observation } : { observation, memory: state });
+    const { data, dims } = results["action"] as Tensor & { readonly data: Float32Array };
+    const width = dims[1]!;
+    for (const [episode, list] of actions.entries())
+      list.push([...data.subarray(episode * width, (episode + 1) * width)]);
+    if (memory !== undefined) state = results["memory_next"] as typeof state;
+  }
+  await session.release();
+  return actions;
+}
+
+function observationsFor({ network: made }: Brain): fc.Arbitrary<number[][][]> {
+  const inputs = "shape" in made ? made.shape.inputs : made.inputs;
+  const value = fc.double({ min: -1, max: 1, noNaN: true }).map(Math.fround);
+  const all = <T>(item: fc.Arbitrary<T>, length: number): fc.Arbitrary<T[]> =>
+    fc.array(item, { minLength: length, maxLength: length });
+  return all(all(all(value, inputs), STEPS), EPISODES);
+}
+
+describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
+  test("acts as the network does, step by step, whatever it remembers", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        kinds[kind].chain((brain) => fc.tuple(fc.constant(brain), observationsFor(brain))),
+        async ([brain, observations]) => {
+          const actions = await run(modelOf(brain, brainText), observations);
+          const expected = observations.map((episode) => played(brain, episode));
+          for (const [i, action] of actions.flat(2).entries()) {
+            const wanted = expected.flat(2)[i]!;
+            expect(Math.abs(action - wanted) / Math.max(1, Math.abs(wanted))).toBeLessThan(1e-6);
+          }
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  test("is the network again when it is read, to the bit", () => {
+    fc.assert(
+      fc.property(kinds[kind], (brain) => {
+        expect(brainIn(decodeModel(encodeModel(modelOf(brain, brainText))), brainText)).toEqual(brain);
+      }),
+    );
+  });
+
+  test("is refused where its weights are no longer those of its genome", () => {
+    fc.assert(
+      fc.property(kinds[kind], fc.nat(), (brain, n) => {
+        const bytes = encodeModel(modelOf(brain, brainText));
+        const model = decodeModel(bytes);
+        const tensors = [...model.graph.initializers.values()].filter(({ element }) => element === "float32");
+        const weights = tensors[n % tensors.length]!;
+        weights.data[n % weights.data.length]! ^= 1;
+        expect(() => brainIn(model, brainText)).toThrow("not that of the genome in its metadata");
+      }),
+    );
+  });
+});
+
+describe("a model from elsewhere", () => {
+  const withoutMetadata = (model: Model): Model => ({ ...model, metadata: new Map() });
+
+  test("is a network where it is a plain stack of layers", () => {
+    const plain = network.filter(({ shape }) => !shape.recurrent || shape.hidden.length === 0);
+    fc.assert(
+      fc.property(plain, (made) => {
+        const shape = { ...made.shape, recurrent: false };
+        const model = withoutMetadata(modelOf({ kind: "network", network: { ...made, shape } }, brainText));
+        const activation = shape.hidden.length === 0 ? "tanh" : shape.activation;
+        expect(brainIn(decodeModel(encodeModel(model)), brainText)).toEqual({
+          kind: "network",
+          network: { shape: { ...shape, activation }, weights: made.weights },
+        });
+      }),
+    );
+  });
+
+  test("may be made of products and sums, with weights the other way round", () => {
+    const build = graphBuilder("elsewhere");
+    const x = build.input("input.1", "float32", ["batch", 2]);
+    const hidden = build.matMul(x, build.constant(float32Tensor([1, 2, 3, 4, 5, 6], [2, 3])));
+    const active = build.relu(build.add(build.constant(float32Tensor([7, 8, 9])), hidden));
+    const weight = build.node("Constant", [], {
+      attributes: { value: { kind: "tensor", value: float32Tensor([1, 2, 3], [3, 1]) } },
+    });
+    build.output(build.identity(build.matMul(active, weight[0]!)), "out");
+    const brain = brainIn(modelFrom(build.graph()), brainText);
+    expect(brain.network).toEqual({
+      shape: { inputs: 2, outputs: 1, hidden: [3], activation: "relu", outputActivation: "linear", recurrent: false },
+      weights: Float32Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9, 1, 2, 3, 0),
+    });
+  });
+
+  test("that is something else is refused, with what it has too much", () => {
+    const refusal = (make: (build: ReturnType<typeof graphBuilder>) => void): string => {
+      const build = graphBuilder("elsewhere");
+      make(build);
+      try {
+        brainIn(modelFrom(build.graph()), brainText);
+        return "";
+      } catch (thrown) {
+        return (thrown as Error).message;
+      }
+    };
+    const square = float32Tensor([1, 2, 3, 4], [2, 2]);
+    const input = (build: ReturnType<typeof graphBuilder>) => build.input("x", "float32", ["N", 2]);
+    expect(refusal((build) => build.output(build.sin(build.matMul(input(build), build.constant(square)))))).toContain(
+      "(Sin) is no part of one here",
+    );
+    expect(refusal((build) => build.output(build.tanh(input(build))))).toContain("(Tanh) is no part of one here");
+    expect(
+      refusal((build) => {
+        const x = build.matMul(input(build), build.constant(square));
+        build.output(build.add(x, x));
+      }),
+    ).toContain("expected float32 weights that are in the model");
+    expect(
+      refusal((build) => {
+        const first = build.tanh(build.matMul(input(build), build.constant(square)));
+        const second = build.relu(build.matMul(first, build.constant(square)));
+        build.output(build.matMul(second, build.constant(square)));
+      }),
+    ).toContain("its hidden layers have different activations: relu, tanh");
+    expect(
+      refusal((build) => {
+        const x = input(build);
+        build.output(build.matMul(x, build.constant(square)), "a");
+        build.output(build.neg(x), "b");
+      }),
+    ).toContain("it has 1 inputs and 2 outputs");
+    expect(
+      refusal((build) =>
+        build.output(build.matMul(input(build), build.constant(float32Tensor([1, Number.NaN], [2, 1])))),
+      ),
+    ).toContain("no finite numbers");
+  });
+
+  test("of another kind of genome is refused", () => {
+    const model = modelOf({ kind: "network", network: fc.sample(network, { seed: 1, numRuns: 1 })[0]! }, brainText);
+    const metadata = new Map([...model.metadata, ["lamarck.kind", "program"]]);
+    expect(() => brainIn({ ...model, metadata }, brainText)).toThrow("`lamarck.kind` is `program`");
+  });
+});
