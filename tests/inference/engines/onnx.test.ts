@@ -76,7 +76,8 @@ describe("the ONNX engine", () => {
       for (const poison of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
         const brains = brainsFrom(seeds, (seed) => (seed % 5 === 3 ? poisoned(make(seed), poison) : make(seed)));
         const outputs = await outputsOf(engine, brains, seeds, columns);
-        for (const seed of seeds) if (seed % 5 !== 3) expect(outputs[seed], `${sort}, ${poison}`).toEqual(healthy[seed]);
+        for (const seed of seeds)
+          if (seed % 5 !== 3) expect(outputs[seed], `${sort}, ${poison}`).toEqual(healthy[seed]);
         if (Number.isNaN(poison)) expect(outputs[3]!.every(Number.isFinite), sort).toBe(false);
       }
     }
