@@ -1,4 +1,4 @@
-import type { Arithmetic, Episodes, Tensors } from "../../src/scenario/scenario.ts";
+import type { Arithmetic, Episodes, Tensors } from "../../src/scenario/tensors.ts";
 
 const gravity = 9.8;
 const massPole = 0.1;

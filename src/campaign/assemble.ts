@@ -2,88 +2,110 @@ import type { Archive } from "../archives/archive.ts";
 import { islands } from "../archives/islands.ts";
 import { mapElites } from "../archives/map-elites.ts";
 import { ranked } from "../archives/ranked.ts";
+import { species } from "../archives/species.ts";
 import type { Emitter } from "../emitters/emitter.ts";
-import { genetic } from "../emitters/genetic.ts";
-import type { ArchiveSpec, CampaignSpec, SelectionSpec } from "../events/spec.ts";
-import { programKind } from "../genome/kinds/program.ts";
-import { vectorKind } from "../genome/kinds/vector.ts";
+import { type CampaignSpec, kindOn, kindsOf, type SelectionSpec } from "../events/spec.ts";
 import type { Genome, GenomeKind } from "../genome/genome.ts";
-import type { Primitives, Scenario } from "../scenario/scenario.ts";
-import { primitivesOf } from "../scenario/scenario.ts";
+import { genomeKinds } from "../genome/kinds.ts";
+import { type NetworkShape } from "../genome/kinds/network/shape.ts";
+import { isStepped, type Primitives, primitivesOf, type Scenario } from "../scenario/scenario.ts";
+import { tensorsOf } from "../scenario/seating.ts";
 import { lexicase } from "../selection/lexicase.ts";
 import type { Selection } from "../selection/selection.ts";
 import { tournament } from "../selection/tournament.ts";
 import { uniform } from "../selection/uniform.ts";
 import { weighted } from "../selection/weighted.ts";
-import { closest, UserError } from "../std/errors.ts";
-import type { Operator } from "../variation/operator.ts";
-import { programOperators, vectorOperators } from "../variation/operators.ts";
+import { UserError } from "../std/errors.ts";
+import { emitterOf } from "./breeding.ts";
 
 /** The parts of a campaign, put together as its spec says. */
 export interface Campaign {
   readonly spec: CampaignSpec;
   readonly scenario: Scenario;
-  readonly kind: GenomeKind;
+  /** The size of a genome of any kind, in its kind's unit. */
+  sizeOf(genome: Genome): number;
   readonly archive: Archive;
   readonly emitter: Emitter;
 }
 
 /** Puts a campaign together. Throws `UserError` for a spec that names what does not exist or cannot work. */
 export function assemble(spec: CampaignSpec, scenario: Scenario): Campaign {
-  const kind = spec.kind === "program" ? programKind : vectorKind;
-  const { generators, operators } = operatorsOf(spec);
-  const base = createArchive(spec.archive, scenario, Math.max(1, Math.floor(spec.population / spec.islands.count)));
-  const archive = spec.islands.count === 1 ? base : islands(base, spec.islands);
-  const seeds = spec.start.map((text): Genome => kind.parse(text));
-  const emitter = genetic({
-    kind: spec.kind,
-    operators,
+  const kinds = kindsOf(spec);
+  const shape = kinds.some((kind) => kind === "network" || kind === "neat") ? shapeOf(spec, scenario) : undefined;
+  const emitter = emitterOf(spec, {
     selection: createSelection(spec.selection),
-    islands: spec.islands.count,
+    seeds: spec.start.map((text) => seedOf(text, kinds)),
     context: {
       signature: scenario.agent,
       primitives: { ...primitivesOf(scenario), ...(spec.primitives as Primitives) },
       sizeMax: spec.sizeMax,
+      ...(shape === undefined ? {} : { network: shape }),
     },
-    seeds,
-    generate: generators[0]!,
   });
-  return { spec, scenario, kind, archive, emitter };
+  return {
+    spec,
+    scenario,
+    sizeOf: (genome) => kindNamed(genome.kind).size(genome),
+    archive: archiveOf(spec, scenario),
+    emitter,
+  };
 }
 
-function operatorsOf(spec: CampaignSpec): {
-  generators: readonly Operator[];
-  operators: { operator: Operator; weight: number }[];
-} {
-  const all: readonly Operator[] = spec.kind === "program" ? programOperators : vectorOperators;
-  for (const name of Object.keys(spec.operators)) {
-    if (all.some((operator) => operator.name === name)) continue;
-    const names = all.map((operator) => operator.name);
-    const near = closest(name, names);
-    throw new UserError(
-      "unknown-operator",
-      `Unknown operator \`${name}\` in \`operators\``,
-      near === undefined
-        ? `Use any of: ${names.join(", ")}.`
-        : `Did you mean \`${near}\`? There are: ${names.join(", ")}.`,
-    );
-  }
-  const generators = all.filter((operator) => operator.arity === 0);
-  if (generators.length === 0) {
-    throw new UserError(
-      "no-generator",
-      `Genomes of kind \`${spec.kind}\` cannot be generated`,
-      "Give a start population.",
-    );
-  }
-  const operators = all.map((operator) => ({ operator, weight: spec.operators[operator.name] ?? 0 }));
-  return { generators, operators };
+function kindNamed(name: string): GenomeKind {
+  return genomeKinds.find((kind) => kind.name === name)!;
 }
 
-function createArchive(spec: ArchiveSpec, scenario: Scenario, capacity: number): Archive {
+/** The genome of a text, which is of one of these kinds. Throws `UserError` as the first kind does where it is of none. */
+function seedOf(text: string, kinds: readonly string[]): Genome {
+  for (const name of kinds.slice(1)) {
+    try {
+      return kindNamed(name).parse(text);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+  }
+  return kindNamed(kinds[0]!).parse(text);
+}
+
+/** The shape of new networks in a world. Throws `UserError` where networks cannot play there. */
+function shapeOf({ network }: CampaignSpec, scenario: Scenario): NetworkShape {
+  const tensors = isStepped(scenario) ? tensorsOf(scenario) : undefined;
+  if (tensors === undefined) {
+    throw new UserError(
+      "no-networks",
+      `Networks cannot play ${scenario.name}: ${isStepped(scenario) ? "its agents see or return lists of numbers" : "it calls its agents as it likes"}`,
+      isStepped(scenario)
+        ? "Give the scenario `tensors`, which turn what agents see into numbers; or evolve programs."
+        : "Networks play worlds in steps, those with `world`; evolve programs here.",
+    );
+  }
+  if (network === undefined) {
+    throw new UserError("bad-setting", "Expected `network`, the shape of new networks", "Set `network.hidden=[16]`.");
+  }
+  return { ...network, inputs: tensors.inputs, outputs: tensors.outputs };
+}
+
+function archiveOf(spec: CampaignSpec, scenario: Scenario): Archive {
+  const { count } = spec.islands;
+  const base = createArchive(spec, scenario, Math.max(1, Math.floor(spec.population / count)));
+  if (count === 1) return base;
+  const kinds = kindsOf(spec);
+  const groups = Array.from({ length: count }, (_, island) => kinds.indexOf(kindOn(spec, island)));
+  return islands(base, { ...spec.islands, groups });
+}
+
+function createArchive({ archive: spec, ...rest }: CampaignSpec, scenario: Scenario, capacity: number): Archive {
   switch (spec.name) {
     case "ranked":
       return ranked({ capacity, elites: Math.min(spec.elites, capacity - 1), replacement: spec.replacement });
+    case "species": {
+      const [kind, ...others] = kindsOf(rest);
+      if (others.length > 0) {
+        throw new UserError("bad-setting", "Species are of one kind of genome", "Use the `ranked` archive.");
+      }
+      const { distance } = kindNamed(kind!);
+      return species({ capacity, target: spec.target, distance });
+    }
     case "map-elites": {
       const declared = scenario.measures ?? [];
       if (declared.length === 0 || declared.length !== spec.bins.length) {

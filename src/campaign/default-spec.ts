@@ -46,6 +46,12 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
     sizeMax: 40,
   },
   "cart-pole": { population: 100, births: 100 },
+  "mountain-car": { population: 100, births: 100 },
+  pendulum: { population: 100, births: 100 },
+  acrobot: { population: 100, births: 100 },
+  "double-pole": { population: 100, births: 100 },
+  maze: { population: 100, births: 100 },
+  pursuit: { population: 100, births: 100 },
   "prisoners-dilemma": { population: 100, births: 100 },
 };
 

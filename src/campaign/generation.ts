@@ -109,7 +109,7 @@ export async function playGeneration(generation: Generation, tools: Tools): Prom
 function giveBirth(proposal: Proposal, generation: number, { campaign, fold, emit }: Tools): number {
   const { genome, operator, parents, island } = proposal;
   const id = fold.state.births;
-  const size = campaign.kind.size(genome);
+  const size = campaign.sizeOf(genome);
   emit({ type: "variant-born", id, generation, genome: genome.hash, size, parents, operator, island }, genome);
   return id;
 }

@@ -1,38 +1,12 @@
 import type { Member } from "../archives/member.ts";
-import type { Genome } from "../genome/genome.ts";
 import type { Selection } from "../selection/selection.ts";
-import { categorical } from "../std/categorical.ts";
-import { UserError } from "../std/errors.ts";
-import { expectNumber, expectWhole } from "../std/expect.ts";
 import type { Random } from "../std/random.ts";
-import type { Operator, VariationContext } from "../variation/operator.ts";
 import type { Emitter, Proposal } from "./emitter.ts";
+import { checkFounding, type Founding, generated, operatorChooser, started } from "./founding.ts";
 
-/** An operator and how often it is used, in proportion to the weights of the others. */
-export interface WeightedOperator {
-  readonly operator: Operator;
-  /** From 0 (never) to 1,000,000. */
-  readonly weight: number;
-}
-
-export interface GeneticOptions {
-  /** The name of the genome kind that is bred. */
-  readonly kind: string;
-  readonly operators: readonly WeightedOperator[];
+export interface GeneticOptions extends Founding {
   readonly selection: Selection;
-  /** How many islands the archive has, from 1. */
-  readonly islands: number;
-  readonly context: VariationContext;
-  /** The first genomes of the first generation; those beyond its size are left out. */
-  readonly seeds: readonly Genome[];
-  /** Makes a genome from nothing (arity 0): the rest of the first generation, and where no parents give a child. */
-  readonly generate: Operator;
-  /** How often a proposal is tried before it is generated, from 1 to 1,000; 8 unless told. */
-  readonly tries?: number;
 }
-
-/** The name under which seeds are proposed, in the place of an operator's. */
-const seedOperator = "seed";
 
 /** Picks a parent on one island. */
 type Choose = (random: Random) => Member;
@@ -44,7 +18,7 @@ type Choose = (random: Random) => Member;
  * nothing; `ask` throws it when `generate` gives up.
  */
 export function genetic(options: GeneticOptions): Emitter {
-  checkOptions(options);
+  checkFounding(options);
   const breed = breeder(options);
   return {
     name: "genetic",
@@ -62,13 +36,6 @@ export function genetic(options: GeneticOptions): Emitter {
   };
 }
 
-function started(options: GeneticOptions, index: number, random: Random): Proposal {
-  const island = index % options.islands;
-  const seed = options.seeds[index];
-  if (seed === undefined) return generated(options, island, random);
-  return { genome: seed, operator: seedOperator, parents: [], island };
-}
-
 /** A chooser for each island that has members, in the order of their numbers. */
 function choosersOf(selection: Selection, members: readonly Member[], random: Random): ReadonlyMap<number, Choose> {
   const populated = [...new Set(members.map(({ island }) => island))].toSorted((a, b) => a - b);
@@ -82,11 +49,11 @@ function choosersOf(selection: Selection, members: readonly Member[], random: Ra
 
 function breeder(options: GeneticOptions): (choose: Choose, island: number, random: Random) => Proposal {
   const { operators, context, tries = 8 } = options;
-  const pick = categorical(operators.map(({ weight }) => weight));
+  const pick = operatorChooser(operators);
   return (choose, island, random) => {
     for (let turn = 0; turn < tries; turn++) {
       const draw = random.fork("try", turn);
-      const { operator } = operators[pick(draw)]!;
+      const operator = pick(draw);
       const parents: Member[] = [];
       for (let k = 0; k < operator.arity; k++) parents.push(choose(draw));
       const genomes = parents.map(({ genome }) => genome);
@@ -97,44 +64,4 @@ function breeder(options: GeneticOptions): (choose: Choose, island: number, rand
     }
     return generated(options, island, random);
   };
-}
-
-function generated({ generate, context, tries = 8 }: GeneticOptions, island: number, random: Random): Proposal {
-  for (let turn = 0; turn < tries; turn++) {
-    const genome = generate.vary([], context, random.fork("generate", turn));
-    if (genome !== undefined) return { genome, operator: generate.name, parents: [], island };
-  }
-  throw new UserError(
-    "nothing-generated",
-    `The operator \`${generate.name}\` made no genome of at most ${context.sizeMax} in ${tries} tries`,
-    "Allow larger genomes.",
-  );
-}
-
-function checkOptions({ kind, operators, islands, generate, tries = 8 }: GeneticOptions): void {
-  expectWhole("islands", islands, 1, 1000);
-  expectWhole("tries", tries, 1, 1000);
-  for (const { operator, weight } of operators) expectNumber(`weight of ${operator.name}`, weight, 0, 1_000_000);
-  for (const { name, kind: works } of [generate, ...operators.map(({ operator }) => operator)]) {
-    if (works === kind) continue;
-    throw new UserError(
-      "bad-setting",
-      `Expected operators for genomes of the kind \`${kind}\`, got \`${name}\` for \`${works}\``,
-      `Leave \`${name}\` out.`,
-    );
-  }
-  if (generate.arity !== 0) {
-    throw new UserError(
-      "bad-setting",
-      `Expected an operator that needs no parents to generate with, got \`${generate.name}\` with ${generate.arity}`,
-      "Generate with an operator of arity 0.",
-    );
-  }
-  if (operators.every(({ weight }) => weight === 0)) {
-    throw new UserError(
-      "bad-setting",
-      "Expected at least one operator with a weight above 0, got none",
-      "Give an operator some weight.",
-    );
-  }
 }

@@ -1,6 +1,8 @@
 import type { GenomeKind } from "./genome.ts";
+import { neatKind } from "./kinds/neat.ts";
+import { networkKind } from "./kinds/network.ts";
 import { programKind } from "./kinds/program.ts";
 import { vectorKind } from "./kinds/vector.ts";
 
 /** The built-in kinds of genomes. */
-export const genomeKinds: readonly GenomeKind[] = [programKind, vectorKind];
+export const genomeKinds: readonly GenomeKind[] = [programKind, vectorKind, networkKind, neatKind];

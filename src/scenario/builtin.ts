@@ -4,7 +4,13 @@ export const builtinScenarios: readonly string[] = [
   "symbolic-regression",
   "cap-set",
   "cart-pole",
+  "mountain-car",
+  "pendulum",
+  "acrobot",
+  "double-pole",
+  "maze",
   "prisoners-dilemma",
+  "pursuit",
 ];
 
 /** The URL of a built-in scenario's module; undefined when there is none of this name. */

@@ -78,3 +78,23 @@ export function inLine(texts: readonly string[], columns: number): string {
   }
   return line.slice(0, columns);
 }
+
+/** A number with its sign; nothing but a space before what is shown as zero. */
+export function signed(value: number, digits: number): string {
+  const text = value.toFixed(digits);
+  return Number(text) === 0 ? ` ${text.replace("-", "")}` : value > 0 ? `+${text}` : text;
+}
+
+/** A scale in the middle of a row between two labels, with a mark where `share` is (-1 to 1); nothing without room. */
+export function gauge(picture: Picture, row: number, share: number, [left, right]: readonly [string, string]): void {
+  const width = Math.min(61, picture.columns - left.length - right.length);
+  if (width < 11) return;
+  const middle = (width - 1) / 2;
+  const scale = Array.from({ length: width }, () => "─");
+  scale[0] = "├";
+  scale[width - 1] = "┤";
+  scale[Math.round(middle)] = "┼";
+  scale[Math.round(middle + Math.min(1, Math.max(-1, share)) * middle)] = "●";
+  const start = (picture.columns - left.length - width - right.length) / 2;
+  picture.write(Math.floor(start), row, left + scale.join("") + right);
+}

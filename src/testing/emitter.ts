@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Member } from "../archives/member.ts";
-import type { Emitter, Proposal } from "../emitters/emitter.ts";
+import type { Emitter, EmitterMemory, Proposal, Told } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
 import { memberOf } from "./members.ts";
@@ -16,7 +16,7 @@ export interface EmitterLaws {
   readonly seed?: number;
 }
 
-/** Checks the laws of an emitter. Throws an `AssertionError` that names the law that is broken. */
+/** Checks the laws of an emitter, and of its memory where it has one. Throws an `AssertionError` that names the law that is broken. */
 export async function checkEmitter(emitter: Emitter, laws: EmitterLaws): Promise<void> {
   const { genomes, islands = 1, prefixStable = true, seed = 1 } = laws;
   const random = randomFromSeed(seed);
@@ -35,6 +35,7 @@ export async function checkEmitter(emitter: Emitter, laws: EmitterLaws): Promise
       );
     }
   }
+  if (emitter.memory !== undefined) checkMemory(emitter, emitter.memory, { islands, random, members: everywhere });
 }
 
 function membersFrom(genomes: readonly Genome[], islands: number, random: Random): Member[] {
@@ -67,4 +68,68 @@ function checkProposal(emitter: Emitter, proposal: Proposal, members: readonly M
     const found = members.some(({ id, island: home }) => id === parent && home === island);
     assert(found, `${emitter.name} named a parent, ${parent}, that does not live on island ${island}`);
   }
+}
+
+/** How generations may end, as the fitness of 17 proposals. */
+const endings: readonly (readonly [ending: string, fitness: (random: Random) => readonly (number | undefined)[]])[] = [
+  ["all scored", (random) => drawn(random)],
+  ["some failed", (random) => drawn(random).map((fitness, i) => (i % 3 === 0 ? undefined : fitness))],
+  ["all failed", () => Array.from({ length: 17 }, () => undefined)],
+  ["all equal", () => Array.from({ length: 17 }, () => 1)],
+  ["far apart", (random) => drawn(random).map((fitness, i) => fitness * 10 ** (20 * (i - 8)))],
+  ["one scored", (random) => drawn(random).map((fitness, i) => (i === 5 ? fitness : undefined))],
+  ["short", (random) => drawn(random).slice(0, 6)],
+  ["single", (random) => drawn(random).slice(0, 1)],
+  ["empty", () => []],
+  ["all scored again", (random) => drawn(random)],
+];
+
+function drawn(random: Random): number[] {
+  return Array.from({ length: 17 }, () => random.normal());
+}
+
+interface Trial {
+  readonly islands: number;
+  readonly random: Random;
+  readonly members: readonly Member[];
+}
+
+/** Folds generations that end in all ways, and folds them again without ever asking: the memory must be the same. */
+function checkMemory<Memory>(emitter: Emitter<Memory>, { start, after }: EmitterMemory<Memory>, trial: Trial): void {
+  const { name } = emitter;
+  const { random, members, islands } = trial;
+  const first = [...emitter.ask([], 17, random.fork("first"))];
+  assert.deepEqual(
+    [...emitter.ask([], 17, random.fork("first"), start)],
+    first,
+    `${name} proposed differently for the memory at the start and for none`,
+  );
+  let memory = start;
+  const generations = endings.map(([ending, fitness], generation) => {
+    const draw = random.fork("generation", generation);
+    const proposals = [...emitter.ask(members, 17, draw, memory)];
+    for (const proposal of proposals) checkProposal(emitter, proposal, members, islands);
+    const told = fitness(draw.fork("fitness")).map((value, i) => toldOf(proposals[i]!, value));
+    const before = structuredClone(memory);
+    const next = after(memory, told, draw);
+    assert.deepEqual(memory, before, `${name} changed a memory (${ending})`);
+    assert.deepEqual(after(before, told, draw), next, `${name} remembered differently for the same (${ending})`);
+    const copied = structuredClone(next);
+    assert.deepEqual(
+      [...emitter.ask(members, 17, draw.fork("next"), copied)],
+      [...emitter.ask(members, 17, draw.fork("next"), next)],
+      `${name} proposed differently for a copy of its memory (${ending})`,
+    );
+    memory = next;
+    return { told, draw, next };
+  });
+  let replayed = start;
+  for (const { told, draw, next } of generations) {
+    replayed = after(replayed, told, draw);
+    assert.deepEqual(replayed, next, `${name} remembers otherwise when it was not asked before`);
+  }
+}
+
+function toldOf({ island }: Proposal, fitness: number | undefined): Told {
+  return { island, ...(fitness !== undefined && { fitness }) };
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import type { Arithmetic, Case, Episodes, Flow, SteppedScenario, Tensors, World } from "../scenario/scenario.ts";
+import type { Case, SteppedScenario, World } from "../scenario/scenario.ts";
+import type { Arithmetic, Episodes, Flow, Tensors } from "../scenario/tensors.ts";
 import { limitsOf } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { deepFreeze } from "./players.ts";

@@ -3,6 +3,26 @@ import { conditionalWrap } from "./operators/conditional-wrap.ts";
 import { constantPerturbation, constantTuning } from "./operators/constants.ts";
 import { localIntroduction, localReuse } from "./operators/locals.ts";
 import { loopInsertion } from "./operators/loop-insertion.ts";
+import {
+  addConnection,
+  addNode,
+  deleteConnection,
+  deleteNode,
+  neatCrossover,
+  neatMating,
+  neatMutation,
+  randomNeat,
+  toggleConnection,
+  weightPerturbation,
+} from "./operators/neat.ts";
+import {
+  isoLine,
+  isotropic,
+  randomNetwork,
+  unitCrossover,
+  weightCrossover,
+  weightReplacement,
+} from "./operators/network.ts";
 import { pointMutation } from "./operators/point-mutation.ts";
 import { grownProgram, rampedProgram } from "./operators/random-program.ts";
 import { hoist, shrink } from "./operators/reduction.ts";
@@ -36,3 +56,27 @@ export const programOperators: readonly Operator[] = [
 
 /** The built-in operators on vectors. */
 export const vectorOperators: readonly Operator[] = [gaussian, line, uniformCrossover];
+
+/** The built-in operators on networks with a fixed topology. */
+export const networkOperators: readonly Operator[] = [
+  randomNetwork,
+  isotropic,
+  isoLine,
+  weightCrossover,
+  unitCrossover,
+  weightReplacement,
+];
+
+/** The built-in operators on networks whose topology evolves. */
+export const neatOperators: readonly Operator[] = [
+  randomNeat,
+  neatMutation,
+  weightPerturbation,
+  addConnection,
+  addNode,
+  toggleConnection,
+  deleteConnection,
+  deleteNode,
+  neatCrossover,
+  neatMating,
+];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Emitter, Proposal } from "../../src/emitters/emitter.ts";
+import type { Emitter, EmitterMemory, Proposal, Told } from "../../src/emitters/emitter.ts";
 import { genomeOf } from "../../src/genome/genome.ts";
 import { checkEmitter } from "../../src/testing/emitter.ts";
 
@@ -18,6 +18,27 @@ const sound: Emitter = {
 function faulty(fault: () => Partial<Proposal>): Emitter["ask"] {
   const spoilt = (proposal: Proposal): Proposal => ({ ...proposal, ...fault() });
   return (...asked) => [...sound.ask(...asked)].map(spoilt);
+}
+
+/** Remembers how many proposals there were, and the sum of their fitness. */
+interface Sums {
+  readonly count: number;
+  readonly sum: number;
+}
+
+function added({ count, sum }: Sums, told: readonly Told[]): Sums {
+  return { count: count + told.length, sum: told.reduce((total, { fitness = 0 }) => total + fitness, sum) };
+}
+
+/** Proposes what depends on its memory. */
+function remembering(fault: Partial<EmitterMemory<Sums>> = {}): Emitter<Sums> {
+  const start = { count: 0, sum: 0 };
+  return {
+    name: "remembering",
+    ask: (members, count, random, memory = start) =>
+      [...sound.ask(members, count, random)].map((proposal) => ({ ...proposal, operator: JSON.stringify(memory) })),
+    memory: { start, after: added, ...fault },
+  };
 }
 
 let calls = 0;
@@ -41,5 +62,42 @@ describe("the check of an emitter", () => {
     const backwards: Emitter = { name: "backwards", ask: (...asked) => [...sound.ask(...asked)].toReversed() };
     await expect(checkEmitter(backwards, { genomes })).rejects.toThrow("changed its first proposals");
     await checkEmitter(backwards, { genomes, prefixStable: false });
+  });
+
+  test("passes a sound one with a memory", async () => {
+    await checkEmitter(remembering(), { genomes });
+  });
+
+  test.each<readonly [string, Partial<EmitterMemory<Sums>>, string]>([
+    ["starts with another memory than it says", { start: { count: 3, sum: 0 } }, "for the memory at the start"],
+    ["changes a memory", { after: (memory, told) => Object.assign(memory, added(memory, told)) }, "changed a memory"],
+    ["counts its calls", { after: ({ sum }) => ({ count: calls++, sum }) }, "remembered differently"],
+    [
+      "cannot bear that all fail",
+      {
+        after(memory, told) {
+          if (told.length > 0 && told.every(({ fitness }) => fitness === undefined))
+            throw new RangeError("none scored");
+          return added(memory, told);
+        },
+      },
+      "none scored",
+    ],
+  ])("finds a memory that %s", async (_, fault, message) => {
+    await expect(checkEmitter(remembering(fault), { genomes })).rejects.toThrow(message);
+  });
+
+  test("finds an emitter that relies on having been asked", async () => {
+    let drawn = 0;
+    const { ask, memory } = remembering();
+    const relying: Emitter<Sums> = {
+      name: "relying",
+      ask(members, count, random, sums) {
+        drawn = random.fork("drawn").next();
+        return ask(members, count, random, sums);
+      },
+      memory: { start: memory!.start, after: ({ count }, told) => ({ count: count + told.length, sum: drawn }) },
+    };
+    await expect(checkEmitter(relying, { genomes })).rejects.toThrow("when it was not asked before");
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Episodes, Flow, SteppedScenario, Tensors } from "../../src/scenario/scenario.ts";
+import type { SteppedScenario } from "../../src/scenario/scenario.ts";
+import type { Episodes, Flow, Tensors } from "../../src/scenario/tensors.ts";
 import { checkScenario } from "../../src/testing/scenario.ts";
 import { walking } from "./worlds.ts";
 

@@ -6,11 +6,13 @@ import { vectorKind, vectorOf } from "../../src/genome/kinds/vector.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkOperator } from "../../src/testing/operator.ts";
 import type { Operator, VariationContext } from "../../src/variation/operator.ts";
-import { programOperators, vectorOperators } from "../../src/variation/operators.ts";
+import { neatOperators, networkOperators, programOperators, vectorOperators } from "../../src/variation/operators.ts";
+
 import { checkScoping } from "./scoping.ts";
 import { agent, contexts, programsOf, run, worldContext } from "./worlds.ts";
 
 const folder = new URL("../../src/variation/operators/", import.meta.url);
+const everyOperator = [...programOperators, ...vectorOperators, ...networkOperators, ...neatOperators];
 const operatorNamed = (name: string) => programOperators.find((operator) => operator.name === name)!;
 
 /** The children of as many tries, those that came to nothing left out. */
@@ -56,12 +58,12 @@ describe("the lists of operators", () => {
       files.map((file) => import(new URL(file, folder).href) as Promise<Record<string, unknown>>),
     );
     const exported = modules.flatMap((module) => Object.values(module)).filter((value) => typeof value === "object");
-    expect(new Set(exported)).toEqual(new Set<unknown>([...programOperators, ...vectorOperators]));
-    expect(exported).toHaveLength(programOperators.length + vectorOperators.length);
+    expect(new Set(exported)).toEqual(new Set<unknown>(everyOperator));
+    expect(exported).toHaveLength(everyOperator.length);
   });
 
   test("use a name once", () => {
-    const names = [...programOperators, ...vectorOperators].map(({ name }) => name);
+    const names = everyOperator.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
   });
 });

@@ -14,6 +14,12 @@ const programs: Readonly<Record<string, string>> = {
   "symbolic-regression": "function f(x) { return x * x - 1; }",
   "cap-set": "function f(el, n, zeros, ones) { return zeros * 3 + ones; }",
   "cart-pole": "function f(x, v, theta, omega) { return 10 * theta + 2 * omega; }",
+  "mountain-car": "function f(position, velocity) { return velocity < 0 ? -1 : 1; }",
+  pendulum: "function f(cos, sin, speed) { return speed; }",
+  acrobot: "function f(cos1, sin1, cos2, sin2, speed1, speed2) { return speed2; }",
+  "double-pole": "function f(x, theta1, theta2) { return 6 * theta2 - 2 * theta1; }",
+  maze: "function f(left, aheadLeft, ahead) { return ahead < 0.2 ? 1 : 0.01; }",
+  pursuit: "function f(role, ahead, left) { return role * left; }",
   "prisoners-dilemma": "function f(round, mine, theirs) { return theirs; }",
 };
 const settings: readonly (readonly [string, Options])[] = [

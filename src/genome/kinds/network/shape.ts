@@ -38,3 +38,17 @@ export function weightsOf({ inputs, hidden, outputs, recurrent }: NetworkShape):
     return sum + units * (below + own + 1);
   }, 0);
 }
+
+/** Whether two shapes are the same in every respect. */
+export function sameShape(a: NetworkShape, b: NetworkShape): boolean {
+  return (
+    a === b ||
+    (a.inputs === b.inputs &&
+      a.outputs === b.outputs &&
+      a.activation === b.activation &&
+      a.outputActivation === b.outputActivation &&
+      a.recurrent === b.recurrent &&
+      a.hidden.length === b.hidden.length &&
+      a.hidden.every((units, layer) => units === b.hidden[layer]))
+  );
+}

@@ -1,0 +1,80 @@
+import type { World } from "../../src/scenario/scenario.ts";
+
+/** Angles of both links and their speeds: the first from hanging down, the second from the first link. */
+type Motion = [theta1: number, theta2: number, omega1: number, omega2: number];
+
+/** The two links, and what was counted on the way. */
+export interface State {
+  motion: Motion;
+  steps: number;
+  /** The last torque: -1, 0 or 1. */
+  torque: number;
+  torques: number;
+  switches: number;
+}
+
+/**
+ * The acrobot of Sutton (NIPS 8, 1996) with the dynamics of Sutton and Barto's book, integrated by the classical
+ * Runge-Kutta method in steps of 0.2 s as in Gym's Acrobot-v1. Runs in the sandbox: refers to nothing outside itself.
+ */
+export function world(): World {
+  // Links of 1 m and 1 kg with their centres of mass in the middle and moments of inertia of 1 kg m².
+  const gravity = 9.8;
+  const seconds = 0.2;
+  const speedMax = [4 * Math.PI, 9 * Math.PI] as const;
+  const stepsMax = 500;
+
+  /** The derivative of the motion. */
+  function change([theta1, theta2, omega1, omega2]: Motion, torque: number): Motion {
+    const cos = Math.cos(theta2);
+    const sin = Math.sin(theta2);
+    const inertia1 = 3.5 + cos;
+    const inertia12 = 1.25 + 0.5 * cos;
+    const pull2 = 0.5 * gravity * Math.sin(theta1 + theta2);
+    const pull1 = 1.5 * gravity * Math.sin(theta1) + pull2 - (0.5 * omega2 + omega1) * omega2 * sin;
+    const share = inertia12 / inertia1;
+    const alpha2 = (torque + share * pull1 - 0.5 * omega1 * omega1 * sin - pull2) / (1.25 - inertia12 * share);
+    return [omega1, omega2, -(inertia12 * alpha2 + pull1) / inertia1, alpha2];
+  }
+
+  function along(from: Motion, slope: Motion, time: number): Motion {
+    return from.map((value, i) => value + time * slope[i]!) as Motion;
+  }
+
+  function wrap(angle: number): number {
+    return angle - 2 * Math.PI * Math.floor((angle + Math.PI) / (2 * Math.PI));
+  }
+
+  function step(state: State, actions: readonly number[]): void {
+    const torque = actions[0]! > 1 / 3 ? 1 : actions[0]! < -1 / 3 ? -1 : 0;
+    const { motion } = state;
+    const first = change(motion, torque);
+    const second = change(along(motion, first, seconds / 2), torque);
+    const third = change(along(motion, second, seconds / 2), torque);
+    const fourth = change(along(motion, third, seconds), torque);
+    const [theta1, theta2, omega1, omega2] = motion.map(
+      (value, i) => value + (seconds / 6) * (first[i]! + 2 * second[i]! + 2 * third[i]! + fourth[i]!),
+    ) as Motion;
+    const speed1 = Math.min(speedMax[0], Math.max(-speedMax[0], omega1));
+    const speed2 = Math.min(speedMax[1], Math.max(-speedMax[1], omega2));
+    state.motion = [wrap(theta1), wrap(theta2), speed1, speed2];
+    state.steps++;
+    if (torque * state.torque < 0) state.switches++;
+    state.torque = torque;
+    state.torques += Math.abs(torque);
+  }
+
+  function observe({ motion: [theta1, theta2, omega1, omega2] }: State): readonly number[] {
+    return [Math.cos(theta1), Math.sin(theta1), Math.cos(theta2), Math.sin(theta2), omega1, omega2];
+  }
+
+  return {
+    begin: ({ start }: { start: Motion }): State => ({ motion: start, steps: 0, torque: 0, torques: 0, switches: 0 }),
+    observe,
+    step,
+    over: ({ motion: [theta1, theta2], steps }: State) =>
+      steps >= stepsMax || -Math.cos(theta1) - Math.cos(theta1 + theta2) > 1,
+    score: ({ steps }: State) => [steps],
+    measure: ({ torques, switches, steps }: State) => [torques / Math.max(1, steps), switches / Math.max(1, steps)],
+  };
+}

@@ -1,0 +1,100 @@
+import type { World } from "../../src/scenario/scenario.ts";
+import type { Map } from "./map.ts";
+
+/** The robot, and the way that it came. */
+export interface State {
+  readonly map: Map;
+  x: number;
+  y: number;
+  /** Radians, 0 to the right, to the left is positive. */
+  heading: number;
+  steps: number;
+  arrived: boolean;
+  blocked: boolean;
+  /** Where it was after each step: x, y, x, y ... */
+  path: number[];
+}
+
+/**
+ * A wheeled robot in a maze, with the six rangefinders and four pie-slice sensors of Lehman and Stanley (2008, 2011).
+ * Runs in the sandbox: refers to nothing outside itself.
+ */
+export function world(): World {
+  const radius = 6;
+  const speed = 3;
+  const turnMax = Math.PI / 8;
+  const range = 100;
+  const near = 10;
+  const stepsMax = 400;
+  const rays = [90, 45, 0, -45, -90, 180].map((degrees) => (degrees * Math.PI) / 180);
+
+  function begin(map: Map): State {
+    const { x, y, heading } = map.start;
+    return { map, x, y, heading, steps: 0, arrived: false, blocked: false, path: [x, y] };
+  }
+
+  function distance({ map: { goal }, x, y }: State): number {
+    return Math.sqrt((goal.x - x) ** 2 + (goal.y - y) ** 2);
+  }
+
+  /** How far the nearest wall is in a direction, by the range of the sensor: 0 to 1. */
+  function sense({ map, x, y }: State, angle: number): number {
+    const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+    let nearest = range;
+    for (const [x1, y1, x2, y2] of map.walls) {
+      const [wx, wy] = [x2 - x1, y2 - y1];
+      const across = dx * wy - dy * wx;
+      if (across === 0) continue;
+      const along = ((x1 - x) * wy - (y1 - y) * wx) / across;
+      const share = ((x1 - x) * dy - (y1 - y) * dx) / across;
+      if (along >= 0 && along < nearest && share >= 0 && share <= 1) nearest = along;
+    }
+    return nearest / range;
+  }
+
+  /** Whether the robot would touch a wall there. */
+  function touches({ walls }: Map, x: number, y: number): boolean {
+    return walls.some(([x1, y1, x2, y2]) => {
+      const [wx, wy] = [x2 - x1, y2 - y1];
+      const share = Math.min(1, Math.max(0, ((x - x1) * wx + (y - y1) * wy) / (wx * wx + wy * wy)));
+      return (x - x1 - share * wx) ** 2 + (y - y1 - share * wy) ** 2 < radius * radius;
+    });
+  }
+
+  function observe(state: State): readonly number[] {
+    const { map, x, y, heading } = state;
+    const bearing = Math.atan2(map.goal.y - y, map.goal.x - x) - heading;
+    const [ahead, left] = [Math.cos(bearing), Math.sin(bearing)];
+    const lengthwise = Math.abs(ahead) >= Math.abs(left);
+    const slices = [
+      lengthwise && ahead >= 0,
+      !lengthwise && left > 0,
+      !lengthwise && left <= 0,
+      lengthwise && ahead < 0,
+    ];
+    return [...rays.map((ray) => sense(state, heading + ray)), ...slices.map(Number)];
+  }
+
+  function step(state: State, actions: readonly number[]): void {
+    const action = actions[0]!;
+    // What is no number turns to the right.
+    const turn = action > 1 ? 1 : action > -1 ? action : -1;
+    const ahead = speed * (1 - Math.abs(turn));
+    state.heading += turn * turnMax;
+    const [x, y] = [state.x + ahead * Math.cos(state.heading), state.y + ahead * Math.sin(state.heading)];
+    state.blocked = touches(state.map, x, y);
+    if (!state.blocked) [state.x, state.y] = [x, y];
+    state.steps++;
+    state.path.push(state.x, state.y);
+    state.arrived = distance(state) <= near;
+  }
+
+  return {
+    begin,
+    observe,
+    step,
+    over: ({ arrived, steps }: State) => arrived || steps >= stepsMax,
+    score: (state: State) => [state.arrived ? 1 : 1 - distance(state) / Math.hypot(state.map.width, state.map.height)],
+    measure: ({ x, y }: State) => [x, y],
+  };
+}

@@ -1,0 +1,131 @@
+import { cmaEs } from "../emitters/cma-es.ts";
+import { eggroll } from "../emitters/eggroll.ts";
+import type { Emitter } from "../emitters/emitter.ts";
+import type { WeightedOperator } from "../emitters/founding.ts";
+import { genetic } from "../emitters/genetic.ts";
+import { neat } from "../emitters/neat.ts";
+import { openEs } from "../emitters/open-es.ts";
+import { sideBySide } from "../emitters/side-by-side.ts";
+import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
+import type { Genome } from "../genome/genome.ts";
+import { networkGenome, networkOf } from "../genome/kinds/network.ts";
+import { layersOf, type Noise, withNoise } from "../genome/kinds/network/noise.ts";
+import type { Selection } from "../selection/selection.ts";
+import { closest, UserError } from "../std/errors.ts";
+import { randomFromSeed } from "../std/random.ts";
+import type { Operator, VariationContext } from "../variation/operator.ts";
+import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
+
+/** What breeding needs beside the spec. */
+export interface Stock {
+  readonly selection: Selection;
+  readonly context: VariationContext;
+  /** The genomes to start from, of any of the kinds. */
+  readonly seeds: readonly Genome[];
+}
+
+const operatorsOf: Readonly<Record<KindName, readonly Operator[]>> = {
+  program: programOperators,
+  vector: vectorOperators,
+  network: networkOperators,
+  neat: neatOperators,
+};
+
+/** The emitter of a campaign; one an island where islands breed different kinds. Throws `UserError`. */
+export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
+  const kinds = kindsOf(spec);
+  checkOperators(spec, kinds);
+  const { count } = spec.islands;
+  if (kinds.length === 1) return emitterFor(kinds[0]!, count, spec, stock);
+  return sideBySide(Array.from({ length: count }, (_, island) => emitterFor(kindOn(spec, island), 1, spec, stock)));
+}
+
+function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: Stock): Emitter {
+  // Where several kinds evolve, one of them may have an emitter of its own, and the others breed as usual.
+  const named = spec.emitter ?? { name: "genetic" };
+  const isStrategy = named.name !== "genetic" && named.name !== "neat";
+  if (isStrategy && kind === "network") return strategyOf(named, islands, spec, stock);
+  if (isStrategy && kindsOf(spec).length === 1) throw noStrategy(named.name, kind);
+  const founding = {
+    kind,
+    islands,
+    context: stock.context,
+    seeds: stock.seeds.filter((genome) => genome.kind === kind),
+    operators: operatorsOf[kind].map((operator): WeightedOperator => {
+      return { operator, weight: spec.operators[operator.name] ?? 0 };
+    }),
+    generate: generatorOf(kind),
+  };
+  return named.name === "neat" && kind === "neat"
+    ? neat(founding)
+    : genetic({ ...founding, selection: stock.selection });
+}
+
+function strategyOf(
+  named: Exclude<EmitterSpec, { name: "genetic" | "neat" }>,
+  islands: number,
+  { seed, births }: CampaignSpec,
+  { context, seeds }: Stock,
+): Emitter {
+  if (islands > 1) {
+    throw new UserError(
+      "bad-setting",
+      `The emitter \`${named.name}\` samples around one mean, got ${islands} islands`,
+      "Set `islands.count=1`.",
+    );
+  }
+  const given = seeds.find(({ kind }) => kind === "network");
+  const founder = given ?? generatorOf("network").vary([], context, randomFromSeed(seed).fork("founder"))!;
+  const { shape, weights } = networkOf(founder);
+  const points = {
+    start: Float64Array.from(weights),
+    genomeOf: (point: Float64Array) => networkGenome({ shape, weights: Float32Array.from(point) }),
+  };
+  switch (named.name) {
+    case "open-es":
+      return openEs({ points, sigma: named.sigma, learningRate: named.rate });
+    case "cma-es":
+      return cmaEs({ points, births, sigma: named.sigma, diagonal: named.diagonal });
+    case "eggroll": {
+      const perturbations = {
+        start: weights,
+        layers: layersOf(shape),
+        genomeOfBase: (base: Float32Array) => networkGenome({ shape, weights: base }),
+        genomeOf: (base: Genome, noise: Noise) =>
+          networkGenome({ shape, weights: withNoise(layersOf(shape), networkOf(base).weights, noise) }),
+      };
+      return eggroll({ perturbations, sigma: named.sigma, rank: named.rank, learningRate: named.rate });
+    }
+    default:
+      return named satisfies never;
+  }
+}
+
+function generatorOf(kind: KindName): Operator {
+  const generator = operatorsOf[kind].find(({ arity }) => arity === 0);
+  if (generator !== undefined) return generator;
+  throw new UserError("no-generator", `Genomes of kind \`${kind}\` cannot be generated`, "Give a start population.");
+}
+
+function noStrategy(name: string, kind: KindName): UserError {
+  return new UserError(
+    "bad-setting",
+    `The emitter \`${name}\` moves the weights of networks with a fixed topology, got the kind \`${kind}\``,
+    "Use it with `--kind network`.",
+  );
+}
+
+function checkOperators({ operators }: CampaignSpec, kinds: readonly KindName[]): void {
+  const names = kinds.flatMap((kind) => operatorsOf[kind].map(({ name }) => name));
+  for (const name of Object.keys(operators)) {
+    if (names.includes(name)) continue;
+    const near = closest(name, names);
+    throw new UserError(
+      "unknown-operator",
+      `Unknown operator \`${name}\` in \`operators\``,
+      near === undefined
+        ? `Use any of: ${names.join(", ")}.`
+        : `Did you mean \`${near}\`? There are: ${names.join(", ")}.`,
+    );
+  }
+}

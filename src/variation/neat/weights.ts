@@ -1,0 +1,85 @@
+import type { Genes, Topology } from "../../genome/kinds/network/genes.ts";
+import type { Random } from "../../std/random.ts";
+
+/** Weights and biases stay within this much of 0. */
+const weightMax = 30;
+
+/** How far a weight moves at most in a step. */
+const stepMax = 0.5;
+
+/** A standard normal weight in single precision. */
+export function newWeight(random: Random): number {
+  return Math.fround(random.normal()) + 0;
+}
+
+/** Nine weights and biases in ten take an even step to either side, the others are drawn anew. */
+export function perturbed({ topology, values: old, enabled }: Genes, random: Random): Genes {
+  const values = new Float32Array(old.length);
+  let rest = 0;
+  for (let i = 0; i < old.length; i++) {
+    // One draw is good for two weights: 26 bits each.
+    const bits = i % 2 === 0 ? random.next() * 0x400_0000 : rest * 0x400_0000;
+    rest = bits - Math.floor(bits);
+    const drawn = (Math.floor(bits) / 0x400_0000) * 10;
+    const next = old[i]! + ((2 * drawn) / 9 - 1) * stepMax;
+    values[i] = drawn < 9 ? Math.min(Math.max(next, -weightMax), weightMax) + 0 : newWeight(random);
+  }
+  return { topology, values, enabled };
+}
+
+/**
+ * The first network with genes that both have from either. A connection that is disabled in one of them is so in the
+ * child three times in four.
+ */
+export function crossed(one: Genes, other: Genes, random: Random): Genes {
+  const { topology } = one;
+  const partners = partnersOf(topology, other.topology);
+  const values = one.values.slice();
+  const coin = coinsFrom(random);
+  for (let i = 0; i < values.length; i++) {
+    const partner = partners[i]!;
+    if (partner >= 0 && coin()) values[i] = other.values[partner]!;
+  }
+  return { topology, values, enabled: crossedEnabled(one, other, partners, random) };
+}
+
+function crossedEnabled(one: Genes, other: Genes, partners: Int32Array, random: Random): string {
+  const nodes = one.topology.nodes.length;
+  const theirNodes = other.topology.nodes.length;
+  if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
+  let enabled = "";
+  for (let i = 0; i < one.enabled.length; i++) {
+    const partner = partners[nodes + i]!;
+    const isSure = one.enabled[i] === "1" && (partner < 0 || other.enabled[partner - theirNodes] === "1");
+    enabled += isSure || random.chance(0.25) ? "1" : "0";
+  }
+  return enabled;
+}
+
+/** For each value of one, the place of the other's value with the same marking, or -1. */
+function partnersOf(one: Topology, other: Topology): Int32Array {
+  const partners = new Int32Array(one.places.length).fill(-1);
+  for (let i = 0, j = 0; i < one.markings.length && j < other.markings.length;) {
+    const [x, y] = [one.markings[i]!, other.markings[j]!];
+    if (x === y) partners[one.places[i]!] = other.places[j]!;
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return partners;
+}
+
+/** Tosses of a fair coin, 32 for one draw. */
+function coinsFrom(random: Random): () => boolean {
+  let bits = 0;
+  let left = 0;
+  return () => {
+    if (left === 0) {
+      bits = random.int(0x1_0000_0000);
+      left = 32;
+    }
+    left--;
+    const isHead = (bits & 1) === 1;
+    bits >>>= 1;
+    return isHead;
+  };
+}
