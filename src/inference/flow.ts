@@ -26,7 +26,7 @@ export function rolloutGraph(flow: Flow, plan: Plan, { networks, episodes, endsE
   const matrices = plan.matrices.map(({ name, element, rows, columns }) =>
     build.input(name, element, [networks, rows, columns]),
   );
-  const truths = new Array<boolean>(sizeOf(shape)).fill(true);
+  const truths = Array.from({ length: sizeOf(shape) }, () => true);
   const begun: Moment = {
     numbers: build.split(state, 1, ones(flow.state)),
     memories: plan.memories.map(({ rows }) => build.constant(zeros([networks, rows, episodes]))),
@@ -152,5 +152,5 @@ function zeros(shape: readonly number[]): Tensor {
 }
 
 function ones(count: number): readonly number[] {
-  return new Array<number>(count).fill(1);
+  return Array.from({ length: count }, () => 1);
 }

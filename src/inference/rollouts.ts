@@ -49,7 +49,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
       return { scores: scores!.data as Float32Array, wrong: wrong!.data as Uint8Array };
     } finally {
       uploader.release(Object.values(feeds));
-      await sessions.giveBack(need);
+      sessions.giveBack(need);
     }
   }
 

@@ -1,4 +1,4 @@
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { InferenceSession, type Tensor } from "onnxruntime-node";
 import { messageOf, WorldError } from "../std/errors.ts";
 import type { Provider } from "./providers.ts";
 import { graphBuilder } from "./graph/builder.ts";

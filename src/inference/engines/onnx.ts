@@ -31,10 +31,13 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
       resident: plan.memories.map((one) => nextName(one.name)),
     }),
   );
+  const teams = new Set<Team>();
   return {
     name,
-    load: (brains, columns) => load({ sessions, uploader, columns }, brains),
+    load: (brains, columns) => load({ sessions, uploader, teams, columns }, brains),
     async close() {
+      // A device's tensors are freed before its sessions: the other way round ends the process.
+      for (const team of teams) team.free();
       await sessions.close();
       await uploader.close();
     },
@@ -46,13 +49,13 @@ async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
   const crews = crewsOf(brains, !means.uploader.isRemote);
   const room = createRoom(crews, means.columns);
   const teams: Team[] = [];
-  const free = async (): Promise<void> => {
-    for (const team of teams.splice(0)) await team.free();
+  const free = (): void => {
+    for (const team of teams) team.free();
   };
   try {
     for (const crew of crews) teams.push(await createTeam(means, crew, brains, room));
   } catch (error) {
-    await free();
+    free();
     throw error;
   }
   const { inputs, outputs } = room;
@@ -70,6 +73,6 @@ async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
     reset() {
       for (const team of teams) team.reset();
     },
-    free: () => void free(),
+    free,
   };
 }

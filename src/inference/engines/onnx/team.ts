@@ -15,21 +15,23 @@ export interface Team {
   run(): Promise<void>;
   /** Forgets. */
   reset(): void;
-  /** Lets go of its session and of the memory of the device. */
-  free(): Promise<void>;
+  /** Lets go of its session and of the memory of the device. Idempotent. */
+  free(): void;
 }
 
 /** What teams are made with. */
 export interface Means {
   readonly sessions: Sessions;
   readonly uploader: Uploader;
+  /** Those that have not been freed. */
+  readonly teams: Set<Team>;
   /** Observations a step that each network sees. */
   readonly columns: number;
 }
 
 /** Takes a crew of these networks in. */
 export async function createTeam(means: Means, crew: Crew, brains: readonly Brain[], room: Room): Promise<Team> {
-  const { sessions, uploader, columns } = means;
+  const { sessions, uploader, teams, columns } = means;
   const { plan, places } = crew;
   const need = { plan, places, columns };
   const session = await sessions.take(need);
@@ -64,12 +66,14 @@ export async function createTeam(means: Means, crew: Crew, brains: readonly Brai
         results[next] = uploader.isRemote ? null : blank(rows);
       }
     },
-    async free() {
+    free() {
+      if (!teams.delete(team)) return;
       uploader.release(Object.values(feeds));
-      await sessions.giveBack(need);
+      sessions.giveBack(need);
     },
   };
   team.reset();
+  teams.add(team);
   return team;
 }
 
