@@ -1,8 +1,9 @@
 // What the WebGPU provider does on this machine, as one line of JSON: in a process of its own, which a driver may end.
 import { tensors } from "../../../scenarios/cart-pole/tensors.ts";
-import type { NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
-import type { Brain, Engine } from "../../../src/inference/engines/engine.ts";
-import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";
+import type { Noise } from "../../../src/genome/kinds/network/noise.ts";
+import type { Network, NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
+import type { Brain, Policy } from "../../../src/inference/engines/engine.ts";
+import { createOnnxEngine, type OnnxEngine } from "../../../src/inference/engines/onnx.ts";
 import { layersPlan } from "../../../src/inference/engines/onnx/layers.ts";
 import { rolloutGraph } from "../../../src/inference/flow.ts";
 import { createRollouts } from "../../../src/inference/rollouts.ts";
@@ -43,8 +44,18 @@ const crowds: Readonly<Record<string, readonly Brain[]>> = {
   ),
 };
 
-async function outputsOf(engine: Engine, brains: readonly Brain[]): Promise<number[]> {
-  const policy = await engine.load(brains, 3);
+const base = randomNetwork({ ...shape, recurrent: true }, randomFromSeed("base"), 0.5).network as Network;
+const noises = range(20).map((i): Noise => ({ key: [i, 0], rank: 2, sigma: 0.1, sign: 1 }));
+
+/** Ways to take networks in. */
+const loads: Readonly<Record<string, (engine: OnnxEngine) => Promise<Policy>>> = {
+  ...Object.fromEntries(
+    Object.entries(crowds).map(([sort, brains]) => [sort, (engine: OnnxEngine) => engine.load(brains, 3)]),
+  ),
+  "noise on a base": (engine) => engine.loadPerturbed(base, noises, 3),
+};
+
+async function outputsOf(policy: Policy): Promise<number[]> {
   const random = randomFromSeed("inputs");
   const all: number[] = [];
   for (let step = 0; step < 4; step++) {
@@ -61,9 +72,9 @@ async function outputsOf(engine: Engine, brains: readonly Brain[]): Promise<numb
 async function differences(): Promise<Record<string, number>> {
   const [gpu, cpu] = [await createOnnxEngine("webgpu"), await createOnnxEngine("onnx")];
   const found: Record<string, number> = {};
-  for (const [sort, brains] of Object.entries(crowds)) {
-    const expected = await outputsOf(cpu, brains);
-    const outputs = await outputsOf(gpu, brains);
+  for (const [sort, load] of Object.entries(loads)) {
+    const expected = await outputsOf(await load(cpu));
+    const outputs = await outputsOf(await load(gpu));
     found[sort] = Math.max(...expected.map((value, i) => Math.abs(value - outputs[i]!)));
   }
   await gpu.close();

@@ -1,9 +1,9 @@
 import type { Session } from "../../session.ts";
-import type { Plan } from "./plan.ts";
+import type { StepPlan } from "./plan.ts";
 
 /** What a session is made for: the graph follows from it. */
 export interface SessionNeed {
-  readonly plan: Plan;
+  readonly plan: StepPlan;
   readonly places: number;
   readonly columns: number;
 }
