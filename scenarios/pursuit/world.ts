@@ -21,6 +21,9 @@ export interface Animal {
   closer: number;
   turned: number;
   caught: number;
+  /** Its nearest foe before the step, and how far away that was. */
+  foe: Animal | undefined;
+  far: number;
   /** Where it was after each step: x, y, x, y ... */
   path: number[];
 }
@@ -44,7 +47,8 @@ export function world(): World {
   function begin({ roles, starts, steps }: Hunt): State {
     const animals = roles.map((role, seat): Animal => {
       const [x, y, heading] = starts[seat]!;
-      return { role, x, y, heading, alive: true, lived: 0, closer: 0, turned: 0, caught: 0, path: [x, y] };
+      const unmoved = { lived: 0, closer: 0, turned: 0, caught: 0, foe: undefined, far: 0, path: [x, y] };
+      return { role, x, y, heading, alive: true, ...unmoved };
     });
     return { steps, step: 0, animals };
   }
@@ -55,30 +59,60 @@ export function world(): World {
   }
 
   function distance(one: Animal, other: Animal): number {
-    return Math.sqrt(way(one.x, other.x) ** 2 + way(one.y, other.y) ** 2);
+    const x = way(one.x, other.x);
+    const y = way(one.y, other.y);
+    return Math.sqrt(x * x + y * y);
   }
 
-  /** The living animals of a role from the nearest to the farthest, without itself. */
-  function around({ animals }: State, one: Animal, role: number): readonly Animal[] {
-    return animals
-      .filter((other) => other !== one && other.alive && other.role === role)
-      .sort((a, b) => distance(one, a) - distance(one, b));
+  // What `look` found last; worlds are stepped millions of times, so nothing is made where nothing need be.
+  let nearest: Animal | undefined;
+  let second: Animal | undefined;
+  let near = Infinity;
+
+  /** Finds the nearest living animal of a role, how near it is, and the second nearest; the first seat where equal. */
+  function look(animals: readonly Animal[], one: Animal, role: number): void {
+    nearest = second = undefined;
+    near = Infinity;
+    let next = Infinity;
+    for (let seat = 0; seat < animals.length; seat++) {
+      const other = animals[seat]!;
+      if (other === one || !other.alive || other.role !== role) continue;
+      const far = distance(one, other);
+      if (far < near) {
+        second = nearest;
+        next = near;
+        nearest = other;
+        near = far;
+      } else if (far < next) {
+        second = other;
+        next = far;
+      }
+    }
   }
 
-  /** Where another is as one sees it: ahead, to the left, near; all 0 where there is none. */
-  function seen(one: Animal, other: Animal | undefined): readonly number[] {
-    if (other === undefined) return [0, 0, 0];
+  /** Notes where another is as one sees it: ahead, to the left, near; all stay 0 where there is none. */
+  function see(one: Animal, other: Animal | undefined, seen: number[], at: number): void {
+    if (other === undefined) return;
     const bearing = Math.atan2(way(one.y, other.y), way(one.x, other.x)) - one.heading;
-    return [Math.cos(bearing), Math.sin(bearing), 1 - distance(one, other) / farthest];
+    seen[at] = Math.cos(bearing);
+    seen[at + 1] = Math.sin(bearing);
+    seen[at + 2] = 1 - distance(one, other) / farthest;
   }
 
-  function observe(state: State, seat: number): readonly number[] {
-    const me = state.animals[seat]!;
-    const [foe, next] = around(state, me, -me.role);
-    const [mate] = around(state, me, me.role);
-    const course =
-      foe === undefined ? [0, 0] : [Math.cos(foe.heading - me.heading), Math.sin(foe.heading - me.heading)];
-    return [me.role, ...seen(me, foe), ...course, ...seen(me, next), ...seen(me, mate)];
+  function observe({ animals }: State, seat: number): readonly number[] {
+    const me = animals[seat]!;
+    const seen = [me.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    look(animals, me, -me.role);
+    see(me, nearest, seen, 1);
+    see(me, second, seen, 6);
+    if (nearest !== undefined) {
+      const course = nearest.heading - me.heading;
+      seen[4] = Math.cos(course);
+      seen[5] = Math.sin(course);
+    }
+    look(animals, me, me.role);
+    see(me, nearest, seen, 9);
+    return seen;
   }
 
   function move(animal: Animal, action: number): void {
@@ -97,18 +131,23 @@ export function world(): World {
   }
 
   function step(state: State, actions: readonly number[]): void {
-    const living = state.animals.filter(({ alive }) => alive);
-    const before = living.map((one) => around(state, one, -one.role)[0]);
-    const far = living.map((one, i) => (before[i] === undefined ? 0 : distance(one, before[i])));
-    for (const [seat, animal] of state.animals.entries()) if (animal.alive) move(animal, actions[seat]!);
-    for (const [i, one] of living.entries()) {
-      if (before[i] !== undefined && distance(one, before[i]) < far[i]!) one.closer++;
+    const { animals } = state;
+    for (const one of animals) {
+      if (!one.alive) continue;
+      look(animals, one, -one.role);
+      one.foe = nearest;
+      one.far = near;
     }
-    for (const prey of living) {
-      const [hunter] = prey.role < 0 ? around(state, prey, 1) : [];
-      if (hunter === undefined || distance(prey, hunter) > reach) continue;
+    for (let seat = 0; seat < animals.length; seat++) if (animals[seat]!.alive) move(animals[seat]!, actions[seat]!);
+    for (const one of animals) {
+      if (one.alive && one.foe !== undefined && distance(one, one.foe) < one.far) one.closer++;
+    }
+    for (const prey of animals) {
+      if (prey.role > 0 || !prey.alive) continue;
+      look(animals, prey, 1);
+      if (nearest === undefined || near > reach) continue;
       prey.alive = false;
-      hunter.caught++;
+      nearest.caught++;
     }
     state.step++;
   }
