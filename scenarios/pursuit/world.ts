@@ -24,8 +24,14 @@ export interface Animal {
   /** Its nearest foe before the step, and how far away that was. */
   foe: Animal | undefined;
   far: number;
-  /** Where it was after each step: x, y, x, y ... */
+  /** Where it was after its last steps: x, y of its `lived`-th step at `2 * (lived % trail)`. */
   path: number[];
+}
+
+interface Found {
+  nearest: Animal | undefined;
+  second: Animal | undefined;
+  near: number;
 }
 
 /** A hunt under way. */
@@ -41,6 +47,7 @@ export interface State {
  */
 export function world(): World {
   const reach = 0.03;
+  const trail = 24;
   const farthest = Math.SQRT1_2;
   const paces = { predator: { speed: 0.016, turn: Math.PI / 10 }, prey: { speed: 0.0136, turn: Math.PI / 5 } };
 
@@ -64,15 +71,14 @@ export function world(): World {
     return Math.sqrt(x * x + y * y);
   }
 
-  // What `look` found last; worlds are stepped millions of times, so nothing is made where nothing need be.
-  let nearest: Animal | undefined;
-  let second: Animal | undefined;
-  let near = Infinity;
+  // What `look` found last. Worlds are stepped millions of times: nothing is made where nothing need be.
+  const found: Found = { nearest: undefined, second: undefined, near: Infinity };
 
   /** Finds the nearest living animal of a role, how near it is, and the second nearest; the first seat where equal. */
   function look(animals: readonly Animal[], one: Animal, role: number): void {
-    nearest = second = undefined;
-    near = Infinity;
+    let nearest: Animal | undefined;
+    let second: Animal | undefined;
+    let near = Infinity;
     let next = Infinity;
     for (let seat = 0; seat < animals.length; seat++) {
       const other = animals[seat]!;
@@ -88,6 +94,9 @@ export function world(): World {
         next = far;
       }
     }
+    found.nearest = nearest;
+    found.second = second;
+    found.near = near;
   }
 
   /** Notes where another is as one sees it: ahead, to the left, near; all stay 0 where there is none. */
@@ -103,15 +112,16 @@ export function world(): World {
     const me = animals[seat]!;
     const seen = [me.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
     look(animals, me, -me.role);
-    see(me, nearest, seen, 1);
-    see(me, second, seen, 6);
-    if (nearest !== undefined) {
-      const course = nearest.heading - me.heading;
+    const { nearest: foe } = found;
+    see(me, foe, seen, 1);
+    see(me, found.second, seen, 6);
+    if (foe !== undefined) {
+      const course = foe.heading - me.heading;
       seen[4] = Math.cos(course);
       seen[5] = Math.sin(course);
     }
     look(animals, me, me.role);
-    see(me, nearest, seen, 9);
+    see(me, found.nearest, seen, 9);
     return seen;
   }
 
@@ -127,7 +137,9 @@ export function world(): World {
     animal.y -= Math.floor(animal.y);
     animal.lived++;
     animal.turned += Math.abs(turn);
-    animal.path.push(animal.x, animal.y);
+    const at = 2 * (animal.lived % trail);
+    animal.path[at] = animal.x;
+    animal.path[at + 1] = animal.y;
   }
 
   function step(state: State, actions: readonly number[]): void {
@@ -135,8 +147,8 @@ export function world(): World {
     for (const one of animals) {
       if (!one.alive) continue;
       look(animals, one, -one.role);
-      one.foe = nearest;
-      one.far = near;
+      one.foe = found.nearest;
+      one.far = found.near;
     }
     for (let seat = 0; seat < animals.length; seat++) if (animals[seat]!.alive) move(animals[seat]!, actions[seat]!);
     for (const one of animals) {
@@ -145,9 +157,9 @@ export function world(): World {
     for (const prey of animals) {
       if (prey.role > 0 || !prey.alive) continue;
       look(animals, prey, 1);
-      if (nearest === undefined || near > reach) continue;
+      if (found.nearest === undefined || found.near > reach) continue;
       prey.alive = false;
-      nearest.caught++;
+      found.nearest.caught++;
     }
     state.step++;
   }
