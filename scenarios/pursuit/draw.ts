@@ -49,7 +49,12 @@ function frame(picture: Picture): Field {
   return { left: 1, top: 2, width: columns - 2, height: rows - 3 };
 }
 
-function drawTrail(picture: Picture, { path, alive, lived }: Animal, { left, top, width, height }: Field, own: boolean): void {
+function drawTrail(
+  picture: Picture,
+  { path, alive, lived }: Animal,
+  { left, top, width, height }: Field,
+  own: boolean,
+): void {
   if (!alive) return;
   const trail = path.length / 2;
   for (let step = lived - trail + 1; step <= lived; step++) {
