@@ -13,7 +13,7 @@ export function campaignOf(changes: Partial<CampaignSpec> = {}, scenario: Partia
 }
 
 /** The same of networks, in a world in steps; programs beside them where they are named too. */
-function networksOf(kinds: readonly KindName[], changes: Partial<CampaignSpec>, rivals = 0): Campaign {
+export function networksOf(kinds: readonly KindName[], changes: Partial<CampaignSpec>, rivals = 0): Campaign {
   const world = { ...walking(), rivals };
   const bred = kinds.length > 1 ? { kind: kinds[0]!, kinds } : { kind: kinds[0]! };
   const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
