@@ -1,7 +1,8 @@
 import { count, duration, number, percent } from "../text/figures.ts";
 import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
-import { bestOfKinds, type Judged, judgedAgents } from "../view/judged.ts";
+import { kindOn } from "../events/spec.ts";
+import { bestOfKinds, kindWord, type Judged, judgedAgents } from "../view/judged.ts";
 import { headlineSection } from "./headline.ts";
 import { kindsSection, kindsTitle } from "./kinds.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -38,7 +39,9 @@ export function reportPage(report: ReportFacts): string {
 }
 
 function shownTitle({ view }: ReportFacts): string {
-  return view.state.finished?.champion === undefined ? "The best program" : "The champion";
+  if (view.state.finished?.champion !== undefined) return "The champion";
+  const { spec, best } = view.state;
+  return `The best ${kindWord(kindOn(spec, best?.island ?? 0))}`;
 }
 
 function head(report: ReportFacts, champion: Judged | undefined): Markup {

@@ -52,7 +52,7 @@ export function shortName(state: Judging["state"], agent: number | string): stri
 }
 
 /** What people call a genome of a kind. */
-export function kindWord(kind: KindName): string {
+export function kindWord(kind: string): string {
   return kind === "neat" ? "NEAT network" : kind;
 }
 
