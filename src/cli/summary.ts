@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, relative } from "node:path";
 import type { State } from "../events/state.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { count, duration, generationText, number } from "../text/figures.ts";
-import { bestOfKinds, judgedAgents, verdicts } from "../view/judged.ts";
+import { bestOfKinds, type Judged, judgedAgents, verdicts } from "../view/judged.ts";
 import { endings } from "../view/log-lines.ts";
 import { scoreOf } from "../view/score.ts";
 import { standingsText } from "./comparison.ts";
@@ -68,7 +68,7 @@ function bestLines({ scenario, state, test, program }: Summary): string[] {
     !isChampion || judged.length === 0
       ? []
       : [
-          standingsText(objective, "test cases", judged).replace(/^/gm, "  "),
+          standingsText(objective, "test cases", judged.map(evolvedWithInterval)).replace(/^/gm, "  "),
           ...verdicts(bestOfKinds(judged, { state }), objective).map((sentence) => `  ${sentence}`),
         ];
   return [
@@ -76,6 +76,11 @@ function bestLines({ scenario, state, test, program }: Summary): string[] {
     ...standing,
     ...(program === undefined ? [] : [shortProgram(program)]),
   ];
+}
+
+/** Those who evolved stand with the interval of their own mean. */
+function evolvedWithInterval(row: Judged): Judged {
+  return row.id === undefined || row.own === undefined ? row : { ...row, interval: row.own };
 }
 
 function nextLines({ select: run, condition, state }: Summary): string[] {

@@ -98,7 +98,7 @@ function spanText(interval: Interval | undefined): string {
 }
 
 /** A figure with its interval below. */
-function withSpan(figure: string, interval: Interval | undefined): Markup {
+export function withSpan(figure: string, interval: Interval | undefined): Markup {
   if (interval === undefined) return markup`${figure}`;
   return markup`${figure} ${below(spanText(interval))}`;
 }

@@ -3,6 +3,7 @@ import { count, number, signed } from "../text/figures.ts";
 import { sizeUnit } from "../view/genome-text.ts";
 import { type Judged, kindWord, verdicts } from "../view/judged.ts";
 import { programBlock } from "./code.ts";
+import { withSpan } from "./headline.ts";
 import { intervalPlot } from "./interval-plot.ts";
 import { markup, type Markup } from "./markup.ts";
 import { programOf, type ReportFacts } from "./report-facts.ts";
@@ -24,10 +25,10 @@ export function kindsSection(report: ReportFacts, bests: readonly Judged[]): Mar
     title: `${objective.name} of the best of each kind`,
     about: `${better} is better. Marks are means on the test cases, whiskers their 95 % intervals.`,
     axis: `mean ${objective.name}`,
-    rows: bests.flatMap(({ kind, id, mean, own }, i) =>
+    rows: bests.flatMap(({ kind, mean, own }, i) =>
       mean === undefined
         ? []
-        : [{ name: `${kindWord(kind!)} #${id}`, value: mean, isMain: i === 0, ...(own && { interval: own }) }],
+        : [{ name: kindWord(kind!), value: mean, isMain: i === 0, ...(own && { interval: own }) }],
     ),
   });
   return markup`${verdicts(bests, objective).map((sentence) => markup`<p>${sentence}</p>`)}
@@ -49,19 +50,15 @@ function standingTable(bests: readonly Judged[], objective: string): Markup {
     { title: "variant", cell: ({ id }) => `#${id}` },
     {
       title: objective,
-      cell: ({ mean, own, fault }) => (fault === undefined ? `${number(mean)}${span(own)}` : `failed: ${fault}`),
+      cell: ({ mean, own, fault }) => (fault === undefined ? withSpan(number(mean), own) : `failed: ${fault}`),
       isFigure: true,
     },
     {
       title: "champion less it",
-      cell: ({ difference }) => (difference && `${signed(difference.estimate)}${span(difference)}`) ?? "",
+      cell: ({ difference }) => (difference === undefined ? "" : withSpan(signed(difference.estimate), difference)),
       isFigure: true,
     },
   ]);
-}
-
-function span(interval: Judged["own"]): string {
-  return interval === undefined ? "" : ` [${number(interval.low)}, ${number(interval.high)}]`;
 }
 
 /** What each kind had. */
