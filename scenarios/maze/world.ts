@@ -38,15 +38,19 @@ export function world(): World {
   }
 
   /** How far the nearest wall is in a direction, by the range of the sensor: 0 to 1. */
-  function sense({ maze, x, y }: State, angle: number): number {
-    const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+  function sense({ maze: { walls }, x, y }: State, angle: number): number {
+    const dx = Math.cos(angle);
+    const dy = Math.sin(angle);
     let nearest = range;
-    for (const [x1, y1, x2, y2] of maze.walls) {
-      const [wx, wy] = [x2 - x1, y2 - y1];
+    for (let i = 0; i < walls.length; i++) {
+      const wall = walls[i]!;
+      const wx = wall[2] - wall[0];
+      const wy = wall[3] - wall[1];
       const across = dx * wy - dy * wx;
+      // Parallel to the ray, which meets one of its ends at most.
       if (across === 0) continue;
-      const along = ((x1 - x) * wy - (y1 - y) * wx) / across;
-      const share = ((x1 - x) * dy - (y1 - y) * dx) / across;
+      const along = ((wall[0] - x) * wy - (wall[1] - y) * wx) / across;
+      const share = ((wall[0] - x) * dy - (wall[1] - y) * dx) / across;
       if (along >= 0 && along < nearest && share >= 0 && share <= 1) nearest = along;
     }
     return nearest / range;
@@ -54,25 +58,28 @@ export function world(): World {
 
   /** Whether the robot would touch a wall there. */
   function touches({ walls }: Maze, x: number, y: number): boolean {
-    return walls.some(([x1, y1, x2, y2]) => {
-      const [wx, wy] = [x2 - x1, y2 - y1];
-      const share = Math.min(1, Math.max(0, ((x - x1) * wx + (y - y1) * wy) / (wx * wx + wy * wy)));
-      return (x - x1 - share * wx) ** 2 + (y - y1 - share * wy) ** 2 < radius * radius;
-    });
+    for (let i = 0; i < walls.length; i++) {
+      const wall = walls[i]!;
+      const wx = wall[2] - wall[0];
+      const wy = wall[3] - wall[1];
+      const along = ((x - wall[0]) * wx + (y - wall[1]) * wy) / (wx * wx + wy * wy);
+      const share = Math.min(1, Math.max(0, along));
+      const dx = x - wall[0] - share * wx;
+      const dy = y - wall[1] - share * wy;
+      if (dx * dx + dy * dy < radius * radius) return true;
+    }
+    return false;
   }
 
   function observe(state: State): readonly number[] {
     const { maze, x, y, heading } = state;
+    const seen = rays.map((ray) => sense(state, heading + ray));
     const bearing = Math.atan2(maze.goal.y - y, maze.goal.x - x) - heading;
-    const [ahead, left] = [Math.cos(bearing), Math.sin(bearing)];
-    const lengthwise = Math.abs(ahead) >= Math.abs(left);
-    const slices = [
-      lengthwise && ahead >= 0,
-      !lengthwise && left > 0,
-      !lengthwise && left <= 0,
-      lengthwise && ahead < 0,
-    ];
-    return [...rays.map((ray) => sense(state, heading + ray)), ...slices.map(Number)];
+    const ahead = Math.cos(bearing);
+    const left = Math.sin(bearing);
+    if (Math.abs(ahead) >= Math.abs(left)) seen.push(ahead >= 0 ? 1 : 0, 0, 0, ahead >= 0 ? 0 : 1);
+    else seen.push(0, left > 0 ? 1 : 0, left > 0 ? 0 : 1, 0);
+    return seen;
   }
 
   function step(state: State, actions: readonly number[]): void {

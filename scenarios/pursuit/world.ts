@@ -55,30 +55,44 @@ export function world(): World {
   }
 
   function distance(one: Animal, other: Animal): number {
-    return Math.sqrt(way(one.x, other.x) ** 2 + way(one.y, other.y) ** 2);
+    const [dx, dy] = [way(one.x, other.x), way(one.y, other.y)];
+    return Math.sqrt(dx * dx + dy * dy);
   }
 
-  /** The living animals of a role from the nearest to the farthest, without itself. */
-  function around({ animals }: State, one: Animal, role: number): readonly Animal[] {
-    return animals
-      .filter((other) => other !== one && other.alive && other.role === role)
-      .sort((a, b) => distance(one, a) - distance(one, b));
+  /** The nearest living animal of a role, but for itself and another one. */
+  function nearest({ animals }: State, one: Animal, role: number, but?: Animal): Animal | undefined {
+    let found: Animal | undefined;
+    let shortest = Infinity;
+    for (const other of animals) {
+      if (other === one || other === but || !other.alive || other.role !== role) continue;
+      const far = distance(one, other);
+      if (far >= shortest) continue;
+      found = other;
+      shortest = far;
+    }
+    return found;
   }
 
-  /** Where another is as one sees it: ahead, to the left, near; all 0 where there is none. */
-  function seen(one: Animal, other: Animal | undefined): readonly number[] {
-    if (other === undefined) return [0, 0, 0];
+  /** Adds where another is as one sees it: ahead, to the left, near; all 0 where there is none. */
+  function see(one: Animal, other: Animal | undefined, into: number[]): void {
+    if (other === undefined) {
+      into.push(0, 0, 0);
+      return;
+    }
     const bearing = Math.atan2(way(one.y, other.y), way(one.x, other.x)) - one.heading;
-    return [Math.cos(bearing), Math.sin(bearing), 1 - distance(one, other) / farthest];
+    into.push(Math.cos(bearing), Math.sin(bearing), 1 - distance(one, other) / farthest);
   }
 
   function observe(state: State, seat: number): readonly number[] {
     const me = state.animals[seat]!;
-    const [foe, next] = around(state, me, -me.role);
-    const [mate] = around(state, me, me.role);
-    const course =
-      foe === undefined ? [0, 0] : [Math.cos(foe.heading - me.heading), Math.sin(foe.heading - me.heading)];
-    return [me.role, ...seen(me, foe), ...course, ...seen(me, next), ...seen(me, mate)];
+    const foe = nearest(state, me, -me.role);
+    const seen = [me.role];
+    see(me, foe, seen);
+    if (foe === undefined) seen.push(0, 0);
+    else seen.push(Math.cos(foe.heading - me.heading), Math.sin(foe.heading - me.heading));
+    see(me, foe === undefined ? undefined : nearest(state, me, -me.role, foe), seen);
+    see(me, nearest(state, me, me.role), seen);
+    return seen;
   }
 
   function move(animal: Animal, action: number): void {
@@ -97,15 +111,16 @@ export function world(): World {
   }
 
   function step(state: State, actions: readonly number[]): void {
-    const living = state.animals.filter(({ alive }) => alive);
-    const before = living.map((one) => around(state, one, -one.role)[0]);
-    const far = living.map((one, i) => (before[i] === undefined ? 0 : distance(one, before[i])));
-    for (const [seat, animal] of state.animals.entries()) if (animal.alive) move(animal, actions[seat]!);
-    for (const [i, one] of living.entries()) {
-      if (before[i] !== undefined && distance(one, before[i]) < far[i]!) one.closer++;
+    const { animals } = state;
+    const foes = animals.map((one) => (one.alive ? nearest(state, one, -one.role) : undefined));
+    const far = foes.map((foe, seat) => (foe === undefined ? 0 : distance(animals[seat]!, foe)));
+    for (const [seat, animal] of animals.entries()) if (animal.alive) move(animal, actions[seat]!);
+    for (const [seat, foe] of foes.entries()) {
+      if (foe !== undefined && distance(animals[seat]!, foe) < far[seat]!) animals[seat]!.closer++;
     }
-    for (const prey of living) {
-      const [hunter] = prey.role < 0 ? around(state, prey, 1) : [];
+    for (const prey of animals) {
+      if (prey.role > 0 || !prey.alive) continue;
+      const hunter = nearest(state, prey, 1);
       if (hunter === undefined || distance(prey, hunter) > reach) continue;
       prey.alive = false;
       hunter.caught++;
