@@ -18,6 +18,9 @@ const halvingsMax = 12;
 /** Thresholds that give more species than so many times the target, and one time more, are not looked at to the end. */
 const speciesFactorMax = 3;
 
+/** So many distances are kept, 128 MB; others are worked out whenever they are needed. */
+const distancesMax = 2 ** 24;
+
 /** Who is in which species, by places in the list of all. */
 interface Draft {
   /** The leaders of the species. */
@@ -61,16 +64,20 @@ export function speciated(
 /** The species at a threshold; undefined where those with members are as many as the maximum or more. */
 function drafted(rows: Rows, representatives: number, threshold: number, speciesMax: number): Draft | undefined {
   const leaders: number[] = [];
-  const leaderRows: Float64Array[] = [];
+  const leaderRows: (Float64Array | undefined)[] = [];
   const isInhabited: boolean[] = [];
   const species = new Int32Array(rows.count);
   let inhabited = 0;
   for (let place = 0; place < rows.count; place++) {
     let found = 0;
     while (found < leaders.length) {
-      const row = leaderRows[found]!;
-      if (row[place]! < 0) row[place] = rows.distance(leaders[found]!, place);
-      if (row[place]! <= threshold) break;
+      const row = leaderRows[found];
+      let apart = row?.[place] ?? -1;
+      if (apart < 0) {
+        apart = rows.distance(leaders[found]!, place);
+        if (row !== undefined) row[place] = apart;
+      }
+      if (apart <= threshold) break;
       found++;
     }
     if (found === leaders.length) {
@@ -95,10 +102,11 @@ function speciesOf({ leaders, species }: Draft, everyone: readonly Member[], rep
   });
 }
 
-/** Distances from leaders to all; each is worked out once, when it is first needed, and negative until then. */
+/** Distances from leaders to all. */
 interface Rows {
   readonly count: number;
-  row(leader: number): Float64Array;
+  /** Where they are kept, negative until they are worked out; undefined where that would be too many. */
+  row(leader: number): Float64Array | undefined;
   distance(leader: number, place: number): number;
 }
 
@@ -110,6 +118,7 @@ function rowsOf(everyone: readonly Member[], distance: Distance): Rows {
     row(leader) {
       const known = rows.get(leader);
       if (known !== undefined) return known;
+      if ((rows.size + 1) * everyone.length > distancesMax) return undefined;
       const row = new Float64Array(everyone.length).fill(-1);
       rows.set(leader, row);
       return row;
