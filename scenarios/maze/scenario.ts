@@ -54,6 +54,7 @@ const scenario: SteppedScenario = {
     { name: "endX", range: [0, layout.width], about: "Where it is at the end, from the left." },
     { name: "endY", range: [0, layout.height], about: "Where it is at the end, from below." },
   ],
+  solved: { over: "mean", compare: ">=", value: 1 },
   trace: ["left", "straight", "right", "blocked"],
   limits: { calls: 400 },
   references: [
