@@ -38,7 +38,7 @@ async function payoffs(self: Engine, sitters: Engine): Promise<{ groups: number[
   const players = {
     self: await self.load(brains, columns!),
     sitters: await Promise.all(
-      arena.sitters.map((sitter, i) => {
+      arena.sitters.map(async (sitter, i) => {
         if (sitter.kind === "reference") return undefined;
         const brain = brainOf(sitter.genome);
         return sitters.load(
