@@ -1,5 +1,5 @@
 import type { Arithmetic, Flow } from "../scenario/tensors.ts";
-import type { Plan } from "./engines/onnx/plan.ts";
+import type { StepPlan } from "./engines/onnx/plan.ts";
 import { type Builder, graphBuilder } from "./graph/builder.ts";
 import type { Graph, Tensor, Value } from "./graph/graph.ts";
 import { loop } from "./graph/loop.ts";
@@ -19,14 +19,14 @@ export interface RolloutSize {
  * [networks, numbers, episodes] and the networks' matrices under their names; it gives `scores` and `wrong` as
  * [networks, 1, episodes]: the first objective's score in single precision, and truths: whether an output was not finite.
  */
-export function rolloutGraph(flow: Flow, plan: Plan, { networks, episodes, endsEarly }: RolloutSize): Graph {
+export function rolloutGraph(flow: Flow, plan: StepPlan, { networks, episodes, endsEarly }: RolloutSize): Graph {
   const build = graphBuilder("rollout");
   const shape = [networks, 1, episodes];
   const state = build.input("state", "float32", [networks, flow.state, episodes]);
   const matrices = plan.matrices.map(({ name, element, rows, columns }) =>
     build.input(name, element, [networks, rows, columns]),
   );
-  const truths = new Array<boolean>(sizeOf(shape)).fill(true);
+  const truths = Array.from({ length: sizeOf(shape) }, () => true);
   const begun: Moment = {
     numbers: build.split(state, 1, ones(flow.state)),
     memories: plan.memories.map(({ rows }) => build.constant(zeros([networks, rows, episodes]))),
@@ -66,7 +66,7 @@ function momentIn([score, live, sound, ...others]: readonly Value[], flow: Flow)
 
 interface Setting {
   readonly flow: Flow;
-  readonly plan: Plan;
+  readonly plan: StepPlan;
   readonly matrices: readonly Value[];
   readonly shape: readonly number[];
 }
@@ -78,7 +78,7 @@ function stepped(build: Builder, { flow, plan, matrices, shape }: Setting, now: 
   const full = (term: Term): Value =>
     term.number().shape?.length === 0 ? build.expand(term.number(), shape) : term.number();
   const inputs = build.concat(flow.observe(to, terms).map(full), 1);
-  const { outputs, memories } = plan.step(build, { inputs, matrices, memories: now.memories });
+  const { outputs, memories } = plan.step(build, { inputs, matrices, shared: [], memories: now.memories });
   const answers = plan.outputs === 1 ? [outputs] : build.split(outputs, 1, ones(plan.outputs));
   const { state, reward, over } = flow.step(
     to,
@@ -152,5 +152,5 @@ function zeros(shape: readonly number[]): Tensor {
 }
 
 function ones(count: number): readonly number[] {
-  return new Array<number>(count).fill(1);
+  return Array.from({ length: count }, () => 1);
 }

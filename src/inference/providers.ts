@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, type ExecFileException } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -8,9 +8,6 @@ import { UserError } from "../std/errors.ts";
 
 /** What ONNX Runtime can compute on: the processor, any GPU through WebGPU, or one of NVIDIA's through CUDA. */
 export type Provider = "cpu" | "webgpu" | "cuda";
-
-/** All of them. */
-export const providers: readonly Provider[] = ["cpu", "webgpu", "cuda"];
 
 /** What came of a trial of a provider on this machine. */
 export type Probe =
@@ -75,11 +72,9 @@ function answerIn(stdout: string): Probe | undefined {
   return line === undefined ? undefined : (JSON.parse(line) as Probe);
 }
 
-function endOf(
-  error: { readonly killed?: boolean; readonly signal?: string | null; readonly code?: unknown } | null,
-): string {
+function endOf(error: ExecFileException | null): string {
   if (error?.killed === true) return `the trial took longer than ${probeMsMax / 1000} s`;
-  return error?.signal ? `the trial ended with ${error.signal}` : `the trial exited with ${String(error?.code ?? 0)}`;
+  return `the trial ended with ${error?.signal ?? `code ${error?.code ?? 0}`}`;
 }
 
 function lastLineOf(text: string): string {

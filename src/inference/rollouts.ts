@@ -3,6 +3,7 @@ import type { Flow } from "../scenario/tensors.ts";
 import { assertAlike } from "./engines/brains.ts";
 import type { Brain } from "./engines/engine.ts";
 import { type Crew, crewsOf } from "./engines/onnx/crews.ts";
+import type { Plan } from "./engines/onnx/plan.ts";
 import { packed } from "./engines/onnx/pack.ts";
 import { createSessions } from "./engines/onnx/sessions.ts";
 import { rolloutGraph } from "./flow.ts";
@@ -36,7 +37,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
   });
 
   async function playCrew(
-    crew: Crew,
+    crew: Crew<Plan>,
     brains: readonly Brain[],
     starts: readonly (readonly number[])[],
   ): Promise<RolloutResult> {
@@ -49,7 +50,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
       return { scores: scores!.data as Float32Array, wrong: wrong!.data as Uint8Array };
     } finally {
       uploader.release(Object.values(feeds));
-      await sessions.giveBack(need);
+      sessions.giveBack(need);
     }
   }
 

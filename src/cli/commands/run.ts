@@ -101,9 +101,8 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
     ...(population === undefined ? {} : { start: startOf(terminal, population) }),
-    ...breedingOf(options),
   };
-  const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
+  const request = specRequest(word, [...breedingOf(options), ...settingsFlag(listOf(options, "set"))], flags, cwd);
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
@@ -122,15 +121,17 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
 }
 
-/** What the options say of who evolves and how; values are checked with the spec. */
-function breedingOf(options: FlagValues): Record<string, unknown> {
-  const [kinds, emitter, engine] = ["kind", "emitter", "engine"].map((name) => textOf(options, name));
-  const names = kinds?.split(",");
-  return {
-    ...(names === undefined ? {} : { kind: names[0], ...(names.length > 1 ? { kinds: names } : {}) }),
-    ...(emitter === undefined ? {} : { emitter: { name: emitter } }),
-    ...(engine === undefined ? {} : { engine }),
-  };
+/** What the options say of who evolves and how, as settings that others may go into; they are checked with the spec. */
+function breedingOf(options: FlagValues): (readonly [path: string, value: string])[] {
+  const kinds = textOf(options, "kind")?.split(",") ?? [];
+  const given = (path: string, value: string | undefined): (readonly [string, string])[] =>
+    value === undefined ? [] : [[path, value]];
+  return [
+    ...given("kind", kinds[0]),
+    ...given("kinds", kinds.length > 1 ? JSON.stringify(kinds) : undefined),
+    ...given("emitter.name", textOf(options, "emitter")),
+    ...given("engine", textOf(options, "engine")),
+  ];
 }
 
 function startOf(terminal: Terminal, word: string): readonly string[] {

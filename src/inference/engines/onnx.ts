@@ -1,11 +1,27 @@
+import { Tensor } from "onnxruntime-node";
+import type { Noise } from "../../genome/kinds/network/noise.ts";
+import type { Network } from "../../genome/kinds/network/shape.ts";
+import { assert } from "../../std/errors.ts";
 import { type Provider, requireProvider } from "../providers.ts";
 import { createUploader, openSession } from "../session.ts";
 import { assertAlike } from "./brains.ts";
 import type { Brain, Engine, Policy } from "./engine.ts";
-import { crewsOf } from "./onnx/crews.ts";
+import { type Crew, crewsOf, crewsTogether } from "./onnx/crews.ts";
+import { noisyPlan, sharedOf } from "./onnx/noisy.ts";
+import { packed } from "./onnx/pack.ts";
+import type { StepPlan } from "./onnx/plan.ts";
 import { createRoom } from "./onnx/room.ts";
 import { createSessions } from "./onnx/sessions.ts";
-import { createTeam, type Means, nextName, stepGraph, type Team } from "./onnx/team.ts";
+import { createTeam, type Matrices, type Means, nextName, stepGraph, type Team } from "./onnx/team.ts";
+
+/** An engine that also knows networks that are little more than their difference to a base. */
+export interface OnnxEngine extends Engine {
+  /**
+   * Takes in as many networks as there are noises, all of one rank from 1: the base with that noise, computed without
+   * ever writing out their weights. They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
+   */
+  loadPerturbed(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
+}
 
 /**
  * Networks on ONNX Runtime, on one thread: batched matrix products, with weights as inputs of graphs that are made
@@ -21,7 +37,7 @@ import { createTeam, type Means, nextName, stepGraph, type Team } from "./onnx/t
  *
  * Throws `UserError` where this machine has not what the provider needs.
  */
-export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promise<Engine> {
+export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promise<OnnxEngine> {
   const provider: Provider = name === "onnx" ? "cpu" : name;
   if (provider !== "cpu") await requireProvider(provider);
   const uploader = createUploader(provider);
@@ -31,10 +47,14 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
       resident: plan.memories.map((one) => nextName(one.name)),
     }),
   );
+  const teams = new Set<Team>();
   return {
     name,
-    load: (brains, columns) => load({ sessions, uploader, columns }, brains),
+    load: (brains, columns) => load({ sessions, uploader, teams, columns }, brains),
+    loadPerturbed: (base, noises, columns) => loadPerturbed({ sessions, uploader, teams, columns }, base, noises),
     async close() {
+      // A device's tensors are freed before its sessions: the other way round ends the process.
+      for (const team of teams) team.free();
       await sessions.close();
       await uploader.close();
     },
@@ -44,23 +64,50 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
 async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
   assertAlike(brains, means.columns);
   const crews = crewsOf(brains, !means.uploader.isRemote);
+  return policyOf(means, crews, (crew) => packed(crew, brains, means.uploader));
+}
+
+async function loadPerturbed(means: Means, base: Network, noises: readonly Noise[]): Promise<Policy> {
+  const rank = noises[0]?.rank ?? 0;
+  assert(
+    rank >= 1 && noises.every((noise) => noise.rank === rank),
+    "noise of networks beside each other is of one rank",
+  );
+  const plan = noisyPlan(base, rank);
+  const shared: Record<string, Tensor> = {};
+  for (const [i, weights] of sharedOf(base).entries()) {
+    const { name, rows, columns } = plan.shared[i]!;
+    shared[name] = await means.uploader.upload(new Tensor("float32", weights, [rows, columns]));
+  }
+  return policyOf(means, crewsTogether(plan, noises.length), async (crew) => ({
+    ...shared,
+    ...(await packed(crew, noises, means.uploader)),
+  }));
+}
+
+/** Crews that are computed one after the other in each step; on their own where each is one network. */
+async function policyOf<P extends StepPlan>(
+  means: Means,
+  crews: readonly Crew<P>[],
+  matricesOf: (crew: Crew<P>) => Promise<Matrices>,
+): Promise<Policy> {
   const room = createRoom(crews, means.columns);
   const teams: Team[] = [];
-  const free = async (): Promise<void> => {
-    for (const team of teams.splice(0)) await team.free();
+  const free = (): void => {
+    for (const team of teams) team.free();
   };
   try {
-    for (const crew of crews) teams.push(await createTeam(means, crew, brains, room));
+    for (const crew of crews) teams.push(await createTeam(means, crew, await matricesOf(crew), room));
   } catch (error) {
-    await free();
+    free();
     throw error;
   }
-  const { inputs, outputs } = room;
-  const isAlone = brains[0]!.kind === "network" && crews[0]!.places === 1;
+  const networks = crews.reduce((sum, crew) => sum + crew.networks.length, 0);
+  const isAlone = crews.every(({ plan, places }) => places === 1 && plan === crews[0]!.plan);
   return {
-    inputs,
-    outputs,
-    group: isAlone ? 1 : brains.length,
+    inputs: room.inputs,
+    outputs: room.outputs,
+    group: isAlone ? 1 : networks,
     async forward(group) {
       if (isAlone) return teams[group]!.run();
       room.gather();
@@ -70,6 +117,6 @@ async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
     reset() {
       for (const team of teams) team.reset();
     },
-    free: () => void free(),
+    free,
   };
 }

@@ -1,11 +1,11 @@
 import type { Brain } from "../engine.ts";
 import { layersPlan } from "./layers.ts";
-import { numbersOf, type Plan } from "./plan.ts";
+import { numbersOf, type Plan, type StepPlan } from "./plan.ts";
 import { sweepsPlan } from "./sweeps.ts";
 
 /** Networks of one plan that one run of a graph computes, and where they are among all. */
-export interface Crew {
-  readonly plan: Plan;
+export interface Crew<P extends StepPlan = StepPlan> {
+  readonly plan: P;
   /** Their places in the list of all networks. */
   readonly networks: readonly number[];
   /** How many networks the graph takes; the last ones may be nobody. */
@@ -21,20 +21,36 @@ const placesMax = 1024;
 const numbersTogetherMax = 1 << 15;
 
 /** Parts networks into crews; large ones are alone where `mayBeAlone`. */
-export function crewsOf(brains: readonly Brain[], mayBeAlone: boolean): readonly Crew[] {
-  const crews: Crew[] = [];
-  let from = 0;
+export function crewsOf(brains: readonly Brain[], mayBeAlone: boolean): readonly Crew<Plan>[] {
+  const crews: Crew<Plan>[] = [];
   for (const { plan, networks } of plannedFrom(brains)) {
-    const sizes =
-      mayBeAlone && numbersOf(plan) > numbersTogetherMax ? networks.map(() => 1) : sizesFor(networks.length);
-    let first = 0;
-    for (const places of sizes) {
-      crews.push({ plan, networks: networks.slice(first, first + places), places, from });
-      first += places;
-      from += places;
-    }
+    const isAlone = mayBeAlone && numbersOf(plan) > numbersTogetherMax;
+    addCrews(crews, plan, networks, isAlone ? networks.map(() => 1) : sizesFor(networks.length));
   }
   return crews;
+}
+
+/** Parts this many networks of one plan into crews. */
+export function crewsTogether<P extends StepPlan>(plan: P, count: number): readonly Crew<P>[] {
+  const crews: Crew<P>[] = [];
+  addCrews(crews, plan, [...Array.from({ length: count }).keys()], sizesFor(count));
+  return crews;
+}
+
+function addCrews<P extends StepPlan>(
+  crews: Crew<P>[],
+  plan: P,
+  networks: readonly number[],
+  sizes: readonly number[],
+): void {
+  const last = crews.at(-1);
+  let from = last === undefined ? 0 : last.from + last.places;
+  let first = 0;
+  for (const places of sizes) {
+    crews.push({ plan, networks: networks.slice(first, first + places), places, from });
+    first += places;
+    from += places;
+  }
 }
 
 function plannedFrom(brains: readonly Brain[]): Iterable<{ readonly plan: Plan; readonly networks: number[] }> {

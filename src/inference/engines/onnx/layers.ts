@@ -19,6 +19,7 @@ export function layersPlan(shape: NetworkShape): Plan {
     inputs: shape.inputs,
     outputs: shape.outputs,
     matrices: [...hidden.map((layer, i) => matrixOf(layer, i, 1)), matrixOf(layers.at(-1)!, hidden.length, 0)],
+    shared: [],
     memories: shape.recurrent ? hidden.map(({ units }, i) => ({ name: `memory${i}`, rows: units + 1 })) : [],
     pack(brain, into) {
       assert(brain.kind === "network", "layers are made of networks with layers");

@@ -1,20 +1,19 @@
 import { Tensor } from "onnxruntime-node";
 import type { Uploader } from "../../session.ts";
-import type { Brain } from "../engine.ts";
 import type { Crew } from "./crews.ts";
-import type { Matrix } from "./plan.ts";
+import type { Matrix, Plan } from "./plan.ts";
 
-/** The matrices of a crew's networks by name, as [places, rows, columns], where the graph computes. */
-export async function packed(
-  crew: Crew,
-  brains: readonly Brain[],
+/** The matrices of a crew's networks, out of all of these, by name, as [places, rows, columns], where the graph computes. */
+export async function packed<T>(
+  crew: Crew<Plan<T>>,
+  all: readonly T[],
   uploader: Uploader,
 ): Promise<Record<string, Tensor>> {
   const { plan, networks, places } = crew;
   const arrays = plan.matrices.map((matrix) => arrayFor(matrix, places));
   for (const [place, network] of networks.entries()) {
     const parts = arrays.map((array, m) => partOf(array, plan.matrices[m]!, place));
-    plan.pack(brains[network]!, parts);
+    plan.pack(all[network]!, parts);
   }
   const tensors: Record<string, Tensor> = {};
   for (const [m, { name, element, rows, columns }] of plan.matrices.entries()) {
@@ -28,6 +27,6 @@ function arrayFor({ element, rows, columns }: Matrix, places: number): Float32Ar
   return element === "bool" ? new Uint8Array(size) : new Float32Array(size);
 }
 
-function partOf<T extends Float32Array | Uint8Array>(array: T, { rows, columns }: Matrix, place: number): T {
-  return array.subarray(place * rows * columns, (place + 1) * rows * columns) as T;
+function partOf<A extends Float32Array | Uint8Array>(array: A, { rows, columns }: Matrix, place: number): A {
+  return array.subarray(place * rows * columns, (place + 1) * rows * columns) as A;
 }

@@ -19,23 +19,31 @@ export interface Memory {
 }
 
 /** How networks of one sort are computed together. It follows from a network alone, never from those beside it. */
-export interface Plan {
+export interface StepPlan {
   /** The same for networks that one graph computes. */
   readonly key: string;
   readonly inputs: number;
   readonly outputs: number;
+  /** Each network has these for itself. */
   readonly matrices: readonly Matrix[];
+  /** All networks have these in common. */
+  readonly shared: readonly Matrix[];
   readonly memories: readonly Memory[];
-  /** Writes a network's matrices, row by row, into arrays of zeros. */
-  pack(brain: Brain, into: readonly (Float32Array | Uint8Array)[]): void;
   /** Adds one step of P networks to a graph. */
   step(build: Builder, given: StepInputs): StepOutputs;
 }
 
-/** What a step is given: inputs as [P, I, columns], matrices as [P, rows, columns], memories as [P, rows, columns]. */
+/** A plan with how a `T` says a network. */
+export interface Plan<T = Brain> extends StepPlan {
+  /** Writes a network's matrices, row by row, into arrays of zeros. */
+  pack(network: T, into: readonly (Float32Array | Uint8Array)[]): void;
+}
+
+/** What a step is given: inputs as [P, I, columns], matrices as [P, rows, columns], shared ones as [rows, columns]. */
 export interface StepInputs {
   readonly inputs: Value;
   readonly matrices: readonly Value[];
+  readonly shared: readonly Value[];
   readonly memories: readonly Value[];
 }
 
@@ -46,7 +54,7 @@ export interface StepOutputs {
 }
 
 /** The numbers of a network's matrices. */
-export function numbersOf({ matrices }: Plan): number {
+export function numbersOf({ matrices }: StepPlan): number {
   return matrices.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
 }
 

@@ -34,20 +34,24 @@ export function createRoom(crews: readonly Crew[], columns: number): Room {
   for (const crew of crews) for (const [i, network] of crew.networks.entries()) placeOf[network] = crew.from + i;
   const inputs = new Float32Array(networks * given);
   const outputs = new Float32Array(networks * made);
+  const bring = mover(inputs, crewInputs, given);
+  const fetch = mover(crewOutputs, outputs, made);
   return {
     inputs,
     outputs,
     ...parts,
     gather() {
-      for (let i = 0; i < networks; i++) copy(inputs, i * given, crewInputs, placeOf[i]! * given, given);
+      for (let i = 0; i < networks; i++) bring(i * given, placeOf[i]! * given);
     },
     scatter() {
-      for (let i = 0; i < networks; i++) copy(crewOutputs, placeOf[i]! * made, outputs, i * made, made);
+      for (let i = 0; i < networks; i++) fetch(placeOf[i]! * made, i * made);
     },
   };
 }
 
-/** Number by number: the pieces are small. */
-function copy(source: Float32Array, at: number, target: Float32Array, to: number, count: number): void {
-  for (let i = 0; i < count; i++) target[to + i] = source[at + i]!;
+/** Copies pieces of this many numbers, number by number: they are small. */
+function mover(source: Float32Array, target: Float32Array, count: number): (at: number, to: number) => void {
+  return (at, to) => {
+    for (let i = 0; i < count; i++) target[to + i] = source[at + i]!;
+  };
 }

@@ -1,9 +1,9 @@
 import type { Session } from "../../session.ts";
-import type { Plan } from "./plan.ts";
+import type { StepPlan } from "./plan.ts";
 
 /** What a session is made for: the graph follows from it. */
 export interface SessionNeed {
-  readonly plan: Plan;
+  readonly plan: StepPlan;
   readonly places: number;
   readonly columns: number;
 }
@@ -12,8 +12,8 @@ export interface SessionNeed {
 export interface Sessions {
   /** One that is ready; it is kept at least until `giveBack` was called as often as this. */
   take(need: SessionNeed): Promise<Session>;
-  giveBack(need: SessionNeed): Promise<void>;
-  /** Frees all, in use or not. */
+  giveBack(need: SessionNeed): void;
+  /** Frees all, in use or not: tensors on a device must be gone before. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -24,10 +24,13 @@ const idleMax = 32;
 export function createSessions(open: (need: SessionNeed) => Promise<Session>): Sessions {
   const kept = new Map<string, { readonly session: Promise<Session>; users: number }>();
 
-  async function letGo(key: string): Promise<void> {
-    const one = kept.get(key);
-    kept.delete(key);
-    await (await one?.session)?.release();
+  /** What still has to be freed, one after the other. */
+  let leaving: Promise<void> = Promise.resolve();
+
+  function letGo(keys: readonly string[]): void {
+    const going = keys.map((key) => kept.get(key)!.session);
+    for (const key of keys) kept.delete(key);
+    leaving = going.reduce((before, session) => before.then(async () => (await session).release()), leaving);
   }
 
   return {
@@ -45,14 +48,15 @@ export function createSessions(open: (need: SessionNeed) => Promise<Session>): S
         throw error;
       }
     },
-    async giveBack(need) {
+    giveBack(need) {
       const one = kept.get(keyOf(need));
       if (one !== undefined) one.users--;
-      const idle = [...kept].filter(([, { users }]) => users === 0);
-      for (const [key] of idle.slice(0, Math.max(0, idle.length - idleMax))) await letGo(key);
+      const idle = [...kept].filter(([, { users }]) => users === 0).map(([key]) => key);
+      letGo(idle.slice(0, Math.max(0, idle.length - idleMax)));
     },
     async close() {
-      for (const key of [...kept.keys()]) await letGo(key);
+      letGo([...kept.keys()]);
+      await leaving;
     },
   };
 }

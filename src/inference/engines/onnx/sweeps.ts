@@ -30,6 +30,7 @@ export function sweepsPlan(network: Neat): Plan {
       ...(sweeps > 1 ? [{ name: "between", element: "float32", rows, columns: rows } as const] : []),
       ...masked.map((one) => ({ name: `is_${one}`, element: "bool", rows, columns: 1 }) as const),
     ],
+    shared: [],
     memories: remembers ? [{ name: "before", rows: inputs + rows }] : [],
     pack(brain, into) {
       assert(brain.kind === "neat", "sweeps are made of networks whose topology evolved");

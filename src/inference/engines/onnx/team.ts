@@ -2,10 +2,8 @@ import { Tensor } from "onnxruntime-node";
 import { graphBuilder } from "../../graph/builder.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Uploader } from "../../session.ts";
-import type { Brain } from "../engine.ts";
 import type { Crew } from "./crews.ts";
-import { packed } from "./pack.ts";
-import type { Plan } from "./plan.ts";
+import type { StepPlan } from "./plan.ts";
 import type { Room } from "./room.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -15,26 +13,31 @@ export interface Team {
   run(): Promise<void>;
   /** Forgets. */
   reset(): void;
-  /** Lets go of its session and of the memory of the device. */
-  free(): Promise<void>;
+  /** Lets go of its session and of the memory of the device. Idempotent. */
+  free(): void;
 }
 
 /** What teams are made with. */
 export interface Means {
   readonly sessions: Sessions;
   readonly uploader: Uploader;
+  /** Those that have not been freed. */
+  readonly teams: Set<Team>;
   /** Observations a step that each network sees. */
   readonly columns: number;
 }
 
-/** Takes a crew of these networks in. */
-export async function createTeam(means: Means, crew: Crew, brains: readonly Brain[], room: Room): Promise<Team> {
-  const { sessions, uploader, columns } = means;
+/** The matrices of networks, and those that they share, by name. */
+export type Matrices = Readonly<Record<string, Tensor>>;
+
+/** Takes a crew with these matrices in. */
+export async function createTeam(means: Means, crew: Crew, matrices: Matrices, room: Room): Promise<Team> {
+  const { sessions, uploader, teams, columns } = means;
   const { plan, places } = crew;
   const need = { plan, places, columns };
   const session = await sessions.take(need);
   const feeds: Record<string, Tensor> = {
-    ...(await packed(crew, brains, uploader)),
+    ...matrices,
     inputs: new Tensor("float32", room.inputsOf(crew), [places, plan.inputs, columns]),
   };
   const outputs = room.outputsOf(crew);
@@ -64,24 +67,27 @@ export async function createTeam(means: Means, crew: Crew, brains: readonly Brai
         results[next] = uploader.isRemote ? null : blank(rows);
       }
     },
-    async free() {
+    free() {
+      if (!teams.delete(team)) return;
       uploader.release(Object.values(feeds));
-      await sessions.giveBack(need);
+      sessions.giveBack(need);
     },
   };
   team.reset();
+  teams.add(team);
   return team;
 }
 
 /** The graph of one step of as many networks. */
-export function stepGraph(plan: Plan, places: number, columns: number): Graph {
+export function stepGraph(plan: StepPlan, places: number, columns: number): Graph {
   const build = graphBuilder("step");
   const inputs = build.input("inputs", "float32", [places, plan.inputs, columns]);
   const matrices = plan.matrices.map(({ name, element, ...size }) =>
     build.input(name, element, [places, size.rows, size.columns]),
   );
+  const shared = plan.shared.map(({ name, element, ...size }) => build.input(name, element, [size.rows, size.columns]));
   const memories = plan.memories.map(({ name, rows }) => build.input(name, "float32", [places, rows, columns]));
-  const step = plan.step(build, { inputs, matrices, memories });
+  const step = plan.step(build, { inputs, matrices, shared, memories });
   build.output(step.outputs, "outputs");
   for (const [i, memory] of step.memories.entries()) build.output(memory, nextName(plan.memories[i]!.name));
   return build.graph();

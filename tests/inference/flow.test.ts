@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
+import type { Brain } from "../../src/inference/engines/engine.ts";
+import { createOnnxEngine } from "../../src/inference/engines/onnx.ts";
+import { createRollouts } from "../../src/inference/rollouts.ts";
+import type { Arithmetic, Flow } from "../../src/scenario/tensors.ts";
+import { randomFromSeed } from "../../src/std/random.ts";
+import { randomNeat, randomNetwork } from "../../src/testing/brains.ts";
+
+const shape: NetworkShape = {
+  inputs: 2,
+  outputs: 2,
+  hidden: [6],
+  activation: "tanh",
+  outputActivation: "linear",
+  recurrent: true,
+};
+
+/** A place on a line, pushed by networks, which counts what is left of the way; every operation is used. */
+const line: Flow = {
+  state: 2,
+  steps: 40,
+  begin: () => [0, 0],
+  observe: (to, [place, speed]) => [to.sin(place!), to.mul(speed!, to.of(0.5))],
+  step(to, [place, speed], [left, right]) {
+    const push = to.where(to.greater(right!, left!), to.of(0.1), to.of(-0.1));
+    const next = to.max(to.of(-1), to.min(to.of(1), to.add(speed!, to.mul(push, to.cos(place!)))));
+    const there = to.add(place!, to.div(next, to.of(2)));
+    return { state: [there, next], reward: to.sub(to.of(1), to.abs(there)), over: to.greater(to.abs(there), to.of(2)) };
+  },
+};
+
+/** Single precision: each result is rounded, as in a graph. */
+const single: Arithmetic<number> = {
+  of: Math.fround,
+  add: (a, b) => Math.fround(a + b),
+  sub: (a, b) => Math.fround(a - b),
+  mul: (a, b) => Math.fround(a * b),
+  div: (a, b) => Math.fround(a / b),
+  min: Math.min,
+  max: Math.max,
+  abs: Math.abs,
+  sin: (a) => Math.fround(Math.sin(a)),
+  cos: (a) => Math.fround(Math.cos(a)),
+  greater: (a, b) => Number(a > b),
+  where: (condition, yes, no) => (condition === 1 ? yes : no),
+};
+
+const starts = Array.from({ length: 5 }, (_, i) => [0.3 * i - 0.6, 0.1 * i]);
+
+/** The scores of stepping: networks in the engine, the world here. */
+async function stepped(brains: readonly Brain[]): Promise<number[]> {
+  const engine = await createOnnxEngine("onnx");
+  const policy = await engine.load(brains, starts.length);
+  const columns = starts.length;
+  const episodes = brains.flatMap(() =>
+    starts.map((start) => ({ state: start.map(Math.fround), score: 0, live: true })),
+  );
+  for (let step = 0; step < line.steps; step++) {
+    for (const [e, { state }] of episodes.entries()) {
+      const at = Math.floor(e / columns) * 2 * columns + (e % columns);
+      for (const [i, value] of line.observe(single, state).entries()) policy.inputs[at + i * columns] = value;
+    }
+    await policy.forward(0);
+    for (const [e, episode] of episodes.entries()) {
+      const at = Math.floor(e / columns) * 2 * columns + (e % columns);
+      if (!episode.live) continue;
+      const next = line.step(single, episode.state, [policy.outputs[at]!, policy.outputs[at + columns]!]);
+      episode.score += next.reward;
+      episode.live = next.over === 0;
+      episode.state = [...next.state];
+    }
+  }
+  await engine.close();
+  return episodes.map(({ score }) => score);
+}
+
+const crowds: Readonly<Record<string, readonly Brain[]>> = {
+  "recurrent layers": Array.from({ length: 20 }, (_, i) => randomNetwork(shape, randomFromSeed(i), 1)),
+  "evolved topologies": Array.from({ length: 20 }, (_, i) =>
+    randomNeat({ inputs: 2, outputs: 2, hidden: i % 9, delays: i % 2 === 0 }, randomFromSeed(i)),
+  ),
+};
+
+describe("a rollout inside a graph", () => {
+  test.each(Object.keys(crowds))("scores as stepping from outside does, with %s", async (sort) => {
+    const brains = crowds[sort]!;
+    const rollouts = await createRollouts("cpu", line);
+    const { scores, wrong } = await rollouts.play(brains, starts);
+    await rollouts.close();
+    const expected = await stepped(brains);
+    expect(new Set(expected.map(Math.round)).size).toBeGreaterThan(3);
+    for (const [e, score] of expected.entries()) expect(scores[e]).toBeCloseTo(score, 3);
+    expect(wrong.every((one) => one === 0)).toBe(true);
+  });
+
+  test("stops counting where an output is not finite, and says in which episodes", async () => {
+    const count = weightsOf(shape);
+    const broken: Brain = { kind: "network", network: { shape, weights: new Float32Array(count).fill(Number.NaN) } };
+    const [healthy] = crowds["recurrent layers"]!;
+    const rollouts = await createRollouts("cpu", line);
+    const { scores, wrong } = await rollouts.play([healthy!, broken], starts);
+    const alone = await rollouts.play([healthy!], starts);
+    await rollouts.close();
+    expect([...wrong]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
+    expect([...scores.subarray(5)]).toEqual([0, 0, 0, 0, 0]);
+    expect([...scores.subarray(0, 5)]).toEqual([...alone.scores]);
+  });
+
+  test("says that a GPU that is not there cannot be used", async () => {
+    await expect(createRollouts("cuda", line)).rejects.toThrow(/cuda cannot be used on this machine/);
+  });
+});
