@@ -14,11 +14,11 @@ export interface Crew<P extends StepPlan = StepPlan> {
   readonly from: number;
 }
 
-/** Graphs take so many networks, or twice, four times, ... as many. */
+/** Graphs take so many networks, or twice, four times, ... as many; more at once leave the second-level cache. */
 const placesMin = 16;
-const placesMax = 1024;
+const placesMax = 256;
 /** Networks with more numbers than this are computed one by one: they fill the second-level cache. */
-const numbersTogetherMax = 1 << 15;
+const numbersTogetherMax = 1 << 16;
 
 /** Parts networks into crews; large ones are alone where `mayBeAlone`. */
 export function crewsOf(brains: readonly Brain[], mayBeAlone: boolean): readonly Crew<Plan>[] {
