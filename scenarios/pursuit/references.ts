@@ -18,8 +18,7 @@ const rules = [
   ["straight", "Goes straight on.", "0", "0"],
   ["circles", "Goes in circles.", "0.5", "0.5"],
   ["greedy", "Steers to the nearest prey, or away from the nearest predator.", chase, flee],
-  ["leading", "As greedy, but steers to where its prey is going.", lead, flee],
-  ["wary", "Leads its prey, and flees from both predators, from the nearer one more.", lead, fleeBoth],
+  ["wary", "Steers to where its prey is going, or away from both predators, from the nearer one more.", lead, fleeBoth],
 ] as const;
 
 /** The reference agents, from the weakest. */

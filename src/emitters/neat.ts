@@ -5,9 +5,9 @@ import type { Random } from "../std/random.ts";
 import type { Emitter, Proposal } from "./emitter.ts";
 import { checkFounding, type Founding, generated, operatorChooser, started } from "./founding.ts";
 
-/** `operators` holds mutations (arity 1) and crossovers (arity 2), of each at least one with a weight above 0. */
+/** `operators` holds mutations (arity 1), at least one with a weight above 0, and crossovers (arity 2). */
 export interface NeatOptions extends Founding {
-  /** How often a child has two parents, from 0 to 1; 0.75 unless told. */
+  /** How often a child has two parents, from 0 to 1; 0.75 unless told. Never where no crossover has a weight above 0. */
   readonly crossover?: number;
   /** How often the second parent is of another species, from 0 to 1; 0.001 unless told. */
   readonly interspecies?: number;
@@ -38,7 +38,8 @@ export function neat(options: NeatOptions): Emitter {
   expectNumber("crossover", crossover, 0, 1);
   expectNumber("interspecies", interspecies, 0, 1);
   expectNumber("breeders", breeders, 0, 1);
-  const breed = breeder(options, crossover, interspecies);
+  const isSexual = options.operators.some(({ operator, weight }) => operator.arity === 2 && weight > 0);
+  const breed = breeder(options, isSexual ? crossover : 0, interspecies);
   return {
     name: "neat",
     *ask(members, count, random) {
@@ -100,7 +101,8 @@ function breeder(
 ): (island: Island, home: number, random: Random) => Proposal {
   const { operators, context, tries = 8 } = options;
   const mutation = operatorChooser(operators.filter(({ operator }) => operator.arity === 1));
-  const crossover = operatorChooser(operators.filter(({ operator }) => operator.arity === 2));
+  const crossovers = operators.filter(({ operator }) => operator.arity === 2);
+  const crossover = crossoverShare > 0 ? operatorChooser(crossovers) : mutation;
 
   function parentsOf({ species }: Island, own: Breeders, random: Random): Member[] {
     if (own.length === 1 || !random.chance(crossoverShare)) return [random.pick(own)];

@@ -1,5 +1,7 @@
 import { UserError } from "../std/errors.ts";
+import { networkWeightsMax } from "../genome/kinds/network.ts";
 import type { Activation, Network } from "../genome/kinds/network/shape.ts";
+import { printable } from "./graph/broken.ts";
 import { intOf, type Graph, type Model, type Node, type Tensor } from "./graph/graph.ts";
 import { describeNode } from "./graph/infer.ts";
 import { float32Of } from "./graph/tensor.ts";
@@ -13,6 +15,7 @@ interface Layer {
   activation: Activation | undefined;
 }
 
+const LAYERS_MAX = 1000;
 const ACTIVATIONS: Readonly<Record<string, Activation>> = { Tanh: "tanh", Relu: "relu", Sigmoid: "sigmoid" };
 
 /**
@@ -22,40 +25,46 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = { Tanh: "tanh", Relu: 
 export function stackIn({ graph }: Model): Network {
   if (graph.inputs.length !== 1 || graph.outputs.length !== 1)
     throw noStack(`it has ${graph.inputs.length} inputs and ${graph.outputs.length} outputs, expected one each`);
-  const layers: Layer[] = [];
+  const parts: Parts = { constants: constantsIn(graph), layers: [] };
   let value = graph.inputs[0]!.name;
   for (const node of graph.nodes.filter(({ op }) => op !== "Constant")) {
     if (node.inputs.every((name) => name !== value))
       throw noStack(`${describeNode(node)} does not follow the one before`);
-    addNode(node, value, { graph, layers });
+    addNode(node, value, parts);
     value = node.outputs[0]!;
   }
   if (value !== graph.outputs[0]!.name) throw noStack(`its output "${graph.outputs[0]!.name}" is not its last value`);
-  return networkFrom(layers);
+  return networkFrom(parts.layers);
+}
+
+/** What is found on the way. */
+interface Parts {
+  readonly constants: ReadonlyMap<string, Tensor>;
+  readonly layers: Layer[];
 }
 
 /** Takes a node into the layers. */
-function addNode(
-  node: Node,
-  value: string,
-  { graph, layers }: { readonly graph: Graph; readonly layers: Layer[] },
-): void {
+function addNode(node: Node, value: string, { constants, layers }: Parts): void {
   const last = layers.at(-1);
+  const open = last?.activation === undefined ? last : undefined;
   const activation = ACTIVATIONS[node.op];
-  if (node.op === "Gemm" || node.op === "MatMul") layers.push(layerOf(node, value, graph));
-  else if (node.op === "Add" && last !== undefined && last.activation === undefined)
-    addBias(node, value, { graph, last });
-  else if (activation !== undefined && last !== undefined && last.activation === undefined)
-    last.activation = activation;
+  if (node.op === "Gemm" || node.op === "MatMul") layers.push(layerOf(node, value, { constants, layers }));
+  else if (node.op === "Add" && open !== undefined)
+    setBias(open, constantOf(node, node.inputs[0] === value ? 1 : 0, constants), node);
+  else if (activation !== undefined && open !== undefined) open.activation = activation;
   else if (node.op !== "Identity") throw noStack(`${describeNode(node)} is no part of one here`);
 }
 
-function layerOf(node: Node, value: string, graph: Graph): Layer {
+function layerOf(node: Node, value: string, { constants, layers }: Parts): Layer {
   const plain = floatOf(node, "alpha") === 1 && floatOf(node, "beta") === 1 && intOf(node, "transA", 0) === 0;
   if (node.inputs[0] !== value || !plain) throw noStack(`${describeNode(node)} is not values times weights`);
-  const matrix = constantOf(node, 1, graph);
+  const matrix = constantOf(node, 1, constants);
   if (matrix.shape.length !== 2) throw noStack(`${describeNode(node)} has weights that are no matrix`);
   const [rows, columns] = matrix.shape as [number, number];
+  // Nodes may share their weights, so a small file can stand for more than there is memory.
+  const sum = layers.reduce((total, layer) => total + layer.weights.length + layer.units, rows * columns);
+  if (layers.length >= LAYERS_MAX || sum > networkWeightsMax)
+    throw noStack(`it has more than ${LAYERS_MAX} layers or ${networkWeightsMax} weights`);
   const turned = intOf(node, "transB", 0) === 1;
   const numbers = float32Of(matrix);
   const [units, inputs] = turned ? [rows, columns] : [columns, rows];
@@ -66,12 +75,8 @@ function layerOf(node: Node, value: string, graph: Graph): Layer {
     bias: new Float32Array(units),
     activation: undefined,
   };
-  if (node.inputs.length === 3 && node.inputs[2] !== "") setBias(layer, constantOf(node, 2, graph), node);
+  if (node.inputs.length === 3 && node.inputs[2] !== "") setBias(layer, constantOf(node, 2, constants), node);
   return layer;
-}
-
-function addBias(node: Node, value: string, { graph, last }: { readonly graph: Graph; readonly last: Layer }): void {
-  setBias(last, constantOf(node, node.inputs[0] === value ? 1 : 0, graph), node);
 }
 
 function setBias({ bias, units }: Layer, tensor: Tensor, node: Node): void {
@@ -112,11 +117,18 @@ function weightsIn({ units, inputs, weights, bias }: Layer): number[] {
   ]).flat();
 }
 
-function constantOf(node: Node, input: number, graph: Graph): Tensor {
+function constantsIn({ nodes, initializers }: Graph): ReadonlyMap<string, Tensor> {
+  const constants = new Map(initializers);
+  for (const { op, outputs, attributes } of nodes) {
+    const value = op === "Constant" ? attributes.get("value") : undefined;
+    if (value?.kind === "tensor") constants.set(outputs[0]!, value.value);
+  }
+  return constants;
+}
+
+function constantOf(node: Node, input: number, constants: ReadonlyMap<string, Tensor>): Tensor {
   const name = node.inputs[input] ?? "";
-  const maker = graph.nodes.find(({ op, outputs }) => op === "Constant" && outputs[0] === name);
-  const attribute = maker?.attributes.get("value");
-  const tensor = attribute?.kind === "tensor" ? attribute.value : graph.initializers.get(name);
+  const tensor = constants.get(name);
   if (tensor?.element === "float32") return tensor;
   throw noStack(`${describeNode(node)} takes "${name}", expected float32 weights that are in the model`);
 }
@@ -136,7 +148,7 @@ function transposed(
 function noStack(why: string): UserError {
   return new UserError(
     "no-network",
-    `The model is no plain stack of layers: ${why}`,
+    printable(`The model is no plain stack of layers: ${why}`),
     "Export a network of Gemm, or MatMul and Add, with Tanh, Relu or Sigmoid between; or one that Lamarck has exported.",
   );
 }

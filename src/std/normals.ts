@@ -10,33 +10,25 @@ export function keyFrom(random: Random): Key {
 
 /**
  * Fills `target` with standard normals of 24 bits: those of a stream of the key, whose number is a whole one from 0
- * below 2^31. A longer target begins with what a shorter one holds.
+ * below 2^31. What is at a place depends on key, stream and place alone, so a longer target begins with a shorter one.
  *
  * The ziggurat of Marsaglia and Tsang (Journal of Statistical Software 5(8), 2000), which takes layer and place from
  * different bits of a word (Doornik, 2005); many times as fast as one `Random.normal()` after the other.
  */
 export function fillNormals(target: Float64Array | Float32Array, key: Key, stream = 0): void {
-  // One normal in forty takes more than one word.
-  const made = Math.min(words.length, target.length + (target.length >> 4) + 2) & ~1;
-  let at = made;
-  let counter = 0;
-  function next(): number {
-    if (at === made) {
-      fillWords(made, key, stream, counter);
-      counter += made / 2;
-      at = 0;
+  for (let from = 0; from < target.length; from += words.length) {
+    const count = Math.min(words.length, target.length - from);
+    fillWords(words.subarray(0, count + (count & 1)), key, stream, from / 2);
+    for (let i = 0; i < count; i++) {
+      const word = words[i]!;
+      const layer = word & lowBits;
+      const x = ((word >> 8) + 0.5) * scales[layer]!;
+      target[from + i] = Math.abs(x) < edges[layer + 1]! ? x : outside(x, layer, further(key, stream, from + i));
     }
-    return words[at++]!;
-  }
-  for (let i = 0; i < target.length; i++) {
-    const word = next();
-    const layer = word & lowBits;
-    const x = ((word >> 8) + 0.5) * scales[layer]!;
-    target[i] = Math.abs(x) < edges[layer + 1]! ? x : outside(x, layer, next);
   }
 }
 
-/** Where words are made before they are used; never read across calls. */
+/** Where words are made before they are used, an even number; never read across calls. */
 const words = new Int32Array(4096);
 
 const layers = 128;
@@ -61,6 +53,22 @@ function edgesOf(): Float64Array {
   found[1] = tail;
   for (let i = 1; i < layers - 1; i++) found[i + 1] = Math.sqrt(-2 * Math.log(bell(found[i]!) + area / found[i]!));
   return found;
+}
+
+/** Words for the one place in forty that needs more than its own. */
+function further(key: Key, stream: number, place: number): () => number {
+  const spare = new Int32Array(8);
+  let counter = place * 4;
+  let at = spare.length;
+  return () => {
+    if (at === spare.length) {
+      // The top bit, which no stream has, keeps them apart from the words of places.
+      fillWords(spare, key, stream | 0x8000_0000, counter);
+      counter += 4;
+      at = 0;
+    }
+    return spare[at++]!;
+  };
 }
 
 /** The normal of a point that is not surely under the bell; of further points where it is not. */
@@ -95,9 +103,9 @@ function uniform(next: () => number): number {
  * The words of `randomFromKey` (`random.ts`), two a count of the counter: Threefry-2x32 with 20 rounds (Salmon et al.,
  * SC 2011), written out, because the loop over the rounds takes three times as long.
  */
-function fillWords(count: number, [key0, key1]: Key, stream: number, from: number): void {
+function fillWords(target: Int32Array, [key0, key1]: Key, stream: number, from: number): void {
   const key2 = key0 ^ key1 ^ 0x1bd11bda;
-  for (let at = 0, counter = from; at < count; at += 2, counter++) {
+  for (let at = 0, counter = from; at < target.length; at += 2, counter++) {
     let x0 = (counter + key0) | 0;
     let x1 = (stream + key1) | 0;
     x0 = (x0 + x1) | 0;
@@ -150,7 +158,7 @@ function fillWords(count: number, [key0, key1]: Key, stream: number, from: numbe
     x1 = ((x1 << 6) | (x1 >>> 26)) ^ x0;
     x0 = (x0 + key2) | 0;
     x1 = (x1 + key0 + 5) | 0;
-    words[at] = x0;
-    words[at + 1] = x1;
+    target[at] = x0;
+    target[at + 1] = x1;
   }
 }

@@ -1,5 +1,5 @@
 import type { Genome } from "../genome/genome.ts";
-import { parseGenome } from "./run-directory.ts";
+import { parseGenome, type StoredGenome, withBase } from "./genome-lines.ts";
 import { lineAt, tailOf } from "./tail.ts";
 
 /** The genomes of a run, read when they are asked for. */
@@ -19,19 +19,24 @@ const keyDigits = 12;
 export function openGenomes(path: string): Genomes {
   const index = createIndex(path);
   const held = new Map<string, Genome>();
-  return {
-    find(hash) {
-      const genome = held.get(hash) ?? lookUp(path, index.places(hash), hash);
-      if (genome === undefined) return undefined;
-      held.delete(hash);
-      held.set(hash, genome);
-      for (const oldest of held.keys()) {
-        if (held.size <= heldMax) break;
-        held.delete(oldest);
-      }
-      return genome;
-    },
-  };
+  function find(hash: string, isBase = false): Genome | undefined {
+    let genome = held.get(hash);
+    if (genome === undefined) {
+      const stored = lookUp(path, index.places(hash), hash);
+      // A base has none itself, so a damaged file cannot lead in circles.
+      if (stored === undefined || (isBase && stored.base !== undefined)) return undefined;
+      genome = withBase(stored, (base) => find(base, true), path);
+    }
+    held.delete(hash);
+    held.set(hash, genome);
+    for (const oldest of held.keys()) {
+      if (held.size <= heldMax) break;
+      held.delete(oldest);
+    }
+    return genome;
+  }
+
+  return { find: (hash) => find(hash) };
 }
 
 /** Where in the file the lines are whose hashes begin alike. */
@@ -80,7 +85,7 @@ function hashOf(line: Buffer, number: number, path: string): string {
 }
 
 /** The genome at one of these places. */
-function lookUp(path: string, places: readonly number[], hash: string): Genome | undefined {
+function lookUp(path: string, places: readonly number[], hash: string): StoredGenome | undefined {
   for (const place of places) {
     const genome = genomeIn(lineAt(path, place));
     if (genome?.hash === hash) return genome;
@@ -89,9 +94,9 @@ function lookUp(path: string, places: readonly number[], hash: string): Genome |
 }
 
 /** Undefined where the file is another one than when it was indexed. */
-function genomeIn(line: string): Genome | undefined {
+function genomeIn(line: string): StoredGenome | undefined {
   try {
-    return JSON.parse(line) as Genome;
+    return JSON.parse(line) as StoredGenome;
   } catch {
     return undefined;
   }

@@ -9,6 +9,8 @@ import type { Genome } from "../genome/genome.ts";
 import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import { runningHash } from "../std/hash.ts";
 import { attempt, openAppender } from "./appender.ts";
+import { openGenomes } from "./genome-index.ts";
+import { damagedError, genomeLines, parseGenome, withBase } from "./genome-lines.ts";
 import { linesOf } from "./lines.ts";
 import type { Holder } from "./lock.ts";
 import { lockHolder, takeLock } from "./lock.ts";
@@ -66,6 +68,7 @@ export function openRun(path: string, socket?: string): RunWriter {
   try {
     const events = openAppender(join(path, "events.jsonl"));
     const genomes = openAppender(join(path, "genomes.jsonl"));
+    const lines = genomeLines();
     let seq = countLines(join(path, "events.jsonl"));
     let written = { events: seq, bytes: events.bytes() };
     let synced = performance.now();
@@ -84,7 +87,7 @@ export function openRun(path: string, socket?: string): RunWriter {
     return {
       path,
       store(genome) {
-        genomes.add(JSON.stringify(genome));
+        for (const line of lines.linesOf(genome)) genomes.add(line);
         if (genomes.isFull()) genomes.flush();
       },
       append(event) {
@@ -185,8 +188,10 @@ export function readRun(path: string): RunReader {
     *genomes() {
       const log = join(path, "genomes.jsonl");
       if (!existsSync(log)) return;
+      // Bases are few: one a generation at most, where there are any.
+      const { find } = openGenomes(log);
       let line = 0;
-      for (const text of linesOf(log)) yield parseGenome(text, ++line, log);
+      for (const text of linesOf(log)) yield withBase(parseGenome(text, ++line, log), find, log);
     },
     hash() {
       const sum = runningHash();
@@ -210,26 +215,6 @@ export function parseLine(text: string, seq: number, log: string): Line {
   }
   if (line?.v === 1 && line.seq === seq && typeof line.event?.type === "string") return line;
   throw damagedError(log, seq + 1, `an event of schema 1 with seq ${seq}`);
-}
-
-/** A line of stored genomes; lines count from 1. Throws `WorldError` where it is none. */
-export function parseGenome(text: string, line: number, log: string): Genome {
-  let genome: Genome | undefined;
-  try {
-    genome = JSON.parse(text) as Genome;
-  } catch {
-    // Said below.
-  }
-  if (typeof genome?.hash === "string" && typeof genome.bytes === "string") return genome;
-  throw damagedError(log, line, "a genome");
-}
-
-function damagedError(log: string, line: number, expected: string): WorldError {
-  return new WorldError(
-    "log-damaged",
-    `${log} is damaged at line ${line}: expected ${expected}`,
-    "A torn last line is cut by itself; damage before the end is not. Restore the file from a copy.",
-  );
 }
 
 /** The folder that holds a workspace's runs. */

@@ -90,6 +90,17 @@ describe("the neat emitter", () => {
     expect(operators).toEqual(new Set(["neat-mutation", "neat-crossover", "neat-mating"]));
   });
 
+  test("never has two parents where no crossover has a weight", () => {
+    const operators = [
+      { operator: neatMutation, weight: 1 },
+      { operator: neatCrossover, weight: 0 },
+    ];
+    const proposals = [
+      ...neat({ ...options, operators }).ask(population({ size: 9, fitness: 2 }), 50, randomFromSeed(1)),
+    ];
+    for (const { operator, parents } of proposals) expect([operator, parents.length]).toEqual(["neat-mutation", 1]);
+  });
+
   test("makes valid networks that are no copies of their parents, generation after generation", () => {
     let members = population({ size: 10, fitness: 2 }, { size: 10, fitness: 1 });
     for (let generation = 0; generation < 20; generation++) {
@@ -106,7 +117,6 @@ describe("the neat emitter", () => {
     ["a share above 1", { crossover: 1.5 }],
     ["a negative share", { breeders: -0.1 }],
     ["an operator of another kind", { operators: [{ operator: gaussian, weight: 1 }] }],
-    ["no crossover", { operators: [{ operator: neatMutation, weight: 1 }] }],
     ["no mutation", { operators: [{ operator: neatCrossover, weight: 1 }] }],
     ["a generator with parents", { generate: neatMutation }],
   ])("refuses %s", (_, told) => {

@@ -1,6 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { networkGenome, networkKind, networkOf } from "../../src/genome/kinds/network.ts";
+import {
+  networkGenome,
+  networkKind,
+  networkOf,
+  noiseOf,
+  relativeNetwork,
+  wholeNetwork,
+} from "../../src/genome/kinds/network.ts";
+import { expandNoise, layersOf, type Noise } from "../../src/genome/kinds/network/noise.ts";
 import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { checkGenomeKind } from "../../src/testing/genome-kind.ts";
@@ -120,5 +128,70 @@ describe("the network kind", () => {
     expect(() => networkKind.parse(text.replace("tanh", "cosine"))).toThrow(
       'expected `activation` to be one of tanh, relu, sigmoid, linear, got `"cosine"`',
     );
+  });
+});
+
+describe("a network that is relative to another", () => {
+  const noise: Noise = { key: [7, -9], rank: 1, sigma: 0.5, sign: -1 };
+  const base = networkGenome({ shape, weights: Float32Array.of(1, -2, 0.5) });
+  const find = (hash: string): typeof base | undefined => (hash === base.hash ? base : undefined);
+
+  test("has bytes that name the other and the noise, and are read back with it", () => {
+    const genome = relativeNetwork(base, noise);
+    expect(genome.bytes).toBe(`{"of":"${base.hash}","noise":{"key":[7,-9],"rank":1,"sigma":0.5,"sign":-1}}`);
+    expect(genome.base).toBe(base);
+    expect(networkKind.parse(genome.bytes, find)).toEqual(genome);
+    expect(noiseOf(genome)).toEqual(noise);
+    expect(noiseOf(base)).toBeUndefined();
+    expect(networkKind.size(genome)).toBe(3);
+  });
+
+  test("has the weights of the other and the outer product of two lists of normals", () => {
+    const [a, b0, b1, bias] = expandNoise(layersOf(shape), noise);
+    const { weights } = networkOf(relativeNetwork(base, noise));
+    const expected = [1 - 0.5 * a! * b0!, -2 - 0.5 * a! * b1!, 0.5 - 0.5 * bias!].map(Math.fround);
+    expect([...weights]).toEqual(expected);
+  });
+
+  test("is the same network as the genome that says all its weights", () => {
+    const keys = fc.tuple(fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }), fc.nat());
+    fc.assert(
+      fc.property(
+        networks,
+        keys,
+        fc.nat(3),
+        fc.double({ min: 0, max: 10, noNaN: true }),
+        (network, key, rank, sigma) => {
+          const from = networkGenome(network);
+          const genome = relativeNetwork(from, { key, rank, sigma, sign: 1 });
+          const whole = wholeNetwork(genome);
+          expect(whole.base).toBeUndefined();
+          expect(networkOf(whole).weights.map((weight) => weight + 0)).toEqual(
+            networkOf(genome).weights.map((weight) => weight + 0),
+          );
+          expect(networkKind.distance(genome, whole)).toBe(0);
+          expect(networkKind.parse(genome.bytes, () => from).hash).toBe(genome.hash);
+        },
+      ),
+    );
+    expect(wholeNetwork(base)).toBe(base);
+  });
+
+  test("needs the other, which is relative to none, and noise that is some", () => {
+    const genome = relativeNetwork(base, noise);
+    expect(() => networkKind.parse(genome.bytes)).toThrow(UserError);
+    expect(() => networkKind.parse(genome.bytes, () => undefined)).toThrow("is not here");
+    expect(() => relativeNetwork(genome, noise)).toThrow(UserError);
+    for (const wrong of [
+      genome.bytes.replace("[7,-9]", "[7]"),
+      genome.bytes.replace("[7,-9]", "[7,0.5]"),
+      genome.bytes.replace('"rank":1', '"rank":-1'),
+      genome.bytes.replace('"rank":1', '"rank":257'),
+      genome.bytes.replace('"sigma":0.5', '"sigma":-1'),
+      genome.bytes.replace('"sign":-1', '"sign":0'),
+      `{"of":"${base.hash}"}`,
+      `{"of":7,"noise":{"key":[7,-9],"rank":1,"sigma":0.5,"sign":-1}}`,
+    ])
+      expect(() => networkKind.parse(wrong, find)).toThrow(UserError);
   });
 });

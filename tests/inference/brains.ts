@@ -2,11 +2,9 @@ import fc from "fast-check";
 import type { Neat, NeatConnection } from "../../src/genome/kinds/network/neat.ts";
 import { weightsOf, type Activation, type Network } from "../../src/genome/kinds/network/shape.ts";
 import type { Brain } from "../../src/inference/engines/engine.ts";
-import type { BrainText } from "../../src/inference/models.ts";
 
 const activation = fc.constantFrom<Activation>("tanh", "relu", "sigmoid", "linear");
-// The text below has no minus zero.
-const weight = fc.double({ min: -1, max: 1, noNaN: true }).map((value) => Math.fround(value) + 0);
+const weight = fc.double({ min: -1, max: 1, noNaN: true }).map(Math.fround);
 
 /** Networks with a fixed topology, of moderate weights. */
 export const network: fc.Arbitrary<Network> = fc
@@ -113,15 +111,3 @@ function neatStep({ inputs, outputs, nodes, connections }: Neat): (observation: 
     return Array.from({ length: outputs }, (_, i) => values.get(inputs + i)!);
   };
 }
-
-/** A text of networks for tests. */
-export const brainText: BrainText = {
-  write: ({ network: made }) =>
-    JSON.stringify(made, (_key, value: unknown) => (value instanceof Float32Array ? [...value] : value)),
-  read(kind, text) {
-    const made: unknown = JSON.parse(text, (key, value: unknown) =>
-      key === "weights" ? Float32Array.from(value as number[]) : value,
-    );
-    return { kind, network: made } as Brain;
-  },
-};

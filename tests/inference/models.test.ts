@@ -1,19 +1,20 @@
 import fc from "fast-check";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
-import type { Brain } from "../../src/inference/engines/engine.ts";
+import type { Genome } from "../../src/genome/genome.ts";
+import { neatGenome } from "../../src/genome/kinds/neat.ts";
+import { networkGenome, networkOf } from "../../src/genome/kinds/network.ts";
+import { programKind } from "../../src/genome/kinds/program.ts";
+import { brainOf } from "../../src/inference/brains.ts";
 import { graphBuilder } from "../../src/inference/graph/builder.ts";
 import { decodeModel } from "../../src/inference/graph/decode.ts";
 import { encodeModel } from "../../src/inference/graph/encode.ts";
 import { modelFrom, type Model } from "../../src/inference/graph/graph.ts";
 import { float32Tensor } from "../../src/inference/graph/tensor.ts";
-import { brainIn, modelOf } from "../../src/inference/models.ts";
-import { brainText, neat, network, played } from "./brains.ts";
+import { genomeIn, modelOf } from "../../src/inference/models.ts";
+import { neat, network, played } from "./brains.ts";
 
-const kinds = {
-  network: network.map((made): Brain => ({ kind: "network", network: made })),
-  neat: neat.map((made): Brain => ({ kind: "neat", network: made })),
-};
+const kinds = { network: network.map(networkGenome), neat: neat.map(neatGenome) };
 
 const EPISODES = 3;
 const STEPS = 4;
@@ -40,7 +41,8 @@ async function run(model: Model, observations: readonly (readonly (readonly numb
   return actions;
 }
 
-function observationsFor({ network: made }: Brain): fc.Arbitrary<number[][][]> {
+function observationsFor(genome: Genome): fc.Arbitrary<number[][][]> {
+  const { network: made } = brainOf(genome);
   const inputs = "shape" in made ? made.shape.inputs : made.inputs;
   const value = fc.double({ min: -1, max: 1, noNaN: true }).map(Math.fround);
   const all = <T>(item: fc.Arbitrary<T>, length: number): fc.Arbitrary<T[]> =>
@@ -52,10 +54,10 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
   test("acts as the network does, step by step, whatever it remembers", async () => {
     await fc.assert(
       fc.asyncProperty(
-        kinds[kind].chain((brain) => fc.tuple(fc.constant(brain), observationsFor(brain))),
-        async ([brain, observations]) => {
-          const actions = await run(modelOf(brain, brainText), observations);
-          const expected = observations.map((episode) => played(brain, episode));
+        kinds[kind].chain((genome) => fc.tuple(fc.constant(genome), observationsFor(genome))),
+        async ([genome, observations]) => {
+          const actions = await run(modelOf(genome), observations);
+          const expected = observations.map((episode) => played(brainOf(genome), episode));
           for (const [i, action] of actions.flat(2).entries()) {
             const wanted = expected.flat(2)[i]!;
             expect(Math.abs(action - wanted) / Math.max(1, Math.abs(wanted))).toBeLessThan(1e-6);
@@ -68,21 +70,21 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
 
   test("is the network again when it is read, to the bit", () => {
     fc.assert(
-      fc.property(kinds[kind], (brain) => {
-        expect(brainIn(decodeModel(encodeModel(modelOf(brain, brainText))), brainText)).toEqual(brain);
+      fc.property(kinds[kind], (genome) => {
+        expect(genomeIn(decodeModel(encodeModel(modelOf(genome))))).toEqual(genome);
       }),
     );
   });
 
   test("is refused where its weights are no longer those of its genome", () => {
     fc.assert(
-      fc.property(kinds[kind], fc.nat(), (brain, n) => {
-        const bytes = encodeModel(modelOf(brain, brainText));
+      fc.property(kinds[kind], fc.nat(), (genome, n) => {
+        const bytes = encodeModel(modelOf(genome));
         const model = decodeModel(bytes);
         const tensors = [...model.graph.initializers.values()].filter(({ element }) => element === "float32");
         const weights = tensors[n % tensors.length]!;
         weights.data[n % weights.data.length]! ^= 1;
-        expect(() => brainIn(model, brainText)).toThrow("not that of the genome in its metadata");
+        expect(() => genomeIn(model)).toThrow("not that of the genome in its metadata");
       }),
     );
   });
@@ -96,12 +98,11 @@ describe("a model from elsewhere", () => {
     fc.assert(
       fc.property(plain, (made) => {
         const shape = { ...made.shape, recurrent: false };
-        const model = withoutMetadata(modelOf({ kind: "network", network: { ...made, shape } }, brainText));
+        const model = withoutMetadata(modelOf(networkGenome({ ...made, shape })));
         const activation = shape.hidden.length === 0 ? "tanh" : shape.activation;
-        expect(brainIn(decodeModel(encodeModel(model)), brainText)).toEqual({
-          kind: "network",
-          network: { shape: { ...shape, activation }, weights: made.weights },
-        });
+        expect(genomeIn(decodeModel(encodeModel(model)))).toEqual(
+          networkGenome({ ...made, shape: { ...shape, activation } }),
+        );
       }),
     );
   });
@@ -115,8 +116,7 @@ describe("a model from elsewhere", () => {
       attributes: { value: { kind: "tensor", value: float32Tensor([1, 2, 3], [3, 1]) } },
     });
     build.output(build.identity(build.matMul(active, weight[0]!)), "out");
-    const brain = brainIn(modelFrom(build.graph()), brainText);
-    expect(brain.network).toEqual({
+    expect(networkOf(genomeIn(modelFrom(build.graph())))).toEqual({
       shape: { inputs: 2, outputs: 1, hidden: [3], activation: "relu", outputActivation: "linear", recurrent: false },
       weights: Float32Array.of(1, 4, 7, 2, 5, 8, 3, 6, 9, 1, 2, 3, 0),
     });
@@ -127,7 +127,7 @@ describe("a model from elsewhere", () => {
       const build = graphBuilder("elsewhere");
       make(build);
       try {
-        brainIn(modelFrom(build.graph()), brainText);
+        genomeIn(modelFrom(build.graph()));
         return "";
       } catch (thrown) {
         return (thrown as Error).message;
@@ -167,8 +167,10 @@ describe("a model from elsewhere", () => {
   });
 
   test("of another kind of genome is refused", () => {
-    const model = modelOf({ kind: "network", network: fc.sample(network, { seed: 1, numRuns: 1 })[0]! }, brainText);
+    const model = modelOf(networkGenome(fc.sample(network, { seed: 1, numRuns: 1 })[0]!));
     const metadata = new Map([...model.metadata, ["lamarck.kind", "program"]]);
-    expect(() => brainIn({ ...model, metadata }, brainText)).toThrow("`lamarck.kind` is `program`");
+    expect(() => genomeIn({ ...model, metadata })).toThrow("a genome of the kind `program`");
+    const program = programKind.parse("export default function agent() { return 1; }");
+    expect(() => modelOf(program)).toThrow("Expected a network, got a genome of the kind `program`");
   });
 });

@@ -25,6 +25,11 @@ export function playCase(
   return { score: world.score(state, self)[0]!, measures: world.measure?.(state, self) ?? [] };
 }
 
+/** The mean of an agent's scores on these cases. */
+export function meanScore(scenario: SteppedScenario, cases: readonly Case[], agent: Agent): number {
+  return cases.reduce((sum, one) => sum + playCase(scenario, one, agent).score / cases.length, 0);
+}
+
 /** The reference agent of this name. */
 export function reference(scenario: SteppedScenario, name: string): Agent {
   return agentOf(scenario.references!.find((one) => one.name === name)!.source);

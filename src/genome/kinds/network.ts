@@ -1,10 +1,11 @@
 import { attached } from "../../std/attached.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
-import { fieldsIn, notANetwork, shapeIn, weightsIn } from "./network/fields.ts";
+import { type Fields, fieldsIn, noiseIn, notANetwork, shapeIn, weightsIn } from "./network/fields.ts";
+import { layersOf, type Noise, withNoise } from "./network/noise.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "./network/shape.ts";
 
 /** The most weights of a network. */
-export const networkWeightsMax = 16_777_216;
+const networkWeightsMax = 16_777_216;
 
 /** The longest text that is read as a network, in UTF-16 units: base64 has 16 digits for 3 weights. */
 const textLengthMax = networkWeightsMax * 6;
@@ -13,20 +14,29 @@ const networks = attached<Genome, Network>();
 
 /**
  * Networks with a fixed topology: a line of JSON with the shape and the weights, as base64 of single-precision
- * little-endian numbers, all finite.
+ * little-endian numbers, all finite; or with the hash of another network and noise for its weights.
  */
 export const networkKind: GenomeKind = {
   name: "network",
-  parse,
-  size: (genome) => networkOf(genome).weights.length,
-  distance: (a, b) => distance(networkOf(a), networkOf(b)),
+  parse(text, find) {
+    const fields = fieldsIn(text, textLengthMax);
+    return "of" in fields ? relativeIn(fields, find) : written(networkIn(fields));
+  },
+  size: (genome) => networkOf(genome.base ?? genome).weights.length,
+  distance: (a, b) => (a.hash === b.hash ? 0 : distance(networkOf(a), networkOf(b))),
 };
 
-/** The network that a genome says, not to be changed. */
+/** The network that a genome says, not to be changed. One that is relative to another is worked out anew for each call. */
 export function networkOf(genome: Genome): Network {
   const known = networks.get(genome);
   if (known !== undefined) return known;
-  const network = networkIn(genome.bytes);
+  const { base } = genome;
+  if (base !== undefined) {
+    // Not kept: a population of large networks would not fit into memory.
+    const { shape, weights } = networkOf(base);
+    return { shape, weights: withNoise(layersOf(shape), weights, noiseOf(genome)!) };
+  }
+  const network = networkIn(fieldsIn(genome.bytes, textLengthMax));
   networks.set(genome, network);
   return network;
 }
@@ -39,12 +49,35 @@ export function networkGenome(network: Network): Genome {
   return written({ shape: shapeIn({ ...network.shape }), weights: canonical(network.weights, network.shape) });
 }
 
-function parse(text: string): Genome {
-  return written(networkIn(text));
+/**
+ * The genome of a network with the weights of another and noise (`network/noise.ts`), which its bytes name: some hundred
+ * of them, however large the network. Throws `UserError` where the other is relative itself or the noise is none.
+ */
+export function relativeNetwork(base: Genome, noise: Noise): Genome {
+  if (base.kind !== "network" || base.base !== undefined)
+    throw notANetwork("it can only be relative to a network that says all its weights");
+  return genomeOf("network", JSON.stringify({ of: base.hash, noise: noiseIn({ ...noise }) }), base);
 }
 
-function networkIn(text: string): Network {
-  const fields = fieldsIn(text, textLengthMax);
+/** The noise of a genome that is relative to another; undefined where its bytes say all. */
+export function noiseOf(genome: Genome): Noise | undefined {
+  if (genome.base === undefined) return undefined;
+  return noiseIn(fieldsIn(genome.bytes, textLengthMax).noise);
+}
+
+/** The same network as a genome whose bytes say all. */
+export function wholeNetwork(genome: Genome): Genome {
+  return genome.base === undefined ? genome : networkGenome(networkOf(genome));
+}
+
+function relativeIn(fields: Fields, find?: (hash: string) => Genome | undefined): Genome {
+  const { of: hash, noise } = fields;
+  const base = typeof hash === "string" ? find?.(hash) : undefined;
+  if (base === undefined) throw notANetwork(`the network that it is relative to, ${String(hash)}, is not here`);
+  return relativeNetwork(base, noiseIn(noise));
+}
+
+function networkIn(fields: Fields): Network {
   const shape = shapeIn(fields);
   return { shape, weights: canonical(weightsIn(fields.weights, weightsOf(shape)), shape) };
 }
@@ -75,7 +108,6 @@ function written(network: Network): Genome {
 
 /** |a − b| / (|a| + |b|): at most 1 by the triangle inequality. Networks of different shapes are as far apart as can be. */
 function distance(a: Network, b: Network): number {
-  if (a === b) return 0;
   if (!sameShape(a.shape, b.shape)) return 1;
   let apart = 0;
   let sizeA = 0;

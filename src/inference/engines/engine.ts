@@ -26,7 +26,7 @@ export interface Engine {
 export interface Policy {
   readonly inputs: Float32Array;
   readonly outputs: Float32Array;
-  /** How many networks one call of `forward` computes: 1, or all of them. */
+  /** How many networks one call of `forward` computes, from 1 to all of them; the last group may have fewer. */
   readonly group: number;
   /** Computes the outputs of the networks of a group, and what they remember; `group` counts groups. */
   forward(group: number): void | Promise<void>;

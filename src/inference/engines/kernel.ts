@@ -14,7 +14,7 @@ const modulesMax = 64;
 
 /**
  * Networks as WebAssembly made for their shape, with vectors of 128 bits: on any machine the same bits as the plain
- * loops. A call of `forward` computes one network, so that its weights stay in the nearest cache for a whole episode.
+ * loops. A call of `forward` computes one network or four, so that weights stay in the nearest cache for a whole episode.
  */
 export function createKernelEngine(): Engine {
   const modules = new Map<string, WasmModule>();
@@ -32,10 +32,13 @@ export function createKernelEngine(): Engine {
   }
 
   function policyOf<B>(networks: readonly B[], program: Program<B>, ports: Ports): Policy {
-    const plan = planOf(networks, program, ports);
+    const groups = Array.from({ length: Math.ceil(networks.length / program.group) }, (_, group) =>
+      networks.slice(group * program.group, (group + 1) * program.group),
+    );
+    const plan = planOf(groups, program, ports);
     const memory = memoryOf(spare.pop(), plan.bytes);
     const { exports } = new Instance(moduleOf(program), { host: { memory } });
-    const policy = createPolicy(networks, program, { plan, ports, memory, run: exports["run"] as Run });
+    const policy = createPolicy(groups, program, { plan, ports, memory, run: exports["run"] as Run });
     return { ...policy, free: once(() => void spare.push(memory)) };
   }
 
@@ -63,7 +66,7 @@ function loaded(
     return policyOf<Tape>(tapes, tapeProgram(ports, columns), ports);
   }
   const weights = brains.map(({ network }) => (network as typeof first.network).weights);
-  return policyOf(weights, networkProgram(first.network.shape, columns), ports);
+  return policyOf(weights, networkProgram(first.network.shape, columns, brains.length), ports);
 }
 
 interface Ports {
@@ -77,27 +80,28 @@ type Run = (inputs: number, outputs: number, data: number, memory: number) => vo
 /** Where everything lies in memory, in bytes. */
 interface Plan {
   readonly data: readonly number[];
-  /** Of each network's first tile; then where the last one ends. */
+  /** Of each group's first tile; then where the last one ends. */
   readonly kept: readonly number[];
   readonly inputs: number;
   readonly outputs: number;
   readonly bytes: number;
 }
 
-function planOf<B>(networks: readonly B[], program: Program<B>, { inputs, outputs, columns }: Ports): Plan {
+function planOf<B>(groups: readonly B[][], program: Program<B>, { inputs, outputs, columns }: Ports): Plan {
   let end = constants.byteLength + program.scratch;
   const place = (bytes: number): number => {
     const at = Math.ceil(end / 64) * 64;
     end = at + bytes;
     return at;
   };
-  const data = networks.map((network) => place(program.bytes(network)));
-  const kept = networks.map((network) => place(program.tileBytes(network) * program.starts.length));
+  const data = groups.map((group) => place(program.bytes(group)));
+  const kept = groups.map((group) => place(program.tileBytes(group) * program.starts.length));
+  const places = groups.length * program.group;
   return {
     data,
     kept: [...kept, end],
-    inputs: place(4 * networks.length * inputs * columns),
-    outputs: place(4 * networks.length * outputs * columns),
+    inputs: place(4 * places * inputs * columns),
+    outputs: place(4 * places * outputs * columns),
     bytes: end,
   };
 }
@@ -123,36 +127,41 @@ function memoryOf(spare: WasmMemory | undefined, bytes: number): WasmMemory {
 }
 
 function createPolicy<B>(
-  networks: readonly B[],
-  { starts, tileBytes, write }: Program<B>,
-  {
-    plan,
-    ports,
-    memory,
-    run,
-  }: { readonly plan: Plan; readonly ports: Ports; readonly memory: WasmMemory; readonly run: Run },
+  groups: readonly B[][],
+  { group: size, starts, tileBytes, write }: Program<B>,
+  { plan, ports, memory, run }: Made,
 ): Omit<Policy, "free"> {
   const { buffer } = memory;
   new Float32Array(buffer, 0, constants.length).set(constants);
-  for (const [i, network] of networks.entries()) write(network, buffer, plan.data[i]!);
-  const inputsOfOne = ports.inputs * ports.columns;
-  const outputsOfOne = ports.outputs * ports.columns;
-  const tiles = networks.map(tileBytes);
+  for (const [i, group] of groups.entries()) write(group, buffer, plan.data[i]!);
+  const networks = groups.flat().length;
+  const inputs = ports.inputs * ports.columns;
+  const outputs = ports.outputs * ports.columns;
+  const tiles = groups.map(tileBytes);
   return {
-    inputs: new Float32Array(buffer, plan.inputs, networks.length * inputsOfOne),
-    outputs: new Float32Array(buffer, plan.outputs, networks.length * outputsOfOne),
-    group: 1,
+    inputs: new Float32Array(buffer, plan.inputs, networks * inputs),
+    outputs: new Float32Array(buffer, plan.outputs, networks * outputs),
+    group: size,
     forward(group) {
-      const inputs = plan.inputs + 4 * group * inputsOfOne;
-      const outputs = plan.outputs + 4 * group * outputsOfOne;
+      const from = plan.inputs + 4 * size * group * inputs;
+      const to = plan.outputs + 4 * size * group * outputs;
+      const data = plan.data[group]!;
       let kept = plan.kept[group]!;
       for (const start of starts) {
-        run(inputs + 4 * start, outputs + 4 * start, plan.data[group]!, kept);
+        run(from + 4 * start, to + 4 * start, data, kept);
         kept += tiles[group]!;
       }
     },
     reset: () => void new Uint8Array(buffer, plan.kept[0], plan.kept.at(-1)! - plan.kept[0]!).fill(0),
   };
+}
+
+/** What a policy is made of. */
+interface Made {
+  readonly plan: Plan;
+  readonly ports: Ports;
+  readonly memory: WasmMemory;
+  readonly run: Run;
 }
 
 function once(action: () => void): () => void {

@@ -11,7 +11,7 @@ import { usesOf } from "./uses.ts";
  */
 export function checkModel({ graph }: Model, name = "model"): Types {
   checkOperators(graph);
-  checkGraph(graph, new Set(), `${name}: graph "${graph.name}"`);
+  checkNames(graph, new Set(), `${name}: graph "${graph.name}"`);
   return inferTypes(graph);
 }
 
@@ -22,20 +22,21 @@ function checkOperators(graph: Graph): void {
   }
 }
 
-/** Names that are known around a graph are in `around`, which no value inside may be called. */
-function checkGraph(graph: Graph, around: ReadonlySet<string>, where: string): void {
-  const known = new Set(around);
+/** Names that are known around a graph are in `known`, which no value inside may be called; it is left as it was. */
+function checkNames(graph: Graph, known: Set<string>, where: string): void {
+  const own: string[] = [];
   const claim = (name: string, by: string): void => {
     if (name === "") throw brokenModel(where, `${by} gives a value without a name`);
     if (known.has(name)) throw brokenModel(where, `two values are called "${name}", the second by ${by}`, RENAME);
     known.add(name);
+    own.push(name);
   };
   for (const { name } of graph.inputs) claim(name, "an input");
   for (const name of graph.initializers.keys()) claim(name, "an initializer");
   for (const node of graph.nodes) {
     for (const name of usesOf(node)) if (!known.has(name)) throw notThere(name, node, graph, where);
     for (const [attribute, inner] of subgraphsOf(node))
-      checkGraph(inner, known, `${where}, \`${attribute}\` of ${describeNode(node)}`);
+      checkNames(inner, known, `${where}, \`${attribute}\` of ${describeNode(node)}`);
     for (const name of node.outputs) if (name !== "") claim(name, describeNode(node));
   }
   for (const { name } of graph.outputs)
@@ -43,6 +44,7 @@ function checkGraph(graph: Graph, around: ReadonlySet<string>, where: string): v
       const hint = suggest(name, known, "Name a value that a node gives as output.");
       throw brokenModel(where, `nothing gives its output "${name}"`, hint);
     }
+  for (const name of own) known.delete(name);
 }
 
 const RENAME = "Give each value a name of its own.";

@@ -1,7 +1,8 @@
 import { brokenModel, EXPORT_AGAIN } from "./broken.ts";
-import { expectSize, knownElement } from "./decode-value.ts";
+import { knownElement } from "./decode-value.ts";
 import { ELEMENTS, type ElementType } from "./elements.ts";
 import type { Tensor } from "./graph.ts";
+import { expectSize } from "./size.ts";
 import { sizeOf } from "./tensor.ts";
 import type { Field } from "./wire.ts";
 

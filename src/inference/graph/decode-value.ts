@@ -1,10 +1,8 @@
 import { brokenModel } from "./broken.ts";
 import { ELEMENT_TYPES, elementOf } from "./elements.ts";
 import type { Dimension, Shape, TensorType, Value } from "./graph.ts";
+import { expectSize, TENSOR_MAX } from "./size.ts";
 import type { Field } from "./wire.ts";
-
-/** How large tensors may be: dimensions, and elements in all. */
-const TENSOR_MAX = { rank: 32, elements: 2 ** 40 } as const;
 
 /** An input, an output, or what is known of a value in between. Throws `UserError` where it is no tensor. */
 export function decodeValue(field: Field, label: string, where: string): Value {
@@ -52,19 +50,4 @@ function decodeShape(field: Field, where: string): Shape {
   }
   expectSize(shape, where);
   return shape;
-}
-
-/** Throws `UserError` where a shape has too many dimensions or elements, or negative sizes. */
-export function expectSize(shape: Shape, where: string): void {
-  const elements = shape.reduce<number>((size, dimension) => size * (typeof dimension === "number" ? dimension : 1), 1);
-  const largest = Math.max(1, ...shape.map((dimension) => (typeof dimension === "number" ? dimension : 1)));
-  const sound = shape.every((dimension) => typeof dimension !== "number" || dimension >= 0);
-  if (sound && shape.length <= TENSOR_MAX.rank && elements <= TENSOR_MAX.elements && largest <= TENSOR_MAX.elements)
-    return;
-  const shown = shape.length > TENSOR_MAX.rank ? `${shape.length} dimensions` : `[${shape.join(", ")}]`;
-  throw brokenModel(
-    where,
-    `its shape is ${shown}, expected at most ${TENSOR_MAX.rank} sizes from 0 and ${TENSOR_MAX.elements} elements`,
-    "Export a model with smaller tensors.",
-  );
 }

@@ -2,7 +2,8 @@ import { brokenModel, suggest } from "./broken.ts";
 import { ShapeMismatch } from "./dimensions.ts";
 import type { Graph, Node, Tensor, TensorType } from "./graph.ts";
 import { OPS, type Op } from "./ops.ts";
-import { intsIn } from "./tensor.ts";
+import { expectSize } from "./size.ts";
+import { intsIn, sizeOf } from "./tensor.ts";
 
 /** What is known around a node. */
 export interface Scope {
@@ -22,19 +23,21 @@ export function outputTypes(node: Node, scope: Scope): readonly TensorType[] {
   const op = opOf(node);
   const inputs = node.inputs.map((name) => (name === "" ? undefined : typeOf(name, node, scope)));
   try {
-    return op.infer({
-      node,
-      inputs,
-      numbers(input) {
-        const tensor = scope.constant(node.inputs[input] ?? "");
-        return tensor && intsIn(tensor);
-      },
-      inside: scope.inside,
-    });
+    const types = op.infer({ node, inputs, numbers: (input) => numbersOf(node, input, scope), inside: scope.inside });
+    for (const { shape } of types) if (shape !== undefined) expectSize(shape, describeNode(node));
+    return types;
   } catch (thrown) {
     if (!(thrown instanceof ShapeMismatch)) throw thrown;
     throw brokenModel(describeNode(node), thrown.message, "Change the node or what it gets, and export again.");
   }
+}
+
+/** Longer lists are not looked at: a model may have any number of nodes that share one. */
+const NUMBERS_MAX = 256;
+
+function numbersOf(node: Node, input: number, scope: Scope): readonly number[] | undefined {
+  const tensor = scope.constant(node.inputs[input] ?? "");
+  return tensor !== undefined && sizeOf(tensor.shape) <= NUMBERS_MAX ? intsIn(tensor) : undefined;
 }
 
 /** What is known of a node's operator. Throws `UserError` where it is not known or the node has too much or too little. */

@@ -1,5 +1,5 @@
 import { neatGenesMax } from "../../genome/kinds/neat.ts";
-import { type Genes, genesOf, neatFrom } from "../../genome/kinds/network/genes.ts";
+import { type Genes, genesOf, neatFrom, type Topology } from "../../genome/kinds/network/genes.ts";
 import { innovationOf, splitOf } from "../../genome/kinds/network/innovation.ts";
 import type { Neat, NeatConnection } from "../../genome/kinds/network/neat.ts";
 import { ordered } from "../../genome/kinds/network/order.ts";
@@ -15,22 +15,39 @@ const tries = 16;
 
 /** Connects two nodes; in recurrent networks half of the new connections are delayed, and these may close circles. */
 export function withConnection(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
-  const network = neatFrom(genes);
-  const { inputs, outputs, nodes, connections } = network;
-  const known = new Set(connections.map(({ innovation }) => innovation));
+  const { topology } = genes;
   for (let turn = 0; turn < tries; turn++) {
     const delayed = context.network?.recurrent === true && random.chance(0.5);
-    const source = random.int(inputs + nodes.length);
-    const from = source < inputs ? source : nodes[source - inputs]!.id;
-    const to = random.pick(nodes).id;
-    // Outputs come last in a step: what they say can be heard in the next one only.
-    if (!delayed && from >= inputs && from < inputs + outputs) continue;
-    if (known.has(innovationOf(from, to, delayed))) continue;
-    const added = connectionOf(from, to, delayed, newWeight(random));
-    const found = packed({ ...network, connections: [...connections, added] });
-    if (found !== undefined) return found;
+    const ends = delayed ? anyEnds(topology, random) : forwardEnds(topology, random);
+    if (ends === undefined || isConnected(topology, ends, delayed)) continue;
+    const network = neatFrom(genes);
+    const added = connectionOf(ends[0], ends[1], delayed, newWeight(random));
+    return packed({ ...network, connections: [...network.connections, added] });
   }
   return undefined;
+}
+
+type Ends = readonly [from: number, to: number];
+
+function anyEnds({ inputs, nodes }: Topology, random: Random): Ends {
+  const source = random.int(inputs + nodes.length);
+  return [source < inputs ? source : nodes[source - inputs]!.id, random.pick(nodes).id];
+}
+
+/** Ends between which a connection closes no circle; outputs are never sources, because they come last in a step. */
+function forwardEnds({ inputs, outputs, nodes }: Topology, random: Random): Ends | undefined {
+  const source = random.int(inputs + nodes.length);
+  const place = random.int(nodes.length);
+  const target = nodes[place]!.id;
+  if (source < inputs) return [source, target];
+  const from = nodes[source - inputs]!.id;
+  if (from < inputs + outputs || from === target) return undefined;
+  // Nodes are in an order in which signals flow.
+  return target < inputs + outputs || source - inputs < place ? [from, target] : [target, from];
+}
+
+function isConnected({ connections }: Topology, [from, to]: Ends, delayed: boolean): boolean {
+  return connections.some((one) => one.from === from && one.to === to && one.delayed === delayed);
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Genes, Topology } from "../../genome/kinds/network/genes.ts";
 import type { Random } from "../../std/random.ts";
+import { coinsFrom } from "../coins.ts";
 
 /** Weights and biases stay within this much of 0. */
 const weightMax = 30;
@@ -33,24 +34,24 @@ export function perturbed({ topology, values: old, enabled }: Genes, random: Ran
  */
 export function crossed(one: Genes, other: Genes, random: Random): Genes {
   const { topology } = one;
-  const partners = partnersOf(topology, other.topology);
-  const values = one.values.slice();
+  const partners = topology.text === other.topology.text ? undefined : partnersOf(topology, other.topology);
+  const values = new Float32Array(one.values);
   const coin = coinsFrom(random);
   for (let i = 0; i < values.length; i++) {
-    const partner = partners[i]!;
+    const partner = partners === undefined ? i : partners[i]!;
     if (partner >= 0 && coin()) values[i] = other.values[partner]!;
   }
   return { topology, values, enabled: crossedEnabled(one, other, partners, random) };
 }
 
-function crossedEnabled(one: Genes, other: Genes, partners: Int32Array, random: Random): string {
+function crossedEnabled(one: Genes, other: Genes, partners: Int32Array | undefined, random: Random): string {
+  if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
   const nodes = one.topology.nodes.length;
   const theirNodes = other.topology.nodes.length;
-  if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
   let enabled = "";
   for (let i = 0; i < one.enabled.length; i++) {
-    const partner = partners[nodes + i]!;
-    const isSure = one.enabled[i] === "1" && (partner < 0 || other.enabled[partner - theirNodes] === "1");
+    const place = partners === undefined ? i : partners[nodes + i]! - theirNodes;
+    const isSure = one.enabled[i] === "1" && (place < 0 || other.enabled[place] === "1");
     enabled += isSure || random.chance(0.25) ? "1" : "0";
   }
   return enabled;
@@ -60,26 +61,11 @@ function crossedEnabled(one: Genes, other: Genes, partners: Int32Array, random: 
 function partnersOf(one: Topology, other: Topology): Int32Array {
   const partners = new Int32Array(one.places.length).fill(-1);
   for (let i = 0, j = 0; i < one.markings.length && j < other.markings.length;) {
-    const [x, y] = [one.markings[i]!, other.markings[j]!];
+    const x = one.markings[i]!;
+    const y = other.markings[j]!;
     if (x === y) partners[one.places[i]!] = other.places[j]!;
     if (x <= y) i++;
     if (y <= x) j++;
   }
   return partners;
-}
-
-/** Tosses of a fair coin, 32 for one draw. */
-function coinsFrom(random: Random): () => boolean {
-  let bits = 0;
-  let left = 0;
-  return () => {
-    if (left === 0) {
-      bits = random.int(0x1_0000_0000);
-      left = 32;
-    }
-    left--;
-    const isHead = (bits & 1) === 1;
-    bits >>>= 1;
-    return isHead;
-  };
 }

@@ -1,11 +1,11 @@
 import type { Genome } from "../../genome/genome.ts";
 import { networkGenome, networkOf } from "../../genome/kinds/network.ts";
+import { layersOf, weightMax } from "../../genome/kinds/network/noise.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "../../genome/kinds/network/shape.ts";
-import { normalsFrom } from "../normals.ts";
+import { fillNormals, keyFrom } from "../../std/normals.ts";
+import type { Random } from "../../std/random.ts";
+import { coinsFrom } from "../coins.ts";
 import type { Operator, VariationContext } from "../operator.ts";
-
-/** No weight grows beyond, so that none can become infinite. */
-const weightMax = 1e9;
 
 /** A new network with normal weights, narrower the more a unit has, so that sums keep their size (LeCun et al. 1998). */
 export const randomNetwork: Operator = {
@@ -15,13 +15,7 @@ export const randomNetwork: Operator = {
   arity: 0,
   vary(_, { network: shape, sizeMax }, random) {
     if (shape === undefined || weightsOf(shape) > sizeMax) return undefined;
-    const normal = normalsFrom(random);
-    const weights = new Float32Array(weightsOf(shape));
-    forEachUnit(shape, (from, to) => {
-      const width = 1 / Math.sqrt(to - from);
-      for (let i = from; i < to; i++) weights[i] = width * normal();
-    });
-    return networkGenome({ shape, weights });
+    return networkGenome({ shape, weights: newWeights(shape, random) });
   },
 };
 
@@ -33,8 +27,9 @@ export const isotropic: Operator = {
   arity: 1,
   vary([parent], context, random) {
     const width = 0.003 * 100 ** random.next();
-    const normal = normalsFrom(random);
-    return reweighed(networkOf(parent!), context, (weight) => weight + width * normal());
+    const network = networkOf(parent!);
+    const normals = normalsFor(network.shape, random);
+    return reweighed(network, context, (weight, i) => weight + width * normals[i]!);
   },
 };
 
@@ -48,11 +43,11 @@ export const isoLine: Operator = {
   about: "a step towards or away from the second parent",
   arity: 2,
   vary([first, second], context, random) {
-    const normal = normalsFrom(random);
-    const along = 0.2 * normal();
+    const along = 0.2 * random.normal();
     const other = networkOf(second!);
+    const normals = normalsFor(other.shape, random);
     return crossed(first!, second!, context, (weight, i) => {
-      return weight + 0.01 * normal() + along * (other.weights[i]! - weight);
+      return weight + 0.01 * normals[i]! + along * (other.weights[i]! - weight);
     });
   },
 };
@@ -65,7 +60,8 @@ export const weightCrossover: Operator = {
   arity: 2,
   vary([first, second], context, random) {
     const other = networkOf(second!);
-    return crossed(first!, second!, context, (weight, i) => (random.chance(0.5) ? weight : other.weights[i]!));
+    const coin = coinsFrom(random);
+    return crossed(first!, second!, context, (weight, i) => (coin() ? weight : other.weights[i]!));
   },
 };
 
@@ -95,28 +91,40 @@ export const weightReplacement: Operator = {
   vary([parent], context, random) {
     const { shape, weights: old } = networkOf(parent!);
     const weights = old.slice();
-    const normal = normalsFrom(random);
-    const always = random.int(weights.length);
-    forEachUnit(shape, (from, to) => {
-      const width = 1 / Math.sqrt(to - from);
-      for (let i = from; i < to; i++) if (i === always || random.chance(0.05)) weights[i] = width * normal();
-    });
+    const fresh = newWeights(shape, random);
+    const some = random.int(weights.length);
+    weights[some] = fresh[some]!;
+    for (let i = gap(random); i < weights.length; i += 1 + gap(random)) weights[i] = fresh[i]!;
     return within(context, { shape, weights });
   },
 };
 
+/** How many weights are passed over before the next one in twenty: a geometric number, which saves a draw for each. */
+function gap(random: Random): number {
+  return Math.floor(Math.log(1 - random.next()) / Math.log(0.95));
+}
+
+function normalsFor(shape: NetworkShape, random: Random): Float32Array {
+  const normals = new Float32Array(weightsOf(shape));
+  fillNormals(normals, keyFrom(random));
+  return normals;
+}
+
+function newWeights(shape: NetworkShape, random: Random): Float32Array {
+  const weights = normalsFor(shape, random);
+  forEachUnit(shape, (from, to) => {
+    const width = 1 / Math.sqrt(to - from);
+    for (let i = from; i < to; i++) weights[i] = width * weights[i]!;
+  });
+  return weights;
+}
+
 /** Where the weights of each unit begin and end. */
 function forEachUnit(shape: NetworkShape, visit: (from: number, to: number) => void): void {
-  const layers = [...shape.hidden, shape.outputs];
-  let from = 0;
-  layers.forEach((units, layer) => {
-    const below = layer === 0 ? shape.inputs : layers[layer - 1]!;
-    const own = shape.recurrent && layer < shape.hidden.length ? units : 0;
-    for (let unit = 0; unit < units; unit++) {
-      visit(from, from + below + own + 1);
-      from += below + own + 1;
-    }
-  });
+  for (const { offset, units, inputs } of layersOf(shape)) {
+    const width = inputs + 1;
+    for (let unit = 0; unit < units; unit++) visit(offset + unit * width, offset + (unit + 1) * width);
+  }
 }
 
 /** The first parent with weights made of both; undefined where the parents differ in shape. */

@@ -16,7 +16,7 @@ async function outputsOf(engine: Engine, brains: readonly Brain[], columns: numb
   const all: number[] = [];
   for (let step = 0; step < 3; step++) {
     for (let i = 0; i < policy.inputs.length; i++) policy.inputs[i] = random.normal();
-    for (let group = 0; group < brains.length; group++) await policy.forward(group);
+    for (let group = 0; group < brains.length / policy.group; group++) await policy.forward(group);
     all.push(...policy.outputs);
   }
   policy.free();

@@ -76,6 +76,11 @@ describe("the ONNX engine", () => {
       const well = (outputs: readonly number[][]): readonly number[][] => outputs.filter((_, seed) => !isSick(seed));
       const healthy = await outputsOf(engine, brainsFrom(seeds, make), seeds, columns);
       for (const poison of [Number.NaN, Number.POSITIVE_INFINITY, 3e38]) {
+        const brains = brainsFrom(seeds, (seed) => (seed % 5 === 3 ? poisoned(make(seed), poison) : make(seed)));
+        const outputs = await outputsOf(engine, brains, seeds, columns);
+        for (const seed of seeds)
+          if (seed % 5 !== 3) expect(outputs[seed], `${sort}, ${poison}`).toEqual(healthy[seed]);
+        if (Number.isNaN(poison)) expect(outputs[3]!.every(Number.isFinite), sort).toBe(false);
         const brains = brainsFrom(seeds, (seed) => (isSick(seed) ? poisoned(make(seed), poison) : make(seed)));
         expect(well(await outputsOf(engine, brains, seeds, columns))).toEqual(well(healthy));
       }

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { encodeModel, encodeParts } from "../../../src/inference/graph/encode.ts";
 import { readModel } from "../../../src/inference/graph/files.ts";
 import type { Graph, Model, Node, Value } from "../../../src/inference/graph/graph.ts";
-import { float32Tensor } from "../../../src/inference/graph/tensor.ts";
+import { float32Tensor, int64Tensor } from "../../../src/inference/graph/tensor.ts";
 import { UserError } from "../../../src/std/errors.ts";
 
 function node(op: string, inputs: readonly string[], outputs: readonly string[]): Node {
@@ -142,6 +142,21 @@ const table: readonly (readonly [what: string, file: Uint8Array | Model, message
       ],
     }),
     "broken.onnx.graph.input[0]: its shape is 33 dimensions, expected at most 32 sizes",
+  ],
+  [
+    "has an initializer of a million dimensions",
+    layer({
+      initializers: new Map([["weights", { ...float32Tensor([1]), shape: Array.from({ length: 200_000 }, () => 1) }]]),
+    }),
+    '"weights": its shape is 200000 dimensions, expected at most 32 sizes',
+  ],
+  [
+    "makes a tensor that is too large",
+    layer({
+      initializers: new Map([...sound.initializers, ["huge", int64Tensor([2 ** 30, 2 ** 30, 1, 1])]]),
+      nodes: [matMul, add, tanh, node("Expand", ["y", "huge"], ["more"])],
+    }),
+    'node "more" (Expand): its shape is [1073741824, 1073741824, N, 2], expected at most 32 sizes from 0',
   ],
   [
     "multiplies matrices that do not fit",

@@ -125,6 +125,31 @@ describe("a graph", () => {
   });
 });
 
+test("a choice between two graphs is checked, and runs, though both call a value the same", async () => {
+  const build = graphBuilder("choice");
+  const x = build.input("x", "float32", ["N", 3]);
+  const branch = (op: string): Graph => ({
+    name: op,
+    inputs: [],
+    initializers: new Map(),
+    values: [],
+    nodes: [{ name: "", op, domain: "", inputs: ["x"], outputs: ["chosen"], attributes: new Map() }],
+    outputs: [{ name: "chosen", element: "float32", shape: ["N", 3] }],
+  });
+  const attributes = {
+    then_branch: { kind: "graph", value: branch("Neg") },
+    else_branch: { kind: "graph", value: branch("Abs") },
+  } as const;
+  const above = build.greater(build.reduceSum(x, [0, 1]), build.number(0));
+  build.output(build.node("If", [above], { attributes })[0]!, "y");
+  const graph = build.graph();
+  expect(checkModel(modelFrom(graph)).get("y")).toEqual({ element: "float32", shape: ["N", 3] });
+  const y = async (...numbers: readonly number[]) =>
+    (await run(graph, { x: new Tensor("float32", Float32Array.from(numbers), [1, 3]) }))["y"]!.data;
+  expect(await y(1, 2, 3)).toEqual([-1, -2, -3]);
+  expect(await y(-1, -2, 1)).toEqual([1, 2, 1]);
+});
+
 test("rounding, signs and remainders are exact without their operators", async () => {
   const build = graphBuilder("exact");
   const numbers = [-3.5, -2.5, -1.5, -0.5, -0.2, 0, 0.2, 0.5, 0.8, 1.5, 2.5, 3.5, 7, -7, 1e9, -1e9];

@@ -26,7 +26,8 @@ function mergedDistance(a: Genes, b: Genes): number {
   let matching = 0;
   let apart = 0;
   for (let i = 0, j = 0; i < markingsA.length && j < markingsB.length;) {
-    const [x, y] = [markingsA[i]!, markingsB[j]!];
+    const x = markingsA[i]!;
+    const y = markingsB[j]!;
     if (x === y) {
       matching++;
       apart += Math.abs(a.values[placesA[i]!]! - b.values[placesB[j]!]!);

@@ -1,16 +1,22 @@
 import { messageOf, UserError } from "../../../std/errors.ts";
+import type { Noise } from "./noise.ts";
 import type { Activation, NetworkShape } from "./shape.ts";
 
 /** What a unit may do with its sum, by name. */
-export const activations: readonly Activation[] = ["tanh", "relu", "sigmoid", "linear"];
+const activations: readonly Activation[] = ["tanh", "relu", "sigmoid", "linear"];
 
 /** The most inputs, outputs, units of a layer. */
 export const unitsMax = 65_536;
 
 const layersMax = 64;
+const rankMax = 256;
+const sigmaMax = 1e6;
+
+/** What a JSON object holds, unchecked. */
+export type Fields = Readonly<Record<string, unknown>>;
 
 /** The fields of a text of at most so many characters that is one JSON object. Throws `UserError` for another text. */
-export function fieldsIn(text: string, lengthMax: number): Readonly<Record<string, unknown>> {
+export function fieldsIn(text: string, lengthMax: number): Fields {
   if (text.length > lengthMax) throw notANetwork(`it is ${text.length} characters long, at most ${lengthMax} are read`);
   let value: unknown;
   try {
@@ -20,7 +26,7 @@ export function fieldsIn(text: string, lengthMax: number): Readonly<Record<strin
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw notANetwork("expected one JSON object");
-  return value as Record<string, unknown>;
+  return value as Fields;
 }
 
 /** A whole number in the range, ends included. Throws `UserError` for anything else. */
@@ -63,7 +69,7 @@ export function weightsIn(value: unknown, count: number): Float32Array {
 }
 
 /** The shape that these fields describe, with its keys in their fixed order. Throws `UserError` where they describe none. */
-export function shapeIn(fields: Readonly<Record<string, unknown>>): NetworkShape {
+export function shapeIn(fields: Fields): NetworkShape {
   if (typeof fields.recurrent !== "boolean")
     throw notANetwork(`expected \`recurrent\` to be true or false, got ${shown(fields.recurrent)}`);
   return {
@@ -74,6 +80,18 @@ export function shapeIn(fields: Readonly<Record<string, unknown>>): NetworkShape
     outputActivation: activationIn("outputActivation", fields.outputActivation),
     recurrent: fields.recurrent,
   };
+}
+
+/** The noise that these fields describe, with its keys in their fixed order. Throws `UserError` where they describe none. */
+export function noiseIn(value: unknown): Noise {
+  if (typeof value !== "object" || value === null) throw notANetwork(`expected \`noise\` to be an object`);
+  const { key, rank, sigma, sign } = value as Fields;
+  const words = listIn("key", key, 2).map((word) => wholeIn("key", word, -0x8000_0000, 0x7fff_ffff));
+  if (words.length !== 2) throw notANetwork("expected `key` to be two whole numbers");
+  if (typeof sigma !== "number" || !(sigma >= 0 && sigma <= sigmaMax))
+    throw notANetwork(`expected \`sigma\` to be a number from 0 to ${sigmaMax}, got ${shown(sigma)}`);
+  if (sign !== 1 && sign !== -1) throw notANetwork(`expected \`sign\` to be 1 or -1, got ${shown(sign)}`);
+  return { key: [words[0]!, words[1]!], rank: wholeIn("rank", rank, 0, rankMax), sigma, sign };
 }
 
 /** What is said of a text that is no network. */

@@ -1,5 +1,4 @@
-import { innovationOf } from "./innovation.ts";
-import type { Neat, NeatNode } from "./neat.ts";
+import type { Neat, NeatConnection, NeatNode } from "./neat.ts";
 import type { Activation } from "./shape.ts";
 
 /** The genes of a network whose topology evolves, packed: what differs most is apart from what seldom does. */
@@ -16,7 +15,7 @@ export interface Topology {
   readonly inputs: number;
   readonly outputs: number;
   readonly nodes: readonly { readonly id: number; readonly activation: Activation }[];
-  readonly connections: readonly { readonly from: number; readonly to: number; readonly delayed: boolean }[];
+  readonly connections: readonly Link[];
   /** The historical markings of nodes (their ids) and connections alike, in rising order. */
   readonly markings: Float64Array;
   /** Which value of `Genes.values` is that of the marking in the same place. */
@@ -25,14 +24,20 @@ export interface Topology {
   readonly text: string;
 }
 
+/** A connection without what differs from one network to the next. */
+export type Link = Pick<NeatConnection, "innovation" | "from" | "to" | "delayed">;
+
 /** The genes of a network in canonical order. */
 export function genesOf(network: Neat): Genes {
   const { nodes, connections } = network;
-  return {
-    topology: topologyOf(network),
-    values: Float32Array.from([...nodes.map(({ bias }) => bias), ...connections.map(({ weight }) => weight)]),
-    enabled: connections.map(({ enabled }) => (enabled ? "1" : "0")).join(""),
-  };
+  const values = new Float32Array(nodes.length + connections.length);
+  let enabled = "";
+  nodes.forEach(({ bias }, place) => (values[place] = bias));
+  connections.forEach(({ weight, enabled: isEnabled }, place) => {
+    values[nodes.length + place] = weight;
+    enabled += isEnabled ? "1" : "0";
+  });
+  return { topology: topologyOf(network), values, enabled };
 }
 
 /** The network that has these genes. */
@@ -42,8 +47,8 @@ export function neatFrom({ topology, values, enabled }: Genes): Neat {
     inputs,
     outputs,
     nodes: nodes.map(({ id, activation }, place): NeatNode => ({ id, activation, bias: values[place]! })),
-    connections: connections.map(({ from, to, delayed }, place) => ({
-      innovation: innovationOf(from, to, delayed),
+    connections: connections.map(({ innovation, from, to, delayed }, place) => ({
+      innovation,
       from,
       to,
       weight: values[nodes.length + place]!,
@@ -55,8 +60,18 @@ export function neatFrom({ topology, values, enabled }: Genes): Neat {
 
 /** The canonical text of these genes: a line of JSON. */
 export function textOf({ topology, values, enabled }: Genes): string {
-  const weights = Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
-  return `${topology.text},"enabled":"${enabled}","weights":"${weights}"}`;
+  return `${topology.text},"enabled":"${enabled}","weights":"${base64Of(values)}"}`;
+}
+
+/** Most networks are small, and a buffer that is there already saves most of the time that theirs take. */
+const scratch = new Float32Array(256);
+const scratchBytes = Buffer.from(scratch.buffer);
+
+function base64Of(values: Float32Array): string {
+  if (values.length > scratch.length)
+    return Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString("base64");
+  scratch.set(values);
+  return scratchBytes.toString("base64", 0, values.byteLength);
 }
 
 /** How many nodes are hidden and connections enabled, at least 1. */
@@ -69,18 +84,17 @@ export function sizeOf({ topology, enabled }: Genes): number {
 const digitOne = 0x31;
 
 function topologyOf({ inputs, outputs, nodes, connections }: Neat): Topology {
-  const rows = [...nodes.map(({ id }) => id), ...connections.map(({ innovation }) => innovation)]
-    .map((marking, place): [number, number] => [marking, place])
-    .toSorted(([a], [b]) => a - b);
-  const nodeRows = nodes.map(({ id, activation }) => [id, activation]);
-  const connectionRows = connections.map(({ from, to, delayed }) => (delayed ? [from, to, "delayed"] : [from, to]));
+  const markings = Float64Array.of(...nodes.map(({ id }) => id), ...connections.map(({ innovation }) => innovation));
+  const places = Int32Array.from(markings, (_, place) => place).sort((a, b) => markings[a]! - markings[b]!);
+  const nodeTexts = nodes.map(({ id, activation }) => `[${id},"${activation}"]`);
+  const linkTexts = connections.map(({ from, to, delayed }) => `[${from},${to}${delayed ? ',"delayed"' : ""}]`);
   return {
     inputs,
     outputs,
     nodes: nodes.map(({ id, activation }) => ({ id, activation })),
-    connections: connections.map(({ from, to, delayed }) => ({ from, to, delayed })),
-    markings: Float64Array.from(rows, ([marking]) => marking),
-    places: Int32Array.from(rows, ([, place]) => place),
-    text: JSON.stringify({ inputs, outputs, nodes: nodeRows, connections: connectionRows }).slice(0, -1),
+    connections: connections.map(({ innovation, from, to, delayed }) => ({ innovation, from, to, delayed })),
+    markings: markings.sort(),
+    places,
+    text: `{"inputs":${inputs},"outputs":${outputs},"nodes":[${nodeTexts.join()}],"connections":[${linkTexts.join()}]`,
   };
 }

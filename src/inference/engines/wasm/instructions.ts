@@ -25,6 +25,18 @@ export const f32x4 = {
   /** One number, four times. */
   loadSplat: (address: Code, offset: number): Code => [...address, 0xfd, 9, 2, ...unsigned(offset)],
   store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 2, ...unsigned(offset)],
+  /** The vector with one of its four numbers from memory. */
+  loadLane: (address: Code, offset: number, vector: Code, lane: number): Code => [
+    ...address,
+    ...vector,
+    ...[0xfd, 86, 2, ...unsigned(offset), lane],
+  ],
+  /** Stores one of the four numbers. */
+  storeLane: (address: Code, offset: number, vector: Code, lane: number): Code => [
+    ...address,
+    ...vector,
+    ...[0xfd, 90, 2, ...unsigned(offset), lane],
+  ],
   add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe4)],
   mul: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe6)],
   div: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe7)],

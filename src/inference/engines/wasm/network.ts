@@ -1,4 +1,4 @@
-import type { NetworkShape } from "../../../genome/kinds/network/shape.ts";
+import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
 import { type Layer, layersOf } from "../layers.ts";
 import { constants, vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "./function.ts";
@@ -8,22 +8,28 @@ import { type Program, tilesOf } from "./program.ts";
 /** Registers for sums: as many as leave room for what is multiplied. */
 const sumsMax = 8;
 
+/** Bytes of weights up to which four networks are computed together: they stay near for a whole episode. */
+const nearBytes = 262_144;
+
 /**
- * The program of a shape. With fewer than four columns, the lanes of a vector are units, one column after the other;
- * else they are columns, up to 16 at a time. Either way a block of sums stays in registers while the values that its
- * units see are gone through once, with the block's weights one after the other in memory.
+ * The program of a shape. With four columns and more, the lanes of a vector are columns, up to 16 at a time; with fewer
+ * they are four networks, or units where networks are few or large. Either way a block of sums stays in registers while
+ * the values that its units see are gone through once, with the block's weights one after the other in memory.
  */
-export function networkProgram(shape: NetworkShape, columns: number): Program<Float32Array> {
+export function networkProgram(shape: NetworkShape, columns: number, networks: number): Program<Float32Array> {
   const layers = layersOf(shape);
   const { starts, offsets } = tilesOf(columns, 4);
-  const grid = gridOf(columns, offsets);
-  const floats = layers.reduce((sum, layer) => sum + paddedOf(layer, grid) * (layer.below + layer.own + 1), 0);
+  const together = networks >= 4 && 16 * weightsOf(shape) <= nearBytes;
+  const grid = gridOf(columns, offsets, together);
+  const group = grid.lanes === "networks" ? 4 : 1;
+  const floats = group * layers.reduce((sum, layer) => sum + paddedOf(layer, grid) * (layer.below + layer.own + 1), 0);
   const widest = Math.max(...layers.map((layer) => paddedOf(layer, grid)));
   const buffers = [constants.byteLength, constants.byteLength + widest * grid.cell] as const;
   return {
-    key: JSON.stringify(["network", shape, columns]),
+    key: JSON.stringify([grid.lanes, shape, columns]),
     scratch: 2 * widest * grid.cell,
-    starts,
+    starts: grid.lanes === "networks" ? [0] : starts,
+    group,
     bytes: () => 4 * floats,
     tileBytes: () => rememberedBytes(layers, grid),
     module: () => moduleOf(layers, grid, buffers),
@@ -31,22 +37,28 @@ export function networkProgram(shape: NetworkShape, columns: number): Program<Fl
   };
 }
 
-/** How sums are spread over vectors. */
+/** How values and weights are spread over vectors. */
 interface Grid {
   readonly columns: number;
-  readonly lanes: "units" | "columns";
-  /** Where the vectors of columns begin, in bytes from the first column of a tile; one where lanes are units. */
+  readonly lanes: "units" | "networks" | "columns";
+  /** Where the columns of a value's vectors begin, in bytes from the first column of a tile. */
   readonly offsets: readonly number[];
   /** Bytes that the value of one unit takes in a buffer. */
   readonly cell: number;
   /** Units of a block at most. */
   readonly units: number;
+  /** Bytes that a unit's weight takes. */
+  readonly weight: number;
 }
 
-function gridOf(columns: number, offsets: readonly number[]): Grid {
-  if (columns < 4) return { columns, lanes: "units", offsets: [0], cell: 4, units: 4 * sumsMax };
+function gridOf(columns: number, tile: readonly number[], together: boolean): Grid {
+  if (columns < 4 && !together) {
+    return { columns, lanes: "units", offsets: [0], cell: 4, units: 4 * sumsMax, weight: 4 };
+  }
+  const lanes = columns < 4 ? "networks" : "columns";
+  const offsets = columns < 4 ? Array.from({ length: columns }, (_, column) => 4 * column) : tile;
   const units = Math.floor(sumsMax / offsets.length);
-  return { columns, lanes: "columns", offsets, cell: 16 * offsets.length, units };
+  return { columns, lanes, offsets, cell: 16 * offsets.length, units, weight: columns < 4 ? 16 : 4 };
 }
 
 /** Units of a layer in whole vectors. */
@@ -59,7 +71,8 @@ function rememberedBytes(layers: readonly Layer[], grid: Grid): number {
 }
 
 /** Block by block: the biases, then value by value the weights of the block's units; 0 for units that are none. */
-function pack(layers: readonly Layer[], grid: Grid, weights: Float32Array, into: Float32Array): void {
+function pack(layers: readonly Layer[], grid: Grid, group: readonly Float32Array[], into: Float32Array): void {
+  const lanes = grid.lanes === "networks" ? [0, 1, 2, 3] : [0];
   let at = 0;
   for (const layer of layers) {
     const seen = layer.below + layer.own;
@@ -69,7 +82,8 @@ function pack(layers: readonly Layer[], grid: Grid, weights: Float32Array, into:
       for (let row = -1; row < seen; row++) {
         const from = layer.weights + (row < 0 ? seen : row);
         for (let unit = first; unit < end; unit++) {
-          into[at++] = unit < layer.units ? weights[from + unit * (seen + 1)]! : 0;
+          const place = from + unit * (seen + 1);
+          for (const lane of lanes) into[at++] = unit < layer.units ? (group[lane]?.[place] ?? 0) : 0;
         }
       }
     }
@@ -96,6 +110,7 @@ interface Seen {
   readonly count: number;
   readonly stride: number;
   readonly offsets: readonly number[];
+  load(address: Code, offset: number): Code;
 }
 
 function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [number, number]): Uint8Array<ArrayBuffer> {
@@ -114,11 +129,19 @@ function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [numbe
     weight: draft.v128(),
   };
   const activation = vectorActivation(draft);
-  let below: Seen = { at: inputs.get, count: layers[0]!.below, stride: 4 * grid.columns, offsets: grid.offsets };
+  const shown = { stride: 4 * grid.columns, offsets: grid.offsets };
+  const inBuffer = {
+    stride: grid.cell,
+    offsets: grid.offsets.map((_, vector) => 16 * vector),
+    load: grid.lanes === "units" ? f32x4.loadSplat : f32x4.load,
+  };
+  const inputCount = layers[0]!.below;
+  const apart = inputCount * shown.stride;
+  const load = grid.lanes === "networks" ? loadNetworks(apart) : inBuffer.load;
+  let below: Seen = { at: inputs.get, count: inputCount, ...shown, load };
   const statements: Code[] = [];
   for (const [i, layer] of layers.entries()) {
     const buffer = buffers[i % 2]!;
-    const inBuffer = { stride: grid.cell, offsets: grid.offsets.map((_, vector) => 16 * vector) };
     const memoryAt = i32.add(memory.get, i32.of(rememberedBytes(layers.slice(0, i), grid)));
     statements.push(
       sumsOf(parts, layer, buffer, [below, { at: memoryAt, count: layer.own, ...inBuffer }]),
@@ -145,36 +168,36 @@ function sumsOf(parts: Draft, layer: Layer, buffer: number, seen: readonly Seen[
 
 function blockOf(parts: Draft, units: number, seen: readonly Seen[]): Code {
   const { grid, weights, source, target, sums, values } = parts;
-  const loadWeight = grid.lanes === "units" ? f32x4.load : f32x4.loadSplat;
-  const step = grid.lanes === "units" ? 16 : 4;
-  const places = Array.from({ length: (4 * units) / step }, (_, i) => i);
+  const loadWeight = grid.lanes === "columns" ? f32x4.loadSplat : f32x4.load;
+  const step = grid.lanes === "columns" ? 4 : 16;
+  const rowBytes = grid.weight * units;
+  const places = Array.from({ length: rowBytes / step }, (_, i) => i);
   const cells = places.flatMap((i) =>
     values.map((value, vector) => ({ i, value, sum: sums[i * values.length + vector]! })),
   );
-  const loadValue = grid.lanes === "units" ? f32x4.loadSplat : f32x4.load;
   const row = (from: Seen, j: number): Code => [
-    ...values.flatMap((value, vector) => value.set(loadValue(source.get, j * from.stride + from.offsets[vector]!))),
+    ...values.flatMap((value, vector) => value.set(from.load(source.get, j * from.stride + from.offsets[vector]!))),
     ...cells.flatMap(({ i, value, sum }, place) => {
-      const load = parts.weight.set(loadWeight(weights.get, j * 4 * units + step * i));
+      const load = parts.weight.set(loadWeight(weights.get, j * rowBytes + step * i));
       const first = place % values.length === 0 ? load : [];
       return [...first, ...sum.set(f32x4.add(sum.get, f32x4.mul(parts.weight.get, value.get)))];
     }),
   ];
   return [
     ...cells.flatMap(({ i, sum }) => sum.set(loadWeight(weights.get, step * i))),
-    ...advance(weights, 4 * units),
-    ...seen.flatMap((from) => [...source.set(from.at), ...rows(parts, from, units, (j) => row(from, j))]),
+    ...advance(weights, rowBytes),
+    ...seen.flatMap((from) => [...source.set(from.at), ...rows(parts, from, rowBytes, (j) => row(from, j))]),
     ...cells.flatMap(({ sum }, place) => f32x4.store(target.get, 16 * place, sum.get)),
     ...advance(target, 16 * cells.length),
   ];
 }
 
 /** Goes through what is seen, four values a round. */
-function rows({ source, weights, rounds }: Draft, from: Seen, units: number, row: (j: number) => Code): Code {
+function rows({ source, weights, rounds }: Draft, from: Seen, rowBytes: number, row: (j: number) => Code): Code {
   const some = (count: number): Code => [
     ...Array.from({ length: count }, (_, j) => row(j)).flat(),
     ...advance(source, count * from.stride),
-    ...advance(weights, count * 4 * units),
+    ...advance(weights, count * rowBytes),
   ];
   const count = Math.floor(from.count / 4);
   return [...rounds.set(i32.of(count)), ...repeat(rounds, some(4)), ...some(from.count % 4)];
@@ -205,16 +228,40 @@ function activated(
   ];
 }
 
+/** Loads one value of each of four networks, whose values are so many bytes apart. */
+function loadNetworks(apart: number): (address: Code, offset: number) => Code {
+  return (address, offset) =>
+    [1, 2, 3].reduce(
+      (vector, lane) => f32x4.loadLane(address, offset + lane * apart, vector, lane),
+      f32x4.loadSplat(address, offset),
+    );
+}
+
 /** Moves the outputs from the last buffer to where the policy shows them. */
 function handedOver({ grid, source, target, blocks }: Draft, from: Seen, outputs: Local): Code {
-  const { load, store } = grid.lanes === "units" ? f32 : f32x4;
-  const one = grid.offsets.flatMap((offset, vector) =>
-    store(target.get, offset, load(source.get, from.offsets[vector]!)),
-  );
+  const stride = 4 * grid.columns;
+  const apart = from.count * stride;
+  const store = (offset: number, at: number): Code => {
+    const vector = f32x4.load(source.get, at);
+    switch (grid.lanes) {
+      case "units":
+        return f32.store(target.get, offset, f32.load(source.get, at));
+      case "networks":
+        return [0, 1, 2, 3].flatMap((lane) => f32x4.storeLane(target.get, offset + lane * apart, vector, lane));
+      case "columns":
+        return f32x4.store(target.get, offset, vector);
+      default:
+        return grid.lanes satisfies never;
+    }
+  };
   return [
     ...source.set(from.at),
     ...target.set(outputs.get),
     ...blocks.set(i32.of(from.count)),
-    ...repeat(blocks, [...one, ...advance(source, from.stride), ...advance(target, 4 * grid.columns)]),
+    ...repeat(blocks, [
+      ...grid.offsets.flatMap((offset, vector) => store(offset, from.offsets[vector]!)),
+      ...advance(source, from.stride),
+      ...advance(target, stride),
+    ]),
   ];
 }

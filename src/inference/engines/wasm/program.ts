@@ -1,4 +1,4 @@
-/** What the kernel runs for networks `B`: a function specialised to them, and each network's own data. */
+/** What the kernel runs for networks `B`: a function specialised to them, and data for each group of networks. */
 export interface Program<B> {
   /** Equal for programs whose functions are equal. */
   readonly key: string;
@@ -8,12 +8,14 @@ export interface Program<B> {
   readonly scratch: number;
   /** The first columns of the tiles: one call of `run` computes one tile. */
   readonly starts: readonly number[];
-  /** Bytes of a network's data. */
-  bytes(network: B): number;
-  /** Bytes that a network keeps from step to step, for each tile; 0 at first. */
-  tileBytes(network: B): number;
-  /** Writes a network's data. */
-  write(network: B, memory: ArrayBuffer, at: number): void;
+  /** Networks that one call of `run` computes; the last group may have fewer. */
+  readonly group: number;
+  /** Bytes of a group's data. */
+  bytes(group: readonly B[]): number;
+  /** Bytes that a group keeps from step to step, for each tile; 0 at first. */
+  tileBytes(group: readonly B[]): number;
+  /** Writes a group's data. */
+  write(group: readonly B[], memory: ArrayBuffer, at: number): void;
 }
 
 /**

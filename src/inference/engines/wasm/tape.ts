@@ -20,17 +20,21 @@ export function tapeProgram(ports: Ports, columns: number): Program<Tape> {
     key: JSON.stringify(["tape", ports.inputs, ports.outputs, columns]),
     scratch: 0,
     starts,
-    bytes: ({ nodes, outputs }) =>
-      4 * (headWords + outputs.length + nodes.reduce((sum, { links }) => sum + 3 + 2 * links.length, 0)),
-    tileBytes: ({ slots, delayed }) => 16 * slots * (delayed ? 2 : 1),
+    group: 1,
+    bytes: ([tape]) => 4 * wordsOf(tape!),
+    tileBytes: ([tape]) => 16 * tape!.slots * (tape!.delayed ? 2 : 1),
     module: () => moduleOf(ports, columns),
-    write,
+    write: ([tape], memory, at) => write(tape!, memory, at),
   };
 }
 
 interface Ports {
   readonly inputs: number;
   readonly outputs: number;
+}
+
+function wordsOf({ nodes, outputs }: Tape): number {
+  return headWords + outputs.length + nodes.reduce((sum, { links }) => sum + 3 + 2 * links.length, 0);
 }
 
 function write({ slots, nodes, outputs, delayed }: Tape, memory: ArrayBuffer, at: number): void {

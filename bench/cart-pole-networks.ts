@@ -1,0 +1,247 @@
+// How many steps of cart-pole a second networks of 4-32-32-2 units play, engine by engine, beside numpy and torch.
+//
+// The work, the same for all: each of 1024 networks (tanh; linear outputs; weights and biases uniform in -0.5 to 0.5)
+// plays 1 or 16 episodes for 500 steps. A step is: observe, compute, push right where the second output is the larger
+// one, move by cart-pole's equations in double precision (networks are in single precision). An episode that is over
+// begins anew from its own start, so there are networks x episodes x 500 steps, whoever steers. Starting processes,
+// drawing and loading weights, and warming up are left out. See README.md beside this file.
+/* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { loadavg } from "node:os";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { tensors } from "../scenarios/cart-pole/tensors.ts";
+import { type NetworkShape, weightsOf } from "../src/genome/kinds/network/shape.ts";
+import type { Brain, Engine } from "../src/inference/engines/engine.ts";
+import { createKernelEngine } from "../src/inference/engines/kernel.ts";
+import { createPlainEngine } from "../src/inference/engines/plain.ts";
+import { randomFromSeed } from "../src/std/random.ts";
+
+/** One run of one engine. */
+interface Run {
+  readonly engine: string;
+  /** Episodes that ended: the same for engines that compute the same. */
+  readonly ended: number;
+  readonly steps: number;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+interface Work {
+  readonly engine: string;
+  /** The first network of this thread's share. */
+  readonly first: number;
+  readonly networks: number;
+  readonly episodes: number;
+  readonly steps: number;
+}
+
+const shape: NetworkShape = {
+  inputs: 4,
+  outputs: 2,
+  hidden: [32, 32],
+  activation: "tanh",
+  outputActivation: "linear",
+  recurrent: false,
+};
+
+const { values: flags } = parseArgs({
+  options: {
+    engines: { type: "string", default: "kernel,numpy,onnx,torch,plain" },
+    episodes: { type: "string", default: "1,16" },
+    networks: { type: "string", default: "1024" },
+    steps: { type: "string", default: "500" },
+    rounds: { type: "string", default: "5" },
+    python: { type: "string", default: "/usr/bin/python3" },
+    /** Run only one engine of ours, once, with so many threads. */
+    engine: { type: "string" },
+    threads: { type: "string", default: "1" },
+  },
+});
+/** Processor time until code is compiled as it will stay. */
+const warmMicroseconds = 1_000_000;
+const self = fileURLToPath(import.meta.url);
+const peer = fileURLToPath(new URL("peers/cart_pole_networks.py", import.meta.url));
+const skipped = new Set<string>();
+
+if (!isMainThread) await serve(workerData as Work);
+else if (flags.engine === undefined) compare();
+else console.log(JSON.stringify(await play(flags.engine, Number(flags.threads))));
+
+/** All engines in turn, each run in a process of its own, and the first one with two threads; medians of the rounds. */
+function compare(): void {
+  const engines = flags.engines.split(",");
+  const contenders = [...engines.map((engine) => ({ engine, threads: 1 })), { engine: engines[0]!, threads: 2 }];
+  const tables = flags.episodes.split(",").map((episodes) => {
+    const runs = contenders.map((): Run[] => []);
+    for (let round = 0; round < Number(flags.rounds); round++) {
+      for (const [i, { engine, threads }] of contenders.entries()) {
+        const run = runOf(engine, threads, episodes);
+        if (run !== undefined) runs[i]!.push(run);
+      }
+    }
+    const rows = contenders.flatMap(({ engine, threads }, i) =>
+      runs[i]!.length > 0 ? [rowOf(engine, threads, runs[i]!)] : [],
+    );
+    const base = rows.find(({ engine }) => engine === "numpy") ?? rows[0]!;
+    return rows.map((row) => ({
+      episodes: Number(episodes),
+      ...row,
+      cpuRatio: ratio(row.stepsPerCpuSecond, base.stepsPerCpuSecond),
+      wallRatio: ratio(row.stepsPerSecond, base.stepsPerSecond),
+    }));
+  });
+  for (const rows of tables) console.table(rows);
+  console.log(JSON.stringify({ load: loadavg()[0], results: tables.flat() }));
+}
+
+function runOf(engine: string, threads: number, episodes: string): Run | undefined {
+  if (skipped.has(engine)) return undefined;
+  const python = engine === "numpy" || engine === "torch";
+  // The rate of plain loops does not depend on how many networks there are, and they would take minutes.
+  const networks = engine === "plain" ? Number(flags.networks) / 16 : Number(flags.networks);
+  const size = ["--networks", String(networks), "--episodes", episodes, "--steps", flags.steps];
+  const [command, ...inputs] = python
+    ? [flags.python, peer, "--peer", engine]
+    : [process.execPath, self, "--engine", engine, "--threads", String(threads)];
+  try {
+    return JSON.parse(
+      execFileSync(command, [...inputs, ...size], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] }),
+    ) as Run;
+  } catch (thrown) {
+    const { stderr = "" } = thrown as { readonly stderr?: string };
+    const reason =
+      stderr
+        .trim()
+        .split("\n")
+        .findLast((line) => line.includes("Error")) ?? String(thrown);
+    console.error(`SKIPPED ${engine}: ${reason}`);
+    skipped.add(engine);
+    return undefined;
+  }
+}
+
+function rowOf(engine: string, threads: number, runs: readonly Run[]) {
+  return {
+    engine,
+    threads,
+    ended: runs[0]!.ended,
+    stepsPerCpuSecond: Math.round(median(runs.map(({ steps, cpuSeconds }) => steps / cpuSeconds))),
+    stepsPerSecond: Math.round(median(runs.map(({ steps, seconds }) => steps / seconds))),
+    bestPerSecond: Math.round(Math.max(...runs.map(({ steps, seconds }) => steps / seconds))),
+  };
+}
+
+function ratio(a: number, b: number): number {
+  return Math.round((100 * a) / b) / 100;
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return (sorted[(sorted.length - 1) >> 1]! + sorted[sorted.length >> 1]!) / 2;
+}
+
+/** One run with the networks divided among threads, timed from when all are warm until the last one is done. */
+async function play(engine: string, threads: number): Promise<Run> {
+  const networks = Number(flags.networks) / threads;
+  const size = { networks, episodes: Number.parseInt(flags.episodes), steps: Number(flags.steps) };
+  const workers = Array.from({ length: threads }, (_, thread) => {
+    const work: Work = { engine, first: thread * networks, ...size };
+    return new Worker(self, { workerData: work });
+  });
+  await Promise.all(workers.map(answerOf));
+  const cpu = process.cpuUsage();
+  const begun = performance.now();
+  for (const worker of workers) worker.postMessage("go");
+  const ended = await Promise.all(workers.map(answerOf));
+  const seconds = (performance.now() - begun) / 1000;
+  const { user, system } = process.cpuUsage(cpu);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  return {
+    engine,
+    ended: ended.reduce((sum, one) => sum + one, 0),
+    steps: threads * networks * size.episodes * size.steps,
+    seconds,
+    cpuSeconds: (user + system) / 1e6,
+  };
+}
+
+function answerOf(worker: Worker): Promise<number> {
+  return new Promise((resolve, reject) => {
+    worker.once("message", resolve);
+    worker.once("error", reject);
+  });
+}
+
+/** What a thread does: it says when it is warm, waits for the word, and says how many episodes ended. */
+async function serve({ engine: name, first, networks, episodes, steps }: Work): Promise<void> {
+  const engine = await engineOf(name);
+  const brains: Brain[] = [];
+  const starts: number[][] = [];
+  for (let i = first; i < first + networks; i++) {
+    const random = randomFromSeed(1).fork(i);
+    const weights = Float32Array.from({ length: weightsOf(shape) }, () => random.next() - 0.5);
+    brains.push({ kind: "network", network: { shape, weights } });
+    for (let episode = 0; episode < episodes; episode++) {
+      starts.push(Array.from({ length: 4 }, () => 0.1 * random.next() - 0.05));
+    }
+  }
+  const rollOut = await rollOutOf(engine, brains, starts);
+  const loaded = process.threadCpuUsage();
+  while (process.threadCpuUsage(loaded).user < warmMicroseconds) await rollOut(Math.min(20, steps));
+  parentPort!.postMessage(0);
+  parentPort!.once("message", () => void rollOut(steps).then((ended) => parentPort!.postMessage(ended)));
+}
+
+async function engineOf(name: string): Promise<Engine> {
+  if (name === "plain") return createPlainEngine();
+  if (name === "kernel") return createKernelEngine();
+  const file = new URL(`../src/inference/engines/${name}.ts`, import.meta.url);
+  if (!existsSync(file)) throw new Error(`there is no engine ${name} yet`);
+  const module = (await import(file.href)) as Readonly<Record<string, () => Engine | Promise<Engine>>>;
+  return module[`create${name[0]!.toUpperCase()}${name.slice(1)}Engine`]!();
+}
+
+/** Group by group, so that the networks of a group play all their steps before the next one's turn. */
+async function rollOutOf(engine: Engine, brains: readonly Brain[], starts: readonly (readonly number[])[]) {
+  const columns = starts.length / brains.length;
+  const policy = await engine.load(brains, columns);
+  const side = policy.group * columns;
+  const world = tensors.episodes!(side);
+  const random = randomFromSeed(1);
+
+  return async (steps: number): Promise<number> => {
+    let ended = 0;
+    for (let group = 0; group * side < starts.length; group++) {
+      const first = group * policy.group;
+      const count = Math.min(policy.group, brains.length - first);
+      for (let i = 0; i < count * columns; i++) world.begin(i, { start: starts[group * side + i] }, random);
+      for (let step = 0; step < steps; step++) {
+        for (let i = 0; i < count; i++) observe(first + i, i);
+        const pending = policy.forward(group);
+        if (pending !== undefined) await pending;
+        for (let i = 0; i < count; i++) ended += move(first + i, i);
+      }
+    }
+    return ended;
+  };
+
+  function observe(network: number, i: number): void {
+    for (let column = 0; column < columns; column++) {
+      world.observe(i * columns + column, policy.inputs, network * 4 * columns + column, columns);
+    }
+  }
+
+  function move(network: number, i: number): number {
+    let ended = 0;
+    for (let column = 0; column < columns; column++) {
+      const episode = i * columns + column;
+      if (!world.step(episode, policy.outputs, network * 2 * columns + column, columns)) continue;
+      world.begin(episode, { start: starts[network * columns + column] }, random);
+      ended++;
+    }
+    return ended;
+  }
+}
