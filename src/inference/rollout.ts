@@ -27,15 +27,22 @@ export interface Scorer {
   done(networks: number): void;
 }
 
-/** Plays every network in every case of an arena: a group of networks at a time, one step of all its episodes at a time. */
+/**
+ * Plays every network in every case of an arena: a group of networks at a time, one step of all its episodes at a time.
+ * Policies may differ in how many networks they compute at once, as long as the smaller groups divide the larger ones.
+ */
 export async function rollOut(arena: Arena, players: Players, scorer: Scorer): Promise<void> {
-  const { group } = players.self;
+  const group = Math.max(...actingOf(players).map((policy) => policy.group));
   const play = isSolo(arena) && scorer.acted === undefined ? playSolo : playTogether;
   for (let first = 0; first < players.networks; first += group) {
     const last = Math.min(players.networks, first + group);
     await play(arena, players, { first, last }, scorer);
     scorer.done(last - first);
   }
+}
+
+function actingOf({ self, sitters }: Players): readonly Policy[] {
+  return [self, ...sitters].filter((policy) => policy !== undefined);
 }
 
 interface Range {
@@ -123,12 +130,14 @@ async function playTogether(arena: Arena, players: Players, range: Range, scorer
   const { stage, tensors } = arena;
   const places = placesOf(arena, players);
   const all = [...episodesOf(arena, range)];
-  const group = range.first / players.self.group;
-  const acting = [players.self, ...players.sitters].filter((policy) => policy !== undefined);
+  const acting = actingOf(players);
   let live = all.filter(({ world, state }) => !world.over(state));
   for (let step = 0; step < stage.limits.calls && live.length > 0; step++) {
     for (const episode of live) places[episode.at]!.forEach((place, seat) => show(tensors, place, episode, seat));
-    for (const policy of acting) await policy.forward(group);
+    for (const policy of acting) {
+      for (let first = range.first; first < range.last; first += policy.group)
+        await policy.forward(first / policy.group);
+    }
     for (const episode of live) {
       places[episode.at]!.forEach((place, seat) => hear(tensors, place, episode, seat));
       if (episode.isWrong) continue;

@@ -29,13 +29,21 @@ export const f32x4 = {
   loadLane: (address: Code, offset: number, vector: Code, lane: number): Code => [
     ...address,
     ...vector,
-    ...[0xfd, 86, 2, ...unsigned(offset), lane],
+    0xfd,
+    86,
+    2,
+    ...unsigned(offset),
+    lane,
   ],
   /** Stores one of the four numbers. */
   storeLane: (address: Code, offset: number, vector: Code, lane: number): Code => [
     ...address,
     ...vector,
-    ...[0xfd, 90, 2, ...unsigned(offset), lane],
+    0xfd,
+    90,
+    2,
+    ...unsigned(offset),
+    lane,
   ],
   add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe4)],
   mul: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xe6)],
