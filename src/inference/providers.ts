@@ -9,9 +9,6 @@ import { UserError } from "../std/errors.ts";
 /** What ONNX Runtime can compute on: the processor, any GPU through WebGPU, or one of NVIDIA's through CUDA. */
 export type Provider = "cpu" | "webgpu" | "cuda";
 
-/** All of them. */
-export const providers: readonly Provider[] = ["cpu", "webgpu", "cuda"];
-
 /** What came of a trial of a provider on this machine. */
 export type Probe =
   /** It computes rightly; `driver` is the library that does so, where this is known. */
