@@ -1,6 +1,7 @@
 // What a shared base with low-rank noise (EGGROLL) saves against dense weights for every network, on one core: one step
 // of networks with two hidden layers of 256 units; and what a generation of 4,096 networks of 98,880 weights takes on
 // two threads: seconds, and the largest memory of the process. Usage: node bench/eggroll.ts [networks [steps]]
+/* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Noise } from "../src/genome/kinds/network/noise.ts";
 import { layersOf, withNoise } from "../src/genome/kinds/network/noise.ts";
