@@ -35,10 +35,14 @@ async function compare(engine: OnnxEngine): Promise<void> {
   for (const columns of [1, 16]) {
     for (const rank of [1, 4]) {
       const noises = noisesOf(0, networks, rank);
+      let begun = process.cpuUsage();
       const noisy = await engine.loadPerturbed(base, noises, columns);
+      const noisyLoadMs = msSince(begun);
+      begun = process.cpuUsage();
       const written = noises.map((noise) => withNoise(layersOf(shape), base.weights, noise));
       const brains = written.map((weights) => ({ kind: "network", network: { shape, weights } }) as const);
       const dense = await engine.load(brains, columns);
+      const denseLoadMs = msSince(begun);
       const times = { noisy: Infinity, dense: Infinity };
       for (let round = 0; round < 6; round++) {
         times.noisy = Math.min(times.noisy, await msOf(noisy, networks));
@@ -49,7 +53,8 @@ async function compare(engine: OnnxEngine): Promise<void> {
       const ratio = (times.dense / times.noisy).toFixed(1);
       console.log(
         `${networks} networks, ${columns} columns, rank ${rank}: noisy ${times.noisy.toFixed(2)} ms, ` +
-          `dense ${times.dense.toFixed(2)} ms of processor time a step, ${ratio} x`,
+          `dense ${times.dense.toFixed(2)} ms of processor time a step, ${ratio} x; ` +
+          `loading ${noisyLoadMs.toFixed(0)} and ${denseLoadMs.toFixed(0)} ms`,
       );
     }
   }
@@ -117,8 +122,12 @@ async function msOf(policy: Policy, count: number): Promise<number> {
   for (let group = 0; group < count / policy.group; group++) {
     for (let step = 0; step < steps; step++) await policy.forward(group);
   }
+  return msSince(begun) / steps;
+}
+
+function msSince(begun: NodeJS.CpuUsage): number {
   const { user, system } = process.cpuUsage(begun);
-  return (user + system) / 1000 / steps;
+  return (user + system) / 1000;
 }
 
 function baseOf(one: NetworkShape): Network {
