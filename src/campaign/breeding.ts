@@ -8,8 +8,8 @@ import { openEs } from "../emitters/open-es.ts";
 import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
-import { networkGenome, networkOf } from "../genome/kinds/network.ts";
-import { layersOf, type Noise, withNoise } from "../genome/kinds/network/noise.ts";
+import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/network.ts";
+import { layersOf } from "../genome/kinds/network/noise.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -91,8 +91,7 @@ function strategyOf(
         start: weights,
         layers: layersOf(shape),
         genomeOfBase: (base: Float32Array) => networkGenome({ shape, weights: base }),
-        genomeOf: (base: Genome, noise: Noise) =>
-          networkGenome({ shape, weights: withNoise(layersOf(shape), networkOf(base).weights, noise) }),
+        genomeOf: relativeNetwork,
       };
       return eggroll({ perturbations, sigma: named.sigma, rank: named.rank, learningRate: named.rate });
     }

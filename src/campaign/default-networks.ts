@@ -17,7 +17,7 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     births: 150,
     archive: { name: "species", target: 8 },
     selection: { name: "uniform" },
-    operators: { "neat-mutation": 1, "neat-crossover": 3 },
+    operators: { "neat-mutation": 1, "neat-crossover": 1, "neat-mating": 4 },
     sizeMax: 500,
     network: { hidden: [], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",
@@ -35,7 +35,7 @@ export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): P
     archive: { name: "ranked", elites: 3, replacement: "generational" },
     islands: { ...base.islands, count: kinds.length, migrateEvery: 0, resetAfter: 0 },
     selection: { name: "tournament", size: 3 },
-    operators: own.reduce((all, { operators }) => ({ ...all, ...operators }), base.operators),
+    operators: Object.fromEntries([base, ...own].flatMap(({ operators = {} }) => Object.entries(operators))),
     network: { hidden: [8], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",
   };

@@ -1,4 +1,4 @@
-import type { Backend, Batch, LaneStatus } from "../evaluation/backend.ts";
+import type { Backend, Batch } from "../evaluation/backend.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";

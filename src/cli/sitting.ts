@@ -3,7 +3,7 @@ import { basename } from "node:path";
 import { assemble, type Campaign } from "../campaign/assemble.ts";
 import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
-import type { Budget, CampaignSpec } from "../events/spec.ts";
+import { type Budget, type CampaignSpec, kindsOf } from "../events/spec.ts";
 import { type Control, type ControlPorts, openControl } from "../runner/control.ts";
 import { announceLaunch } from "../runner/detach.ts";
 import { runCampaign } from "../runner/run-campaign.ts";
@@ -53,17 +53,20 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
   const stop = listen(terminal);
   try {
     const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
-    const warnings = resumed ? [] : await preflight(backend, address, scenario);
+    // Where no programs evolve, only the references are, and the sandbox is not kept for them.
+    const tried = kindsOf(spec).includes("program") ? backend : createAgents({ scenario, lanes: 1 });
+    const warnings = resumed ? [] : await preflight(tried, address, scenario);
+    if (tried !== backend) await close(tried);
     const socket = placeForSocket(terminal, plan);
     if (socket.fault !== undefined) warnings.push(socket.fault);
+    const notices: Notices = [
+      ...warnings.map((text) => ["warn", text] as const),
+      ...(settled.note === undefined ? [] : [["info", settled.note] as const]),
+    ];
     const writer = openRun(folder, socket.path);
     try {
-      const workings = { campaign, scenarioHash: hash, writer, backend, display, stop, socket: socket.path, warnings };
-      return await run(
-        terminal,
-        { ...plan, spec },
-        { ...workings, notes: settled.note === undefined ? [] : [settled.note] },
-      );
+      const workings = { campaign, scenarioHash: hash, writer, backend, display, stop, socket: socket.path, notices };
+      return await run(terminal, { ...plan, spec }, workings);
     } finally {
       writer.close();
     }
@@ -82,13 +85,15 @@ interface Workings {
   readonly display: Display;
   readonly stop: Stop;
   readonly socket: string | undefined;
-  readonly warnings: readonly string[];
-  readonly notes: readonly string[];
+  readonly notices: Notices;
 }
+
+/** What there is to be said before it begins. */
+type Notices = readonly (readonly [level: "info" | "warn", text: string])[];
 
 async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): Promise<number> {
   const { folder, spec, loaded, resumed, jobs } = plan;
-  const { writer, backend, display, stop, warnings, notes } = workings;
+  const { writer, backend, display, stop, notices } = workings;
   const { scenario } = loaded;
   const id = basename(folder);
   const { control, socket } = await openControlOf(terminal, plan, workings);
@@ -111,8 +116,7 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
     };
     // A long log takes its time to fold; a new run is none before its manifest is there.
     if (resumed) announce();
-    for (const warning of warnings) control.notice("warn", warning);
-    for (const note of notes) control.notice("info", note);
+    for (const [level, text] of notices) control.notice(level, text);
     const judgements = createJudgements();
     const { ending, state } = await runCampaign({
       writer,

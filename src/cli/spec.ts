@@ -84,7 +84,7 @@ export async function resolveSpec(
 
 /** What a request breeds; a setting that names no kind is found out with the others. */
 function bredBy({ file, sets, flags }: SpecRequest): Bred {
-  const { kind, kinds } = [file.settings, sets, flags].reduce((all, one) => ({ ...all, ...one }), {});
+  const { kind, kinds }: Settings = { ...file.settings, ...sets, ...flags };
   if (Array.isArray(kinds) && kinds.length > 0) return { kind: kinds[0] as KindName, kinds: kinds as KindName[] };
   return { kind: kind === undefined ? "program" : (kind as KindName) };
 }
@@ -106,9 +106,9 @@ function alternative(path: string, name: unknown, scenario: Scenario | undefined
     "archive ranked": { elites: 3, replacement: "generational" },
     "archive map-elites": { bins: Array.from({ length: measures }, () => (measures === 1 ? 100 : 20)) },
     "archive species": { target: 8 },
-    "emitter open-es": { sigma: 0.1, rate: 0.05 },
+    "emitter open-es": { sigma: 0.3, rate: 0.2 },
     "emitter cma-es": { sigma: 0.5, diagonal: false },
-    "emitter eggroll": { sigma: 0.1, rate: 0.05, rank: 1 },
+    "emitter eggroll": { sigma: 0.3, rate: 0.2, rank: 1 },
     "selection tournament": { size: 5 },
     "selection lexicase": { epsilon: "automatic", downsample: 1 },
   };

@@ -22,11 +22,6 @@ export function sizeUnit(kind: string): string {
   }
 }
 
-/** What people call a genome of this kind. */
-export function kindName(kind: string): string {
-  return kind === "program" ? "program" : kind === "vector" ? "vector" : "network";
-}
-
 /** A genome as text in lines for people: programs as they are, vectors number by number, networks unit by unit. */
 export function genomeText(genome: Genome): string {
   switch (genome.kind) {
@@ -42,7 +37,7 @@ export function genomeText(genome: Genome): string {
 }
 
 /** The layers' sizes, as in 4-32-2. */
-export function shapeText({ inputs, hidden, outputs }: NetworkShape): string {
+function shapeText({ inputs, hidden, outputs }: NetworkShape): string {
   return [inputs, ...hidden, outputs].join("-");
 }
 

@@ -106,7 +106,7 @@ async function sandbox(): Promise<Finding> {
     const { createSandbox } = await import("../../sandbox/backend.ts");
     const backend = createSandbox({ lanes: 1 });
     const batch = { scenario, cases: { split: "train" }, genomes, rivals: [] } as const;
-    const outcomes = await evaluateAll(backend, batch).finally(backend.close);
+    const outcomes = await evaluateAll(backend, batch).finally(async () => backend.close());
     const failed = outcomes.find(({ status }) => status === "failed");
     if (failed === undefined)
       return { what: "sandbox", state: "ok", found: "isolated-vm loads, and programs are evaluated" };

@@ -5,6 +5,7 @@ import { basename, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { engineNames } from "../../evaluation/engine-name.ts";
 import type { Budget, CampaignSpec } from "../../events/spec.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
@@ -101,17 +102,14 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
     ...(population === undefined ? {} : { start: startOf(terminal, population) }),
-    ...breedingOf(options),
   };
-  const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
+  const request = specRequest(word, [...breedingOf(options), ...settingsFlag(listOf(options, "set"))], flags, cwd);
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const whole =
-    log === undefined && Object.keys(spec.budget).length === 0
-      ? { ...spec, budget: { seconds: defaultSeconds } }
-      : spec;
+    log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: budgetFor(loaded.scenario) } : spec;
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     assemble(whole, loaded.scenario);
@@ -122,15 +120,22 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
 }
 
-/** What the options say of who evolves and how; values are checked with the spec. */
-function breedingOf(options: FlagValues): Record<string, unknown> {
-  const [kinds, emitter, engine] = ["kind", "emitter", "engine"].map((name) => textOf(options, name));
-  const names = kinds?.split(",");
-  return {
-    ...(names === undefined ? {} : { kind: names[0], ...(names.length > 1 ? { kinds: names } : {}) }),
-    ...(emitter === undefined ? {} : { emitter: { name: emitter } }),
-    ...(engine === undefined ? {} : { engine }),
-  };
+/** A campaign without a budget ends when its scenario is solved, or after a while. */
+function budgetFor({ solved }: Scenario): Budget {
+  return { seconds: defaultSeconds, ...(solved === undefined ? {} : { target: solved }) };
+}
+
+/** What the options say of who evolves and how, as settings that others may go into; they are checked with the spec. */
+function breedingOf(options: FlagValues): (readonly [path: string, value: string])[] {
+  const kinds = textOf(options, "kind")?.split(",") ?? [];
+  const given = (path: string, value: string | undefined): (readonly [string, string])[] =>
+    value === undefined ? [] : [[path, value]];
+  return [
+    ...given("kind", kinds[0]),
+    ...given("kinds", kinds.length > 1 ? JSON.stringify(kinds) : undefined),
+    ...given("emitter.name", textOf(options, "emitter")),
+    ...given("engine", textOf(options, "engine")),
+  ];
 }
 
 function startOf(terminal: Terminal, word: string): readonly string[] {

@@ -5,7 +5,7 @@ import { layersOf, type Noise, withNoise } from "./network/noise.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "./network/shape.ts";
 
 /** The most weights of a network. */
-const networkWeightsMax = 16_777_216;
+export const networkWeightsMax = 16_777_216;
 
 /** The longest text that is read as a network, in UTF-16 units: base64 has 16 digits for 3 weights. */
 const textLengthMax = networkWeightsMax * 6;
