@@ -9,7 +9,7 @@ import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/network.ts";
-import { layersOf } from "../genome/kinds/network/noise.ts";
+import { layersOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
