@@ -45,7 +45,7 @@ export function genomeIn(model: Model): Genome {
   throw new UserError(
     "no-network",
     "The model's graph is not that of the genome in its metadata",
-    `Take \`${GENOME}\` out of its metadata to have its weights, or export the genome again.`,
+    "Export the genome again.",
   );
 }
 
