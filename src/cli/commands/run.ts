@@ -5,6 +5,7 @@ import { basename, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { engineNames } from "../../evaluation/engine-name.ts";
 import type { Budget, CampaignSpec } from "../../events/spec.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
@@ -108,9 +109,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const { spec, loaded } = await resolveSpec(request, log);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const whole =
-    log === undefined && Object.keys(spec.budget).length === 0
-      ? { ...spec, budget: { seconds: defaultSeconds } }
-      : spec;
+    log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: budgetFor(loaded.scenario) } : spec;
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     assemble(whole, loaded.scenario);
@@ -119,6 +118,11 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };
   return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
+}
+
+/** A campaign without a budget ends when its scenario is solved, or after a while. */
+function budgetFor({ solved }: Scenario): Budget {
+  return { seconds: defaultSeconds, ...(solved === undefined ? {} : { target: solved }) };
 }
 
 /** What the options say of who evolves and how, as settings that others may go into; they are checked with the spec. */
