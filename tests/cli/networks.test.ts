@@ -8,6 +8,7 @@ import { encodeModel, encodeParts } from "../../src/inference/graph/encode.ts";
 import { readModel } from "../../src/inference/graph/files.ts";
 import { modelFrom } from "../../src/inference/graph/graph.ts";
 import { float32Tensor } from "../../src/inference/graph/tensor.ts";
+import { probeProvider } from "../../src/inference/providers.ts";
 import { genomeIn, modelOf } from "../../src/inference/models.ts";
 import { readRun } from "../../src/store/run-directory.ts";
 import { call } from "./terminal.ts";
@@ -24,9 +25,8 @@ beforeAll(async () => {
     "neat",
     "network --emitter eggroll --set network.hidden=[4]",
   ];
-  for (const [i, kind] of runs.entries())
-    expect(await lamarck(`run cart-pole --kind ${kind} ${small} --run-dir run-${i}`)).toMatchObject({ code: 0 });
-  expect((await lamarck("export ./run-0 --format onnx -o model.onnx")).code).toBe(0);
+  for (const [i, kind] of runs.entries()) await lamarck(`run cart-pole --kind ${kind} ${small} --run-dir run-${i}`);
+  await lamarck("export ./run-0 --format onnx -o model.onnx");
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -97,7 +97,7 @@ describe("a network on the command line", () => {
     }
   });
 
-  test("comes to a program's campaign neither as a start nor as a model, and a program to none of networks", async () => {
+  test("is kept apart from programs, other worlds and other kinds, with what to do instead", async () => {
     expect(
       (
         await lamarck(
@@ -130,6 +130,36 @@ describe("a network on the command line", () => {
       expect(called).toMatchObject({ code: 2, out: "" });
     }
     expect(existsSync(inFolder("both"))).toBe(false);
+  });
+});
+
+describe("an engine that this machine has not", () => {
+  test("is refused before there is a run, with what is missing", async () => {
+    const missing = (await probeProvider("cuda")).ok ? [] : ["cuda"];
+    if (!(await probeProvider("webgpu")).ok) missing.push("webgpu");
+    for (const engine of missing) {
+      const called = await lamarck(`run cart-pole --kind network --engine ${engine} --run-dir nowhere`);
+      expect(called).toMatchObject({ code: 2, out: "" });
+      expect(called.err).toMatch(
+        new RegExp(`^error: ${engine} cannot be used on this machine: \\S[^]*\n[^\n]*\`kernel\``),
+      );
+      expect(existsSync(inFolder("nowhere"))).toBe(false);
+    }
+  });
+
+  test("is told of by the doctor, and is no failure", async () => {
+    const { code, out } = await lamarck("doctor --json");
+    const { data } = JSON.parse(out) as {
+      data: readonly { what: string; state: string; found: string; cure?: string }[];
+    };
+    const found = data.filter(({ what }) => ["onnx", "webgpu", "cuda"].includes(what));
+    expect(found.map(({ what }) => what)).toEqual(["onnx", "webgpu", "cuda"]);
+    expect(found[0]).toMatchObject({
+      state: "ok",
+      found: expect.stringMatching(/^ONNX Runtime \d+\.\d+\.\d+ computes/),
+    });
+    for (const { state, cure } of found.slice(1)) expect(state).toBe(cure === undefined ? "ok" : "warn");
+    expect(code).toBe(0);
   });
 });
 
