@@ -17,6 +17,7 @@ import { budgetText } from "../../view/progress.ts";
 import { findPopulation, loadPopulation, type Population } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
+import { emitterNames } from "../spec-schema.ts";
 import { showingOf, start } from "../start.ts";
 import type { SittingPlan } from "../sitting.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
@@ -37,7 +38,7 @@ export const runCommand: CliCommand = {
         repeatable,
       )
       .option("--kind <names>", "what evolves: program, network or neat; several with commas, an island each")
-      .option("--emitter <name>", "who proposes: genetic, neat, open-es, cma-es or eggroll")
+      .option("--emitter <name>", `who proposes: ${emitterNames.join(", ")}`)
       .option("--engine <name>", `what runs networks: auto, ${engineNames.join(", ")}`)
       .option("--population <name>", "a population to start from: a name or a folder");
     defineBudget(command, defaultSeconds);
