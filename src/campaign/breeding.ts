@@ -9,7 +9,7 @@ import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/network.ts";
-import { layersOf } from "../genome/kinds/network/shape.ts";
+import { layersOf, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -49,7 +49,7 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   const founding = {
     kind,
     islands,
-    context: stock.context,
+    context: contextFor(kind, stock.context),
     seeds: stock.seeds.filter((genome) => genome.kind === kind),
     operators: operatorsOf[kind].map((operator): WeightedOperator => {
       return { operator, weight: spec.operators[operator.name] ?? 0 };
@@ -59,6 +59,13 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   return named.name === "neat" && kind === "neat"
     ? neat(founding)
     : genetic({ ...founding, selection: stock.selection });
+}
+
+/** What a network with a fixed topology may be as large as is its shape's to say; the limit is for what grows. */
+function contextFor(kind: KindName, context: VariationContext): VariationContext {
+  const { network, sizeMax } = context;
+  if (kind !== "network" || network === undefined) return context;
+  return { ...context, sizeMax: Math.max(sizeMax, weightsOf(network)) };
 }
 
 function strategyOf(
@@ -75,7 +82,8 @@ function strategyOf(
     );
   }
   const given = seeds.find(({ kind }) => kind === "network");
-  const founder = given ?? generatorOf("network").vary([], context, randomFromSeed(seed).fork("founder"))!;
+  const founder =
+    given ?? generatorOf("network").vary([], contextFor("network", context), randomFromSeed(seed).fork("founder"))!;
   const { shape, weights } = networkOf(founder);
   const points = {
     start: Float64Array.from(weights),

@@ -25,7 +25,7 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
   },
 };
 
-/** Settings of a campaign whose islands breed different kinds: each with the operators of its own, and never a migrant. */
+/** Settings of a campaign whose islands breed different kinds: each with operators of its own and as many births. */
 export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): Partial<CampaignSpec> {
   const own = kinds.map((kind) => (kind === "network" || kind === "neat" ? networkDefaults[kind] : {}));
   return {

@@ -1,7 +1,9 @@
 import { count, duration, number, percent } from "../text/figures.ts";
 import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
-import { headlineSection, type Judged, judgedAgents } from "./headline.ts";
+import { bestOfKinds, type Judged, judgedAgents } from "../view/judged.ts";
+import { headlineSection } from "./headline.ts";
+import { kindsSection, kindsTitle } from "./kinds.ts";
 import { markup, type Markup } from "./markup.ts";
 import { lineageSection } from "./lineage.ts";
 import { operatorsSection } from "./operators.ts";
@@ -17,10 +19,12 @@ import { wasteSection } from "./waste.ts";
 /** A run as one HTML page that needs nothing but itself. */
 export function reportPage(report: ReportFacts): string {
   const { facts } = report.view;
-  const judged = judgedAgents(report);
+  const judged = judgedAgents(report.view);
+  const bests = bestOfKinds(judged, report.view);
   const title = `${facts.scenario.name} ${facts.id} – Lamarck`;
   return htmlPage({ title, head: head(report, judged[0]), foot: foot(report) }, [
     { id: "result", title: "Result", body: headlineSection(report, judged) },
+    ...(bests.length < 2 ? [] : [{ id: "kinds", title: kindsTitle(bests), body: kindsSection(report, bests) }]),
     { id: "program", title: shownTitle(report), body: programSection(report) },
     { id: "ran", title: "What ran", body: ranSection(report) },
     { id: "progress", title: "Progress", body: progressSection(report) },
