@@ -7,16 +7,15 @@
 // drawing and loading weights, and warming up are left out. See README.md beside this file.
 /* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { loadavg } from "node:os";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { tensors } from "../scenarios/cart-pole/tensors.ts";
+import type { EngineName } from "../src/evaluation/engine-name.ts";
 import { type NetworkShape, weightsOf } from "../src/genome/kinds/network/shape.ts";
 import type { Brain, Engine } from "../src/inference/engines/engine.ts";
-import { createKernelEngine } from "../src/inference/engines/kernel.ts";
-import { createPlainEngine } from "../src/inference/engines/plain.ts";
+import { createEngine } from "../src/inference/engines.ts";
 import { randomFromSeed } from "../src/std/random.ts";
 
 /** One run of one engine. */
@@ -177,7 +176,7 @@ function answerOf(worker: Worker): Promise<number> {
 
 /** What a thread does: it says when it is warm, waits for the word, and says how many episodes ended. */
 async function serve({ engine: name, first, networks, episodes, steps }: Work): Promise<void> {
-  const engine = await engineOf(name);
+  const engine = await createEngine(name as EngineName);
   const brains: Brain[] = [];
   const starts: number[][] = [];
   for (let i = first; i < first + networks; i++) {
@@ -193,15 +192,6 @@ async function serve({ engine: name, first, networks, episodes, steps }: Work): 
   while (process.threadCpuUsage(loaded).user < warmMicroseconds) await rollOut(Math.min(20, steps));
   parentPort!.postMessage(0);
   parentPort!.once("message", () => void rollOut(steps).then((ended) => parentPort!.postMessage(ended)));
-}
-
-async function engineOf(name: string): Promise<Engine> {
-  if (name === "plain") return createPlainEngine();
-  if (name === "kernel") return createKernelEngine();
-  const file = new URL(`../src/inference/engines/${name}.ts`, import.meta.url);
-  if (!existsSync(file)) throw new Error(`there is no engine ${name} yet`);
-  const module = (await import(file.href)) as Readonly<Record<string, () => Engine | Promise<Engine>>>;
-  return module[`create${name[0]!.toUpperCase()}${name.slice(1)}Engine`]!();
 }
 
 /** Group by group, so that the networks of a group play all their steps before the next one's turn. */

@@ -14,6 +14,7 @@ import type { Genome } from "../src/genome/genome.ts";
 import { neatGenesOf, neatKind } from "../src/genome/kinds/neat.ts";
 import type { Topology } from "../src/genome/kinds/network/genes.ts";
 import type { Activation, NetworkShape } from "../src/genome/kinds/network/shape.ts";
+import { attached } from "../src/std/attached.ts";
 import { randomFromSeed } from "../src/std/random.ts";
 import { neatCrossover, neatMating, neatMutation, randomNeat } from "../src/variation/operators/neat.ts";
 
@@ -63,7 +64,7 @@ const shape: NetworkShape = {
 };
 /** The values of a network's nodes. */
 const signals = new Float64Array(1024);
-const plans = new WeakMap<Topology, Plan>();
+const plans = attached<Topology, Plan>();
 
 if (flags.alone) console.log(JSON.stringify(timedRuns()));
 else compare();

@@ -4,12 +4,21 @@ export type { Member } from "./archives/member.ts";
 export { type Campaign, assemble } from "./campaign/assemble.ts";
 export { defaultSpec } from "./campaign/default-spec.ts";
 export type { Ending } from "./campaign/run.ts";
-export type { Emitter, Proposal } from "./emitters/emitter.ts";
+export type { Emitter, EmitterMemory, Proposal, Told } from "./emitters/emitter.ts";
 export { type Backend, type Batch, type CaseSet, type ScenarioAddress, evaluateAll } from "./evaluation/backend.ts";
 export type { Failed, Fault, FaultKind, Observed, Outcome, Scored } from "./evaluation/evaluation.ts";
 export type { RecordedCase, Recording } from "./evaluation/recording.ts";
 export type { Event, Line } from "./events/event.ts";
-export type { ArchiveSpec, Budget, CampaignSpec, IslandsSpec, SelectionSpec, Target } from "./events/spec.ts";
+export type {
+  ArchiveSpec,
+  Budget,
+  CampaignSpec,
+  EmitterSpec,
+  IslandsSpec,
+  KindName,
+  NetworkSettings,
+  SelectionSpec,
+} from "./events/spec.ts";
 export type { State } from "./events/state.ts";
 export { type Genome, type GenomeKind, genomeOf } from "./genome/genome.ts";
 export { genomeKinds } from "./genome/kinds.ts";
@@ -60,3 +69,6 @@ export {
 } from "./store/run-directory.ts";
 export type { Operator, VariationContext } from "./variation/operator.ts";
 export { simplify } from "./variation/simplify.ts";
+export type { Target } from "./scenario/target.ts";
+export type { Arithmetic, Episodes, Flow, Tensors } from "./scenario/tensors.ts";
+export { type Inference, type InferenceOptions, createInference } from "./inference/backend.ts";

@@ -32,6 +32,7 @@ const scenario: SteppedScenario = {
     { name: "torque", range: [0, 1], about: "Share of the steps in which the motor turned." },
     { name: "switching", range: [0, 1], about: "Share of the steps that turned the other way than the step before." },
   ],
+  solved: { over: "mean", compare: "<=", value: 100 },
   trace: ["clockwise", "none", "counter-clockwise"],
   limits: { calls: 500 },
   tensors: {

@@ -24,8 +24,13 @@ export function world(): World {
   const speedMax = [4 * Math.PI, 9 * Math.PI] as const;
   const stepsMax = 500;
 
-  /** The derivative of the motion. */
-  function change([theta1, theta2, omega1, omega2]: Motion, torque: number): Motion {
+  // Made once: a step makes nothing.
+  const slopes: readonly Motion[] = [0, 1, 2, 3].map(() => [0, 0, 0, 0]);
+  const times = [seconds / 2, seconds / 2, seconds];
+  const between: Motion = [0, 0, 0, 0];
+
+  /** Writes the derivative of the motion. */
+  function change([theta1, theta2, omega1, omega2]: Motion, torque: number, slope: Motion): void {
     const cos = Math.cos(theta2);
     const sin = Math.sin(theta2);
     const inertia1 = 3.5 + cos;
@@ -34,11 +39,22 @@ export function world(): World {
     const pull1 = 1.5 * gravity * Math.sin(theta1) + pull2 - (0.5 * omega2 + omega1) * omega2 * sin;
     const share = inertia12 / inertia1;
     const alpha2 = (torque + share * pull1 - 0.5 * omega1 * omega1 * sin - pull2) / (1.25 - inertia12 * share);
-    return [omega1, omega2, -(inertia12 * alpha2 + pull1) / inertia1, alpha2];
+    slope[0] = omega1;
+    slope[1] = omega2;
+    slope[2] = -(inertia12 * alpha2 + pull1) / inertia1;
+    slope[3] = alpha2;
   }
 
-  function along(from: Motion, slope: Motion, time: number): Motion {
-    return from.map((value, i) => value + time * slope[i]!) as Motion;
+  function move(motion: Motion, torque: number): void {
+    const [first, second, third, fourth] = slopes as [Motion, Motion, Motion, Motion];
+    change(motion, torque, first);
+    for (let k = 0; k < 3; k++) {
+      for (let i = 0; i < 4; i++) between[i] = motion[i]! + times[k]! * slopes[k]![i]!;
+      change(between, torque, slopes[k + 1]!);
+    }
+    for (let i = 0; i < 4; i++) {
+      motion[i]! += (seconds / 6) * (first[i]! + 2 * second[i]! + 2 * third[i]! + fourth[i]!);
+    }
   }
 
   function wrap(angle: number): number {
@@ -48,16 +64,11 @@ export function world(): World {
   function step(state: State, actions: readonly number[]): void {
     const torque = actions[0]! > 1 / 3 ? 1 : actions[0]! < -1 / 3 ? -1 : 0;
     const { motion } = state;
-    const first = change(motion, torque);
-    const second = change(along(motion, first, seconds / 2), torque);
-    const third = change(along(motion, second, seconds / 2), torque);
-    const fourth = change(along(motion, third, seconds), torque);
-    const [theta1, theta2, omega1, omega2] = motion.map(
-      (value, i) => value + (seconds / 6) * (first[i]! + 2 * second[i]! + 2 * third[i]! + fourth[i]!),
-    ) as Motion;
-    const speed1 = Math.min(speedMax[0], Math.max(-speedMax[0], omega1));
-    const speed2 = Math.min(speedMax[1], Math.max(-speedMax[1], omega2));
-    state.motion = [wrap(theta1), wrap(theta2), speed1, speed2];
+    move(motion, torque);
+    motion[0] = wrap(motion[0]);
+    motion[1] = wrap(motion[1]);
+    motion[2] = Math.min(speedMax[0], Math.max(-speedMax[0], motion[2]));
+    motion[3] = Math.min(speedMax[1], Math.max(-speedMax[1], motion[3]));
     state.steps++;
     if (torque * state.torque < 0) state.switches++;
     state.torque = torque;
@@ -69,7 +80,13 @@ export function world(): World {
   }
 
   return {
-    begin: ({ start }: { start: Motion }): State => ({ motion: start, steps: 0, torque: 0, torques: 0, switches: 0 }),
+    begin: ({ start }: { start: Motion }): State => ({
+      motion: [...start],
+      steps: 0,
+      torque: 0,
+      torques: 0,
+      switches: 0,
+    }),
     observe,
     step,
     over: ({ motion: [theta1, theta2], steps }: State) =>

@@ -53,6 +53,7 @@ function create(options: Options): SteppedScenario {
       { name: "offset", range: [0, 1], about: "Mean distance of the cart from the middle, by the limit of 2.4 m." },
       { name: "switching", range: [0, 1], about: "Share of the steps that push the other way than the step before." },
     ],
+    solved: { over: "mean", compare: ">=", value: 500 },
     trace: ["left", "right"],
     limits: { calls: 500 },
     references: [

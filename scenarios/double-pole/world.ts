@@ -44,42 +44,55 @@ export function world(): World {
   const xLimit = 2.4;
   const leanLimit = (36 * Math.PI) / 180;
 
-  /** The derivative of the motion: Wieland's equations. */
-  function change(motion: Motion, force: number): Motion {
+  // Made once: a step makes nothing.
+  const slopes: readonly Motion[] = [0, 1, 2, 3].map(() => [0, 0, 0, 0, 0, 0]);
+  const times = [seconds / 2, seconds / 2, seconds];
+  const between: Motion = [0, 0, 0, 0, 0, 0];
+  const cosines = [0, 0];
+  const pulls = [0, 0];
+
+  /** Writes the derivative of the motion: Wieland's equations. */
+  function change(motion: Motion, force: number, slope: Motion): void {
     let drive = force - frictionCart * Math.sign(motion[1]);
     let mass = massCart;
-    const pulls = poles.map((pole) => {
-      const [theta, omega] = [motion[pole.at], motion[pole.at + 1]!];
-      const [sin, cos] = [Math.sin(theta), Math.cos(theta)];
+    for (let i = 0; i < 2; i++) {
+      const pole = poles[i]!;
+      const omega = motion[pole.at + 1]!;
+      const sin = Math.sin(motion[pole.at]);
+      const cos = Math.cos(motion[pole.at]);
       const pull = (frictionPole * omega) / (pole.mass * pole.half) + gravity * sin;
       drive += pole.mass * (pole.half * omega * omega * sin + 0.75 * cos * pull);
       mass += pole.mass * (1 - 0.75 * cos * cos);
-      return { cos, pull };
-    });
-    const acceleration = drive / mass;
-    const turn = poles.map(({ half }, i) => (-0.75 / half) * (acceleration * pulls[i]!.cos + pulls[i]!.pull));
-    return [motion[1], acceleration, motion[3], turn[0]!, motion[5], turn[1]!];
+      cosines[i] = cos;
+      pulls[i] = pull;
+    }
+    slope[0] = motion[1];
+    slope[1] = drive / mass;
+    for (let i = 0; i < 2; i++) {
+      const { at, half } = poles[i]!;
+      slope[at] = motion[at + 1]!;
+      slope[at + 1] = (-0.75 / half) * (slope[1] * cosines[i]! + pulls[i]!);
+    }
   }
 
-  function along(from: Motion, slope: Motion, time: number): Motion {
-    return from.map((value, i) => value + time * slope[i]!) as Motion;
-  }
-
-  function moved(motion: Motion, force: number): Motion {
-    const first = change(motion, force);
-    const second = change(along(motion, first, seconds / 2), force);
-    const third = change(along(motion, second, seconds / 2), force);
-    const fourth = change(along(motion, third, seconds), force);
-    return motion.map(
-      (value, i) => value + (seconds / 6) * (first[i]! + 2 * second[i]! + 2 * third[i]! + fourth[i]!),
-    ) as Motion;
+  function move(motion: Motion, force: number): void {
+    const [first, second, third, fourth] = slopes as [Motion, Motion, Motion, Motion];
+    change(motion, force, first);
+    for (let k = 0; k < 3; k++) {
+      for (let i = 0; i < 6; i++) between[i] = motion[i]! + times[k]! * slopes[k]![i]!;
+      change(between, force, slopes[k + 1]!);
+    }
+    for (let i = 0; i < 6; i++) {
+      motion[i]! += (seconds / 6) * (first[i]! + 2 * second[i]! + 2 * third[i]! + fourth[i]!);
+    }
   }
 
   function step(state: State, actions: readonly number[]): void {
     const action = actions[0]!;
     // What is no number pushes to the left.
     const force = forceMax * (action > 1 ? 1 : action > -1 ? action : -1);
-    state.motion = moved(moved(state.motion, force), force);
+    move(state.motion, force);
+    move(state.motion, force);
     const [x, v, theta1, omega1, theta2] = state.motion;
     state.fallen = Math.abs(x) > xLimit || Math.abs(theta1) > leanLimit || Math.abs(theta2) > leanLimit;
     state.restless[state.steps % 100] = Math.abs(x) + Math.abs(v) + Math.abs(theta1) + Math.abs(omega1);
@@ -105,7 +118,7 @@ export function world(): World {
   return {
     begin: (instance: Instance): State => ({
       instance,
-      motion: instance.start,
+      motion: [...instance.start],
       steps: 0,
       fallen: false,
       force: 0,
@@ -113,7 +126,7 @@ export function world(): World {
       offsets: 0,
       restless: [],
     }),
-    observe: ({ instance, motion }: State) => (instance.velocities ? motion : [motion[0], motion[2], motion[4]]),
+    observe: ({ instance, motion }: State) => (instance.velocities ? [...motion] : [motion[0], motion[2], motion[4]]),
     step,
     over: ({ instance, steps, fallen }: State) => fallen || steps >= instance.steps,
     score,

@@ -5,19 +5,19 @@ import type { State } from "./world.ts";
 export function draw(state: State, columns: number, rows: number): readonly string[] {
   const picture = createPicture(columns, rows);
   picture.write(0, 0, statusOf(state, columns));
-  const { width, height } = state.map;
+  const { width, height } = state.maze;
   // Dots are about as wide as high; the maze keeps its shape and stands in the middle.
   const scale = Math.max(0, Math.min((2 * columns - 1) / width, (4 * (rows - 1) - 1) / height));
   const left = (2 * columns - 1 - width * scale) / 2;
   const at = (x: number, y: number): Point => [left + x * scale, 4 + (height - y) * scale];
-  for (const [x1, y1, x2, y2] of state.map.walls) picture.line(at(x1, y1), at(x2, y2));
+  for (const [x1, y1, x2, y2] of state.maze.walls) picture.line(at(x1, y1), at(x2, y2));
   drawPath(picture, state, at);
-  sign(picture, at(state.map.goal.x, state.map.goal.y), "◆");
+  sign(picture, at(state.maze.goal.x, state.maze.goal.y), "◆");
   sign(picture, at(state.x, state.y), pointer(state.heading));
   return picture.lines();
 }
 
-function statusOf({ map: { goal }, x, y, steps, arrived, blocked }: State, columns: number): string {
+function statusOf({ maze: { goal }, x, y, steps, arrived, blocked }: State, columns: number): string {
   return inLine(
     [
       columns < 12 ? `step ${steps}` : `step ${String(steps).padStart(3)}/400`,

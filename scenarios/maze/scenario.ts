@@ -1,6 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { map } from "./map.ts";
+import { layout } from "./layout.ts";
 import { world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 1, validation: 10, test: 50 };
@@ -51,9 +51,10 @@ const scenario: SteppedScenario = {
     { name: "closeness", direction: "maximize", about: "1 at the goal, else 1 less its distance by the diagonal." },
   ],
   measures: [
-    { name: "endX", range: [0, map.width], about: "Where it is at the end, from the left." },
-    { name: "endY", range: [0, map.height], about: "Where it is at the end, from below." },
+    { name: "endX", range: [0, layout.width], about: "Where it is at the end, from the left." },
+    { name: "endY", range: [0, layout.height], about: "Where it is at the end, from below." },
   ],
+  solved: { over: "mean", compare: ">=", value: 1 },
   trace: ["left", "straight", "right", "blocked"],
   limits: { calls: 400 },
   references: [
@@ -71,9 +72,9 @@ const scenario: SteppedScenario = {
       // The search knows one start; the champion is chosen and judged on others around it.
       const stream = random.fork("maze", split, i);
       const shift = (width: number): number => (split === "train" ? 0 : width * (2 * stream.next() - 1));
-      const { x, y, heading } = map.start;
+      const { x, y, heading } = layout.start;
       const start = { x: x + shift(5), y: y + shift(5), heading: heading + shift(0.3) };
-      return { id: `${split}-${i}`, instance: { ...map, start } };
+      return { id: `${split}-${i}`, instance: { ...layout, start } };
     }),
   world,
   draw,

@@ -1,9 +1,9 @@
 import type { World } from "../../src/scenario/scenario.ts";
-import type { Map } from "./map.ts";
+import type { Maze } from "./layout.ts";
 
 /** The robot, and the way that it came. */
 export interface State {
-  readonly map: Map;
+  readonly maze: Maze;
   x: number;
   y: number;
   /** Radians, 0 to the right, to the left is positive. */
@@ -28,51 +28,58 @@ export function world(): World {
   const stepsMax = 400;
   const rays = [90, 45, 0, -45, -90, 180].map((degrees) => (degrees * Math.PI) / 180);
 
-  function begin(map: Map): State {
-    const { x, y, heading } = map.start;
-    return { map, x, y, heading, steps: 0, arrived: false, blocked: false, path: [x, y] };
+  function begin(maze: Maze): State {
+    const { x, y, heading } = maze.start;
+    return { maze, x, y, heading, steps: 0, arrived: false, blocked: false, path: [x, y] };
   }
 
-  function distance({ map: { goal }, x, y }: State): number {
+  function distance({ maze: { goal }, x, y }: State): number {
     return Math.sqrt((goal.x - x) ** 2 + (goal.y - y) ** 2);
   }
 
   /** How far the nearest wall is in a direction, by the range of the sensor: 0 to 1. */
-  function sense({ map, x, y }: State, angle: number): number {
-    const [dx, dy] = [Math.cos(angle), Math.sin(angle)];
+  function sense({ maze: { walls }, x, y }: State, angle: number): number {
+    const dx = Math.cos(angle);
+    const dy = Math.sin(angle);
     let nearest = range;
-    for (const [x1, y1, x2, y2] of map.walls) {
-      const [wx, wy] = [x2 - x1, y2 - y1];
+    for (let i = 0; i < walls.length; i++) {
+      const wall = walls[i]!;
+      const wx = wall[2] - wall[0];
+      const wy = wall[3] - wall[1];
       const across = dx * wy - dy * wx;
+      // Parallel to the ray, which meets one of its ends at most.
       if (across === 0) continue;
-      const along = ((x1 - x) * wy - (y1 - y) * wx) / across;
-      const share = ((x1 - x) * dy - (y1 - y) * dx) / across;
+      const along = ((wall[0] - x) * wy - (wall[1] - y) * wx) / across;
+      const share = ((wall[0] - x) * dy - (wall[1] - y) * dx) / across;
       if (along >= 0 && along < nearest && share >= 0 && share <= 1) nearest = along;
     }
     return nearest / range;
   }
 
   /** Whether the robot would touch a wall there. */
-  function touches({ walls }: Map, x: number, y: number): boolean {
-    return walls.some(([x1, y1, x2, y2]) => {
-      const [wx, wy] = [x2 - x1, y2 - y1];
-      const share = Math.min(1, Math.max(0, ((x - x1) * wx + (y - y1) * wy) / (wx * wx + wy * wy)));
-      return (x - x1 - share * wx) ** 2 + (y - y1 - share * wy) ** 2 < radius * radius;
-    });
+  function touches({ walls }: Maze, x: number, y: number): boolean {
+    for (let i = 0; i < walls.length; i++) {
+      const wall = walls[i]!;
+      const wx = wall[2] - wall[0];
+      const wy = wall[3] - wall[1];
+      const along = ((x - wall[0]) * wx + (y - wall[1]) * wy) / (wx * wx + wy * wy);
+      const share = Math.min(1, Math.max(0, along));
+      const dx = x - wall[0] - share * wx;
+      const dy = y - wall[1] - share * wy;
+      if (dx * dx + dy * dy < radius * radius) return true;
+    }
+    return false;
   }
 
   function observe(state: State): readonly number[] {
-    const { map, x, y, heading } = state;
-    const bearing = Math.atan2(map.goal.y - y, map.goal.x - x) - heading;
-    const [ahead, left] = [Math.cos(bearing), Math.sin(bearing)];
-    const lengthwise = Math.abs(ahead) >= Math.abs(left);
-    const slices = [
-      lengthwise && ahead >= 0,
-      !lengthwise && left > 0,
-      !lengthwise && left <= 0,
-      lengthwise && ahead < 0,
-    ];
-    return [...rays.map((ray) => sense(state, heading + ray)), ...slices.map(Number)];
+    const { maze, x, y, heading } = state;
+    const seen = rays.map((ray) => sense(state, heading + ray));
+    const bearing = Math.atan2(maze.goal.y - y, maze.goal.x - x) - heading;
+    const ahead = Math.cos(bearing);
+    const left = Math.sin(bearing);
+    if (Math.abs(ahead) >= Math.abs(left)) seen.push(ahead >= 0 ? 1 : 0, 0, 0, ahead >= 0 ? 0 : 1);
+    else seen.push(0, left > 0 ? 1 : 0, left > 0 ? 0 : 1, 0);
+    return seen;
   }
 
   function step(state: State, actions: readonly number[]): void {
@@ -82,7 +89,7 @@ export function world(): World {
     const ahead = speed * (1 - Math.abs(turn));
     state.heading += turn * turnMax;
     const [x, y] = [state.x + ahead * Math.cos(state.heading), state.y + ahead * Math.sin(state.heading)];
-    state.blocked = touches(state.map, x, y);
+    state.blocked = touches(state.maze, x, y);
     if (!state.blocked) [state.x, state.y] = [x, y];
     state.steps++;
     state.path.push(state.x, state.y);
@@ -94,7 +101,9 @@ export function world(): World {
     observe,
     step,
     over: ({ arrived, steps }: State) => arrived || steps >= stepsMax,
-    score: (state: State) => [state.arrived ? 1 : 1 - distance(state) / Math.hypot(state.map.width, state.map.height)],
+    score: (state: State) => [
+      state.arrived ? 1 : 1 - distance(state) / Math.hypot(state.maze.width, state.maze.height),
+    ],
     measure: ({ x, y }: State) => [x, y],
   };
 }

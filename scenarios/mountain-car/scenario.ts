@@ -33,6 +33,7 @@ const scenario: SteppedScenario = {
     { name: "force", range: [0, 1], about: "Mean of the force, whichever way." },
     { name: "leftmost", range: [-1.2, 0.6], about: "How far it was driven to the left." },
   ],
+  solved: { over: "mean", compare: ">=", value: 90 },
   trace: ["left", "coast", "right"],
   limits: { calls: 999 },
   tensors: {

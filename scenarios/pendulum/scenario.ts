@@ -27,6 +27,7 @@ const scenario: SteppedScenario = {
     { name: "upright", range: [0, 1], about: "Share of the steps less than 26 degrees from upright." },
     { name: "torque", range: [0, 1], about: "Mean of the torque, whichever way, by the largest of 2 N m." },
   ],
+  solved: { over: "mean", compare: ">=", value: -200 },
   trace: ["counter-clockwise", "none", "clockwise"],
   limits: { calls: 200 },
   tensors: {

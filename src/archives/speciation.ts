@@ -18,10 +18,16 @@ const halvingsMax = 12;
 /** Thresholds that give more species than so many times the target, and one time more, are not looked at to the end. */
 const speciesFactorMax = 3;
 
-/** Species while they are being filled, with the leaders' places in the list. */
+/** So many distances are kept, 128 MB; others are worked out whenever they are needed. */
+const distancesMax = 2 ** 24;
+
+/** Who is in which species, by places in the list of all. */
 interface Draft {
+  /** The leaders of the species. */
   readonly leaders: readonly number[];
-  readonly members: readonly (readonly Member[])[];
+  /** The species of each, the place of its leader in `leaders`. */
+  readonly species: Int32Array;
+  /** How many species have members that are not representatives. */
   readonly inhabited: number;
 }
 
@@ -37,12 +43,12 @@ export function speciated(
   distance: Distance,
 ): readonly Species[] {
   const everyone = [...representatives, ...members];
-  const apart = distances(everyone, distance);
+  const rows = rowsOf(everyone, distance);
   let best: Draft | undefined;
   let miss = speciesFactorMax * target;
   for (let low = 0, high = 1, turn = 0; turn < halvingsMax && miss > 0; turn++) {
     const threshold = (low + high) / 2;
-    const draft = drafted(everyone, representatives.length, threshold, { apart, speciesMax: target + miss });
+    const draft = drafted(rows, representatives.length, threshold, target + miss);
     const isMany = draft === undefined || draft.inhabited > target;
     if (draft !== undefined && Math.abs(draft.inhabited - target) < miss) {
       best = draft;
@@ -51,58 +57,71 @@ export function speciated(
     if (isMany) low = threshold;
     else high = threshold;
   }
-  best ??= drafted(everyone, representatives.length, 1, { apart, speciesMax: Infinity });
+  best ??= drafted(rows, representatives.length, 1, Infinity);
   return speciesOf(best!, everyone, representatives.length);
 }
 
-interface Limits {
-  /** The distance of a leader and another, by their places. */
-  readonly apart: (leader: number, place: number) => number;
-  readonly speciesMax: number;
-}
-
-/** The species at a threshold; undefined where they are as many as the maximum or more. */
-function drafted(
-  everyone: readonly Member[],
-  representatives: number,
-  threshold: number,
-  { apart, speciesMax }: Limits,
-): Draft | undefined {
+/** The species at a threshold; undefined where those with members are as many as the maximum or more. */
+function drafted(rows: Rows, representatives: number, threshold: number, speciesMax: number): Draft | undefined {
   const leaders: number[] = [];
-  const members: Member[][] = [];
+  const leaderRows: (Float64Array | undefined)[] = [];
+  const isInhabited: boolean[] = [];
+  const species = new Int32Array(rows.count);
   let inhabited = 0;
-  for (let place = 0; place < everyone.length; place++) {
-    let species = 0;
-    while (species < leaders.length && apart(leaders[species]!, place) > threshold) species++;
-    if (species === leaders.length) {
-      leaders.push(place);
-      members.push([]);
+  for (let place = 0; place < rows.count; place++) {
+    let found = 0;
+    while (found < leaders.length) {
+      const row = leaderRows[found];
+      let apart = row?.[place] ?? -1;
+      if (apart < 0) {
+        apart = rows.distance(leaders[found]!, place);
+        if (row !== undefined) row[place] = apart;
+      }
+      if (apart <= threshold) break;
+      found++;
     }
-    if (place < representatives) continue;
-    if (members[species]!.push(everyone[place]!) === 1 && ++inhabited >= speciesMax) return undefined;
+    if (found === leaders.length) {
+      leaders.push(place);
+      leaderRows.push(rows.row(place));
+      isInhabited.push(false);
+    }
+    species[place] = found;
+    if (place < representatives || isInhabited[found]) continue;
+    isInhabited[found] = true;
+    if (++inhabited >= speciesMax) return undefined;
   }
-  return { leaders, members, inhabited };
+  return { leaders, species, inhabited };
 }
 
-function speciesOf(draft: Draft, everyone: readonly Member[], representatives: number): readonly Species[] {
-  return draft.leaders.flatMap((place, species) => {
-    const leader = everyone[place]!;
-    const members = draft.members[species]!;
-    const niche = place < representatives ? leader.niche : leader.id;
-    return members.length > 0 ? [{ niche, members }] : [];
+function speciesOf({ leaders, species }: Draft, everyone: readonly Member[], representatives: number): Species[] {
+  const members = leaders.map((): Member[] => []);
+  for (let place = representatives; place < everyone.length; place++) members[species[place]!]!.push(everyone[place]!);
+  return leaders.flatMap((place, found) => {
+    const niche = place < representatives ? everyone[place]!.niche : everyone[place]!.id;
+    return members[found]!.length > 0 ? [{ niche, members: members[found]! }] : [];
   });
 }
 
-/** Distances, each worked out once, when it is first asked for. */
-function distances(everyone: readonly Member[], distance: Distance): (leader: number, place: number) => number {
+/** Distances from leaders to all. */
+interface Rows {
+  readonly count: number;
+  /** Where they are kept, negative until they are worked out; undefined where that would be too many. */
+  row(leader: number): Float64Array | undefined;
+  distance(leader: number, place: number): number;
+}
+
+function rowsOf(everyone: readonly Member[], distance: Distance): Rows {
   const rows = new Map<number, Float64Array>();
-  return (leader, place) => {
-    let row = rows.get(leader);
-    if (row === undefined) {
-      row = new Float64Array(everyone.length).fill(-1);
+  return {
+    count: everyone.length,
+    distance: (leader, place) => distance(everyone[leader]!.genome, everyone[place]!.genome),
+    row(leader) {
+      const known = rows.get(leader);
+      if (known !== undefined) return known;
+      if ((rows.size + 1) * everyone.length > distancesMax) return undefined;
+      const row = new Float64Array(everyone.length).fill(-1);
       rows.set(leader, row);
-    }
-    if (row[place]! < 0) row[place] = distance(everyone[leader]!.genome, everyone[place]!.genome);
-    return row[place]!;
+      return row;
+    },
   };
 }

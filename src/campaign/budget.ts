@@ -1,5 +1,6 @@
 import type { CampaignFinished } from "../events/event.ts";
-import type { Budget, Target } from "../events/spec.ts";
+import type { Target } from "../scenario/target.ts";
+import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";

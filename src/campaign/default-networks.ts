@@ -17,7 +17,7 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     births: 150,
     archive: { name: "species", target: 8 },
     selection: { name: "uniform" },
-    operators: { "neat-mutation": 1, "neat-crossover": 3 },
+    operators: { "neat-mutation": 1, "neat-crossover": 1, "neat-mating": 4 },
     sizeMax: 500,
     network: { hidden: [], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",

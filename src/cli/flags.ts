@@ -1,4 +1,4 @@
-import type { Target } from "../events/spec.ts";
+import type { Target } from "../scenario/target.ts";
 import { UserError } from "../std/errors.ts";
 import { secondsIn } from "../std/span.ts";
 

@@ -105,9 +105,16 @@ function breeder(
   const crossover = crossoverShare > 0 ? operatorChooser(crossovers) : mutation;
 
   function parentsOf({ species }: Island, own: Breeders, random: Random): Member[] {
-    if (own.length === 1 || !random.chance(crossoverShare)) return [random.pick(own)];
-    const mates = random.chance(interspecies) ? random.pick(species) : own;
-    const [one, other] = [random.pick(own), random.pick(mates)];
+    // One draw decides both: first whether there are two parents, then whether they are of one species.
+    const drawn = random.next();
+    if (own.length === 1 || drawn >= crossoverShare) return [random.pick(own)];
+    const first = random.int(own.length);
+    const [one, other] = [
+      own[first]!,
+      drawn < crossoverShare * interspecies
+        ? random.pick(random.pick(species))
+        : own[(first + 1 + random.int(own.length - 1)) % own.length]!,
+    ];
     return byMerit(one, other) <= 0 ? [one, other] : [other, one];
   }
 

@@ -1,5 +1,6 @@
 import type { EngineName } from "../evaluation/engine-name.ts";
 import type { NetworkShape } from "../genome/kinds/network/shape.ts";
+import type { Target } from "../scenario/target.ts";
 import type { OptionValue, Primitives } from "../scenario/scenario.ts";
 
 /** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
@@ -95,12 +96,4 @@ export interface Budget {
   /** Seconds of running time, summed over all sittings. */
   readonly seconds?: number;
   readonly target?: Target;
-}
-
-/** Reached when the best member's `mean` (or `worst`) score over the training cases compares so to the value. */
-export interface Target {
-  readonly over: "mean" | "worst";
-  readonly compare: "<=" | ">=";
-  /** In the scenario's own direction. */
-  readonly value: number;
 }

@@ -27,15 +27,22 @@ export interface Scorer {
   done(networks: number): void;
 }
 
-/** Plays every network in every case of an arena: a group of networks at a time, one step of all its episodes at a time. */
+/**
+ * Plays every network in every case of an arena: a group of networks at a time, one step of all its episodes at a time.
+ * Policies may differ in how many networks they compute at once, as long as the smaller groups divide the larger ones.
+ */
 export async function rollOut(arena: Arena, players: Players, scorer: Scorer): Promise<void> {
-  const { group } = players.self;
+  const group = Math.max(...actingOf(players).map((policy) => policy.group));
   const play = isSolo(arena) && scorer.acted === undefined ? playSolo : playTogether;
   for (let first = 0; first < players.networks; first += group) {
     const last = Math.min(players.networks, first + group);
     await play(arena, players, { first, last }, scorer);
     scorer.done(last - first);
   }
+}
+
+function actingOf({ self, sitters }: Players): readonly Policy[] {
+  return [self, ...sitters].filter((policy) => policy !== undefined);
 }
 
 interface Range {
@@ -125,8 +132,7 @@ async function playTogether(arena: Arena, players: Players, range: Range, scorer
   const { stage, tensors } = arena;
   const places = placesOf(arena, players);
   const all = [...episodesOf(arena, range)];
-  const group = range.first / players.self.group;
-  const acting = [players.self, ...players.sitters].filter((policy) => policy !== undefined);
+  const acting = actingOf(players);
   let live = all.filter(({ world, state }) => !world.over(state));
   for (let step = 0; step < stage.limits.calls && live.length > 0; step++) {
     for (const episode of live) {
@@ -134,8 +140,10 @@ async function playTogether(arena: Arena, players: Players, range: Range, scorer
       for (let seat = 0; seat < seats.length; seat++) show(tensors, seats[seat]!, episode, seat);
     }
     for (const policy of acting) {
-      const computed = policy.forward(group);
-      if (computed !== undefined) await computed;
+      for (let first = range.first; first < range.last; first += policy.group) {
+        const computed = policy.forward(first / policy.group);
+        if (computed !== undefined) await computed;
+      }
     }
     for (const episode of live) {
       const seats = places[episode.at]!;

@@ -62,7 +62,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
         scores: new Float32Array(brains.length * columns),
         wrong: new Uint8Array(brains.length * columns),
       };
-      for (const crew of crewsOf(brains, !uploader.isRemote)) {
+      for (const crew of crewsOf(brains, uploader.isRemote)) {
         const { scores, wrong } = await playCrew(crew, brains, starts);
         for (const [place, network] of crew.networks.entries()) {
           result.scores.set(scores.subarray(place * columns, (place + 1) * columns), network * columns);

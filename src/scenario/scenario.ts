@@ -1,4 +1,5 @@
 import type { Random } from "../std/random.ts";
+import type { Target } from "./target.ts";
 import type { Tensors } from "./tensors.ts";
 
 /** What an agent's function takes and gives. Offline operators only make programs that fit it. */
@@ -111,6 +112,8 @@ interface ScenarioBase {
   /** How many members of the population sit as rivals in each generation's cases; 0 when agents play alone. */
   readonly rivals?: number;
   readonly references?: readonly Reference[];
+  /** When the training cases count as solved: campaigns end there that were given no budget. */
+  readonly solved?: Target;
   /** The cases of a split. Must depend on `random` and the scenario's options alone. */
   cases(split: Split, random: Random): readonly Case[];
 }

@@ -37,6 +37,7 @@ const shared = [
   "limits",
   "primitives",
   "rivals",
+  "solved",
   "references",
   "cases",
 ];
@@ -129,8 +130,17 @@ function checkOptional(root: Place): void {
   distinct(references, "name");
   const rivals = inside(root, "rivals");
   if (rivals.value !== undefined) number(rivals, 0, 1000, true);
+  checkSolved(inside(root, "solved"));
   checkLimits(inside(root, "limits"));
   checkPrimitives(inside(root, "primitives"));
+}
+
+function checkSolved(solved: Place): void {
+  if (solved.value === undefined) return;
+  onlyFields(solved, ["over", "compare", "value"]);
+  oneOf(inside(solved, "over"), ["mean", "worst"]);
+  oneOf(inside(solved, "compare"), ["<=", ">="]);
+  number(inside(solved, "value"), -Number.MAX_VALUE, Number.MAX_VALUE);
 }
 
 function checkLimits(limits: Place): void {

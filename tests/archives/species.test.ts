@@ -170,4 +170,12 @@ describe("speciation", () => {
     expect(found).toHaveLength(1);
     expect(found[0]!.members).toHaveLength(50);
   });
+
+  test("gives the same species where distances are too many to be kept", () => {
+    // 2,000 leaders and 9,000 members are 18 million distances.
+    const members = Array.from({ length: 9000 }, (_, id) => member(id, 100_000 * (id % 2000)));
+    const found = speciated([], members, 2000, distance);
+    expect(found.map(({ niche }) => niche)).toEqual(Array.from({ length: 2000 }, (_, niche) => niche));
+    expect(found.every((one) => one.members.every(({ id }) => id % 2000 === one.niche))).toBe(true);
+  }, 30_000);
 });

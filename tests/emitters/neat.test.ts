@@ -90,6 +90,15 @@ describe("the neat emitter", () => {
     expect(operators).toEqual(new Set(["neat-mutation", "neat-crossover", "neat-mating"]));
   });
 
+  test("never crosses a member with itself where it has a choice", () => {
+    const proposals = [
+      ...neat({ ...options, interspecies: 0 }).ask(population({ size: 10, fitness: 1 }), 300, randomFromSeed(1)),
+    ];
+    const pairs = proposals.filter(({ parents }) => parents.length === 2);
+    expect(pairs.length).toBeGreaterThan(100);
+    for (const { parents } of pairs) expect(new Set(parents).size).toBe(2);
+  });
+
   test("never has two parents where no crossover has a weight", () => {
     const operators = [
       { operator: neatMutation, weight: 1 },

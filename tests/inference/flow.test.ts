@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { tensors } from "../../scenarios/cart-pole/tensors.ts";
 import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
+import { portsOf } from "../../src/inference/engines/brains.ts";
 import type { Brain } from "../../src/inference/engines/engine.ts";
 import { createOnnxEngine } from "../../src/inference/engines/onnx.ts";
 import { createRollouts } from "../../src/inference/rollouts.ts";
@@ -49,23 +51,23 @@ const single: Arithmetic<number> = {
 const starts = Array.from({ length: 5 }, (_, i) => [0.3 * i - 0.6, 0.1 * i]);
 
 /** The scores of stepping: networks in the engine, the world here. */
-async function stepped(brains: readonly Brain[]): Promise<number[]> {
+async function stepped(flow: Flow, brains: readonly Brain[], begun: readonly (readonly number[])[]): Promise<number[]> {
   const engine = await createOnnxEngine("onnx");
-  const policy = await engine.load(brains, starts.length);
-  const columns = starts.length;
+  const policy = await engine.load(brains, begun.length);
+  const [columns, { inputs, outputs }] = [begun.length, portsOf(brains[0]!)];
   const episodes = brains.flatMap(() =>
-    starts.map((start) => ({ state: start.map(Math.fround), score: 0, live: true })),
+    begun.map((start) => ({ state: start.map(Math.fround), score: 0, live: true })),
   );
-  for (let step = 0; step < line.steps; step++) {
+  for (let step = 0; step < flow.steps; step++) {
     for (const [e, { state }] of episodes.entries()) {
-      const at = Math.floor(e / columns) * 2 * columns + (e % columns);
-      for (const [i, value] of line.observe(single, state).entries()) policy.inputs[at + i * columns] = value;
+      const at = Math.floor(e / columns) * inputs * columns + (e % columns);
+      for (const [i, value] of flow.observe(single, state).entries()) policy.inputs[at + i * columns] = value;
     }
-    await policy.forward(0);
+    for (let group = 0; group < brains.length / policy.group; group++) await policy.forward(group);
     for (const [e, episode] of episodes.entries()) {
-      const at = Math.floor(e / columns) * 2 * columns + (e % columns);
+      const at = Math.floor(e / columns) * outputs * columns + (e % columns);
       if (!episode.live) continue;
-      const next = line.step(single, episode.state, [policy.outputs[at]!, policy.outputs[at + columns]!]);
+      const next = flow.step(single, episode.state, [policy.outputs[at]!, policy.outputs[at + columns]!]);
       episode.score += next.reward;
       episode.live = next.over === 0;
       episode.state = [...next.state];
@@ -88,10 +90,22 @@ describe("a rollout inside a graph", () => {
     const rollouts = await createRollouts("cpu", line);
     const { scores, wrong } = await rollouts.play(brains, starts);
     await rollouts.close();
-    const expected = await stepped(brains);
+    const expected = await stepped(line, brains, starts);
     expect(new Set(expected.map(Math.round)).size).toBeGreaterThan(3);
     for (const [e, score] of expected.entries()) expect(scores[e]).toBeCloseTo(score, 3);
     expect(wrong.every((one) => one === 0)).toBe(true);
+  });
+
+  test("gives the same returns on cart-pole as stepping does, while the horizon is short", async () => {
+    const flow = { ...tensors.flow!, steps: 40 };
+    const shaped = { ...shape, inputs: 4, hidden: [16] };
+    const brains = Array.from({ length: 20 }, (_, i) => randomNetwork(shaped, randomFromSeed(i), 1));
+    const begun = Array.from({ length: 8 }, (_, i) => [0.01 * i, -0.02, 0.005 * i - 0.02, 0.03]);
+    const rollouts = await createRollouts("cpu", flow);
+    const { scores } = await rollouts.play(brains, begun);
+    await rollouts.close();
+    expect(new Set(scores).size).toBeGreaterThan(10);
+    expect([...scores]).toEqual(await stepped(flow, brains, begun));
   });
 
   test("stops counting where an output is not finite, and says in which episodes", async () => {

@@ -30,9 +30,9 @@ describe.skipIf(env === undefined)("WebGPU on this machine", () => {
 
   beforeAll(async () => {
     const child = fileURLToPath(new URL("children/webgpu.ts", import.meta.url));
-    const { stdout } = await promisify(execFile)(process.execPath, [child], { env: env!, timeout: 110_000 });
+    const { stdout } = await promisify(execFile)(process.execPath, [child], { env: env!, timeout: 230_000 });
     findings = JSON.parse(stdout.split("\n").find((line) => line.startsWith("{"))!) as WebGpuFindings;
-  }, 120_000);
+  }, 240_000);
 
   test("computes all of a network, and what the processor computes", () => {
     // Sessions refuse graphs that would in part run on the processor.

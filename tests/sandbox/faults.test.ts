@@ -1,30 +1,25 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { evaluateAll } from "../../src/evaluation/backend.ts";
+import { type Backend, evaluateAll } from "../../src/evaluation/backend.ts";
 import { createSandbox } from "../../src/sandbox/backend.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { benign } from "../hostile/corpus.ts";
-import { decided, echoBatch, sandboxes } from "./fixtures.ts";
+import { decided, echoBatch } from "./fixtures.ts";
 
 const killsMin = 20;
-/** A child this old is at work, perhaps at what its predecessor was killed at. */
-const ageMs = 100;
-
-/** Kills random sandbox processes until it is told to stop, each in the middle of its life. */
-function startKiller(seed: number): { stop(): Promise<number> } {
+/** Kills random sandbox processes until it is told to stop, each once something was heard of it, in the middle of its life. */
+function startKiller(backend: Backend, seed: number): { stop(): Promise<number> } {
   const random = randomFromSeed(seed);
-  const births = new Map<number, number>();
+  const killed = new Set<number>();
   const stopping = new AbortController();
-  let kills = 0;
   async function killNow(): Promise<void> {
     while (!stopping.signal.aborted) {
-      const now = performance.now();
-      const { pids } = sandboxes();
-      for (const pid of pids) if (!births.has(pid)) births.set(pid, now);
-      const grown = pids.filter((pid) => now - births.get(pid)! > ageMs);
-      if (grown.length > 0) {
-        process.kill(random.pick(grown), "SIGKILL");
-        kills++;
+      const pids = backend.lanes().map(({ pid }) => pid);
+      const working = pids.filter((pid) => pid > 0 && !killed.has(pid));
+      if (working.length > 0) {
+        const pid = random.pick(working);
+        process.kill(pid, "SIGKILL");
+        killed.add(pid);
       }
       await sleep(random.int(200));
     }
@@ -34,7 +29,7 @@ function startKiller(seed: number): { stop(): Promise<number> } {
     async stop() {
       stopping.abort();
       await done;
-      return kills;
+      return killed.size;
     },
   };
 }
@@ -49,7 +44,7 @@ describe.runIf(process.platform === "linux")("a sandbox whose processes are kill
     const sources = Array.from({ length: 6 }, () => [...benign.map(({ source }) => source), ...confined]).flat();
     const backend = createSandbox({ lanes: 2 });
     const undisturbed = (await evaluateAll(backend, echoBatch(sources))).map(decided);
-    const killer = startKiller(11);
+    const killer = startKiller(backend, 11);
     let killed = 0;
     const until = performance.now() + 30_000;
     for (let rounds = 0; performance.now() < until && killed < killsMin; rounds++) {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Map, map } from "../../scenarios/maze/map.ts";
+import { layout, type Maze, type Wall } from "../../scenarios/maze/layout.ts";
 import scenario from "../../scenarios/maze/scenario.ts";
 import { type State, world } from "../../scenarios/maze/world.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { meanScore, playCase, reference } from "./episode.ts";
 
-const room: Map = {
+const room: Maze = {
   width: 100,
   height: 100,
   walls: [
@@ -19,12 +19,12 @@ const room: Map = {
   goal: { x: 90, y: 40 },
 };
 
-const begun = (place: Map): State => world().begin(place, randomFromSeed(1)) as State;
+const begun = (place: Maze): State => world().begin(place, randomFromSeed(1)) as State;
 
 describe("The maze", () => {
   test("shows how far the walls are, and in which quarter the goal lies", () => {
     const { observe } = world();
-    const rounded = (place: Map): readonly number[] =>
+    const rounded = (place: Maze): readonly number[] =>
       observe(begun(place), 0).map((value) => Number(Number(value).toFixed(6)));
     const diagonal = Number((Math.SQRT2 * 0.4).toFixed(6));
     expect(rounded(room).slice(0, 6)).toEqual([0.6, Number((Math.SQRT2 * 0.6).toFixed(6)), 0.7, diagonal, 0.4, 0.3]);
@@ -54,12 +54,12 @@ describe("The maze", () => {
     const turns = fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 1, maxLength: 12 });
     fc.assert(
       fc.property(turns, (actions) => {
-        const state = begin(map, randomFromSeed(1)) as State;
+        const state = begin(layout, randomFromSeed(1)) as State;
         for (let i = 0; !over(state); i++) {
           const before: Wall = [state.x, state.y, 0, 0];
           step(state, [actions[Math.floor(i / 9) % actions.length]!]);
           const way: Wall = [before[0], before[1], state.x, state.y];
-          expect(map.walls.filter((wall) => crosses(way, wall))).toEqual([]);
+          expect(layout.walls.filter((wall) => crosses(way, wall))).toEqual([]);
         }
       }),
       { numRuns: 60 },
@@ -106,8 +106,6 @@ describe("The maze", () => {
     expect(after.join("")).toContain("◆");
   });
 });
-
-type Wall = Map["walls"][number];
 
 /** Whether two segments cross, by the sides on which their ends lie. */
 function crosses([ax, ay, bx, by]: Wall, [cx, cy, dx, dy]: Wall): boolean {

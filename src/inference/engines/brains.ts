@@ -20,7 +20,10 @@ export function assertAlike(brains: readonly Brain[], columns: number): void {
     assert(ports.inputs === inputs && ports.outputs === outputs, "the networks of an engine have the same ports");
     if (brain.kind === "neat" || first.kind === "neat") continue;
     const { shape, weights } = brain.network;
-    assert(isDeepStrictEqual(shape, first.network.shape), "the networks of an engine are of one shape");
+    assert(
+      shape === first.network.shape || isDeepStrictEqual(shape, first.network.shape),
+      "the networks of an engine are of one shape",
+    );
     assert(weights.length === weightsOf(shape), `a network has the ${weightsOf(shape)} weights of its shape`);
   }
 }

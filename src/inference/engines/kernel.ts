@@ -11,6 +11,7 @@ import { tapeProgram } from "./wasm/tape.ts";
 const pageBytes = 65_536;
 const pagesMax = 65_536;
 const modulesMax = 64;
+const sparesMax = 16;
 
 /**
  * Networks as WebAssembly made for their shape, with vectors of 128 bits: on any machine the same bits as the plain
@@ -39,7 +40,12 @@ export function createKernelEngine(): Engine {
     const memory = memoryOf(spare.pop(), plan.bytes);
     const { exports } = new Instance(moduleOf(program), { host: { memory } });
     const policy = createPolicy(groups, program, { plan, ports, memory, run: exports["run"] as Run });
-    return { ...policy, free: once(() => void spare.push(memory)) };
+    return {
+      ...policy,
+      free: once(() => {
+        if (spare.length < sparesMax) spare.push(memory);
+      }),
+    };
   }
 
   return {

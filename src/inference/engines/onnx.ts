@@ -14,14 +14,8 @@ import { createRoom } from "./onnx/room.ts";
 import { createSessions } from "./onnx/sessions.ts";
 import { createTeam, type Matrices, type Means, nextName, stepGraph, type Team } from "./onnx/team.ts";
 
-/** An engine that also knows networks that are little more than their difference to a base. */
-export interface OnnxEngine extends Engine {
-  /**
-   * Takes in as many networks as there are noises, all of one rank from 1: the base with that noise, computed without
-   * ever writing out their weights. They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
-   */
-  loadPerturbed(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
-}
+/** The engine, which computes noise on a base by itself. */
+export type OnnxEngine = Required<Engine>;
 
 /**
  * Networks on ONNX Runtime, on one thread: batched matrix products, with weights as inputs of graphs that are made
@@ -30,7 +24,8 @@ export interface OnnxEngine extends Engine {
  * A network's bits do not depend on who is beside it. Its graph follows from itself and from whether it sees one
  * observation a step or several. Graphs take 16 networks or a power of two times as many, zeros in the free places, so
  * that a network's numbers are never in the odd rest of a vector; products are batched, so sums have no term of a
- * neighbour's, not even 0 times infinity. Large networks are computed one by one, each in the cache for whole episodes.
+ * neighbour's, not even 0 times infinity. Groups are as large as the caches hold them for whole episodes, down to one
+ * network by itself where that is large.
  *
  * Sums are added in another order than the plain engine's. A network that overflows may be not finite here where it is
  * finite there: unused places of its matrices multiply infinity by 0.
@@ -63,7 +58,7 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
 
 async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
   assertAlike(brains, means.columns);
-  const crews = crewsOf(brains, !means.uploader.isRemote);
+  const crews = crewsOf(brains, means.uploader.isRemote);
   return policyOf(means, crews, (crew) => packed(crew, brains, means.uploader));
 }
 
@@ -79,13 +74,16 @@ async function loadPerturbed(means: Means, base: Network, noises: readonly Noise
     const { name, rows, columns } = plan.shared[i]!;
     shared[name] = await means.uploader.upload(new Tensor("float32", weights, [rows, columns]));
   }
-  return policyOf(means, crewsTogether(plan, noises.length), async (crew) => ({
+  return policyOf(means, crewsTogether(plan, noises.length, means.uploader.isRemote), async (crew) => ({
     ...shared,
     ...(await packed(crew, noises, means.uploader)),
   }));
 }
 
-/** Crews that are computed one after the other in each step; on their own where each is one network. */
+/**
+ * Networks crew by crew: a full crew is a group, and the last ones are one together. Networks of several plans, which are
+ * not in the order of their crews, are all one group.
+ */
 async function policyOf<P extends StepPlan>(
   means: Means,
   crews: readonly Crew<P>[],
@@ -102,16 +100,18 @@ async function policyOf<P extends StepPlan>(
     free();
     throw error;
   }
-  const networks = crews.reduce((sum, crew) => sum + crew.networks.length, 0);
-  const isAlone = crews.every(({ plan, places }) => places === 1 && plan === crews[0]!.plan);
+  const isOnePlan = crews.every(({ plan }) => plan === crews[0]!.plan);
+  const group = isOnePlan ? crews[0]!.networks.length : crews.reduce((sum, crew) => sum + crew.networks.length, 0);
+  const groups: Team[][] = [];
+  for (const [i, crew] of crews.entries())
+    (groups[isOnePlan ? Math.floor(crew.networks[0]! / group) : 0] ??= []).push(teams[i]!);
   return {
     inputs: room.inputs,
     outputs: room.outputs,
-    group: isAlone ? 1 : networks,
-    async forward(group) {
-      if (isAlone) return teams[group]!.run();
+    group,
+    async forward(one) {
       room.gather();
-      for (const team of teams) await team.run();
+      for (const team of groups[one]!) await team.run();
       room.scatter();
     },
     reset() {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
 import type { Brain, Engine } from "../../../src/inference/engines/engine.ts";
 import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";
+import { WorldError } from "../../../src/std/errors.ts";
 import { randomFromSeed } from "../../../src/std/random.ts";
 import { activations, randomNeat, randomNetwork } from "../../../src/testing/brains.ts";
 import { checkEngine } from "../../../src/testing/engine.ts";
@@ -15,7 +16,8 @@ const shape: NetworkShape = {
   outputActivation: "linear",
   recurrent: true,
 };
-const large: NetworkShape = { ...shape, hidden: [200, 200], recurrent: false };
+const wide: NetworkShape = { ...shape, hidden: [100, 90] };
+const huge: NetworkShape = { ...shape, hidden: [520, 520], recurrent: false };
 
 function create(): Promise<Engine> {
   return createOnnxEngine("onnx");
@@ -43,7 +45,7 @@ function brainsFrom(seeds: readonly number[], make: (seed: number) => Brain): re
 
 const makers: Readonly<Record<string, (seed: number) => Brain>> = {
   "small layers": (seed) => randomNetwork(shape, randomFromSeed(seed), 1),
-  "large layers": (seed) => randomNetwork(large, randomFromSeed(seed), 0.2),
+  "wide layers": (seed) => randomNetwork(wide, randomFromSeed(seed), 0.2),
   "evolved topologies": (seed) =>
     randomNeat({ inputs: 4, outputs: 2, hidden: seed % 23, delays: seed % 3 === 0 }, randomFromSeed(seed)),
 };
@@ -55,7 +57,7 @@ describe("the ONNX engine", () => {
 
   test.each(Object.keys(makers))("gives the same bits for %s in crowds of any size and order", async (sort) => {
     const engine = await create();
-    const crowd = fc.uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: sort === "large layers" ? 4 : 70 });
+    const crowd = fc.uniqueArray(fc.nat(1e6), { minLength: 1, maxLength: sort === "wide layers" ? 20 : 70 });
     await fc.assert(
       fc.asyncProperty(crowd, fc.constantFrom(1, 2, 5), async (seeds, columns) => {
         const together = await outputsOf(engine, brainsFrom(seeds, makers[sort]!), seeds, columns);
@@ -92,11 +94,22 @@ describe("the ONNX engine", () => {
     await engine.close();
   });
 
-  test("computes large networks one by one, and small ones all at once", async () => {
+  test("computes small networks all at once, wide ones some at a time, and huge ones one by one", async () => {
     const engine = await create();
-    const seeds = [1, 2, 3];
+    const seeds = Array.from({ length: 40 }, (_, i) => i);
     const groups = Object.values(makers).map(async (make) => (await engine.load(brainsFrom(seeds, make), 2)).group);
-    expect(await Promise.all(groups)).toEqual([3, 1, 3]);
+    expect(await Promise.all(groups)).toEqual([32, 16, 40]);
+    const brains = brainsFrom([1, 2], (seed) => randomNetwork(huge, randomFromSeed(seed), 0.1));
+    expect((await engine.load(brains, 1)).group).toBe(1);
+    const [, together] = await outputsOf(engine, brains, [1, 2], 1);
+    const [alone] = await outputsOf(engine, brains.slice(1), [2], 1);
+    expect(alone).toEqual(together);
+    await engine.close();
+  });
+
+  test("refuses topologies whose matrices would fill the memory", async () => {
+    const engine = await create();
+    await expect(engine.load([chainOf(8200)], 1)).rejects.toThrow(WorldError);
     await engine.close();
   });
 

@@ -148,7 +148,7 @@ describe("a variant", () => {
   test("whose program is not on the disk yet says so", async () => {
     const { model } = await bestScene("plain");
     const scene = withGenome(model, () => undefined);
-    expect(textAfter(scene, [])).toContain(`The program of #${scene.selected} is not on the disk yet.`);
+    expect(textAfter(scene, [])).toContain(`#${scene.selected} is not on the disk yet.`);
     expect(textAfter(scene, ["D"])).toContain("is not on the disk yet.");
   });
 });

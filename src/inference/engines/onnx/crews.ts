@@ -14,26 +14,28 @@ export interface Crew<P extends StepPlan = StepPlan> {
   readonly from: number;
 }
 
-/** Graphs take so many networks, or twice, four times, ... as many. */
+/** Graphs take so many networks, or a power of two times as many; but for those that are computed one by one. */
 const placesMin = 16;
-const placesMax = 1024;
-/** Networks with more numbers than this are computed one by one: they fill the second-level cache. */
-const numbersTogetherMax = 1 << 15;
+/** More at once leave the caches with what they compute. A device has most to do at once. */
+const placesMax = 256;
+const placesOnDeviceMax = 1024;
+/**
+ * Numbers of a crew that stay in the caches for whole episodes: 1 MiB. Networks with more are computed one by one: a call
+ * costs little beside them.
+ */
+const numbersMax = 1 << 18;
 
-/** Parts networks into crews; large ones are alone where `mayBeAlone`. */
-export function crewsOf(brains: readonly Brain[], mayBeAlone: boolean): readonly Crew<Plan>[] {
+/** Parts networks into crews. */
+export function crewsOf(brains: readonly Brain[], isOnDevice: boolean): readonly Crew<Plan>[] {
   const crews: Crew<Plan>[] = [];
-  for (const { plan, networks } of plannedFrom(brains)) {
-    const isAlone = mayBeAlone && numbersOf(plan) > numbersTogetherMax;
-    addCrews(crews, plan, networks, isAlone ? networks.map(() => 1) : sizesFor(networks.length));
-  }
+  for (const { plan, networks } of plannedFrom(brains)) addCrews(crews, plan, networks, isOnDevice);
   return crews;
 }
 
 /** Parts this many networks of one plan into crews. */
-export function crewsTogether<P extends StepPlan>(plan: P, count: number): readonly Crew<P>[] {
+export function crewsTogether<P extends StepPlan>(plan: P, count: number, isOnDevice: boolean): readonly Crew<P>[] {
   const crews: Crew<P>[] = [];
-  addCrews(crews, plan, [...Array.from({ length: count }).keys()], sizesFor(count));
+  addCrews(crews, plan, [...Array.from({ length: count }).keys()], isOnDevice);
   return crews;
 }
 
@@ -41,16 +43,26 @@ function addCrews<P extends StepPlan>(
   crews: Crew<P>[],
   plan: P,
   networks: readonly number[],
-  sizes: readonly number[],
+  isOnDevice: boolean,
 ): void {
   const last = crews.at(-1);
   let from = last === undefined ? 0 : last.from + last.places;
   let first = 0;
+  const sizes = isOnDevice
+    ? sizesFor(networks.length, placesOnDeviceMax, 0.5)
+    : sizesFor(networks.length, roomFor(plan), 0.875);
   for (const places of sizes) {
     crews.push({ plan, networks: networks.slice(first, first + places), places, from });
     first += places;
     from += places;
   }
+}
+
+/** How many networks are computed together at most. It follows from the plan alone. */
+function roomFor(plan: StepPlan): number {
+  const numbers = numbersOf(plan);
+  if (numbers > numbersMax) return 1;
+  return Math.min(placesMax, Math.max(placesMin, 2 ** Math.floor(Math.log2(numbersMax / numbers))));
 }
 
 function plannedFrom(brains: readonly Brain[]): Iterable<{ readonly plan: Plan; readonly networks: number[] }> {
@@ -66,12 +78,13 @@ function plannedFrom(brains: readonly Brain[]): Iterable<{ readonly plan: Plan; 
   return planned.values();
 }
 
-/** Few sizes, so that there are few graphs; at most a seventh more places than networks where these are many. */
-function sizesFor(networks: number): readonly number[] {
+/** Few sizes, so that there are few graphs. Up to `max` at once, and one size more where it would be filled to this part. */
+function sizesFor(networks: number, max: number, filled: number): readonly number[] {
   const sizes: number[] = [];
+  const least = Math.min(max, placesMin);
   for (let left = networks; left > 0;) {
-    const above = Math.max(placesMin, 2 ** Math.ceil(Math.log2(left)));
-    const size = Math.min(placesMax, left > above * 0.875 ? above : Math.max(placesMin, above / 2));
+    const above = 2 ** Math.ceil(Math.log2(left));
+    const size = Math.min(max, Math.max(least, left > above * filled ? above : above / 2));
     sizes.push(size);
     left -= size;
   }

@@ -1,15 +1,20 @@
 import { Tensor } from "onnxruntime-node";
+import { WorldError } from "../../../std/errors.ts";
 import type { Uploader } from "../../session.ts";
 import type { Crew } from "./crews.ts";
-import type { Matrix, Plan } from "./plan.ts";
+import { type Matrix, numbersOf, type Plan, type StepPlan } from "./plan.ts";
 
-/** The matrices of a crew's networks, out of all of these, by name, as [places, rows, columns], where the graph computes. */
+/**
+ * The matrices of a crew's networks, out of all of these, by name, as [places, rows, columns], where the graph computes.
+ * Throws `WorldError` where they are too large.
+ */
 export async function packed<T>(
   crew: Crew<Plan<T>>,
   all: readonly T[],
   uploader: Uploader,
 ): Promise<Record<string, Tensor>> {
   const { plan, networks, places } = crew;
+  expectRoom(plan, places);
   const arrays = plan.matrices.map((matrix) => arrayFor(matrix, places));
   for (const [place, network] of networks.entries()) {
     const parts = arrays.map((array, m) => partOf(array, plan.matrices[m]!, place));
@@ -20,6 +25,19 @@ export async function packed<T>(
     tensors[name] = await uploader.upload(new Tensor(element, arrays[m]!, [places, rows, columns]));
   }
   return tensors;
+}
+
+/** The most numbers of one crew's matrices: 1 GiB of them. */
+const numbersOfCrewMax = 1 << 28;
+
+function expectRoom(plan: StepPlan, places: number): void {
+  const numbers = numbersOf(plan) * places;
+  if (numbers <= numbersOfCrewMax) return;
+  throw new WorldError(
+    "no-memory",
+    `${places} networks as matrices are ${numbers} numbers, more than ${numbersOfCrewMax}`,
+    "Use the engine `kernel`, which keeps connections only.",
+  );
 }
 
 function arrayFor({ element, rows, columns }: Matrix, places: number): Float32Array | Uint8Array {

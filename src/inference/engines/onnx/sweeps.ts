@@ -17,7 +17,7 @@ export function sweepsPlan(network: Neat): Plan {
   const { inputs, outputs } = network;
   const rows = roomFor(network.nodes.length);
   const sweeps = sweepsFor(depthOf(network));
-  const used = activations.filter((one) => network.nodes.some(({ activation }) => activation === one));
+  const used = activationsFor(network);
   const remembers = network.connections.some(({ enabled, delayed }) => enabled && delayed);
   const width = inputs + 1 + (remembers ? inputs + rows : 0);
   const masked = used.slice(1);
@@ -42,7 +42,10 @@ export function sweepsPlan(network: Neat): Plan {
     step(build, { inputs: observed, matrices, memories }) {
       const [seen, ...others] = matrices;
       const between = sweeps > 1 ? others.shift() : undefined;
-      const act = (sums: Value): Value => activatedBy(build, used, others, sums);
+      const [networks, , columns] = observed.shape as readonly number[];
+      // Once, since choosing by what is stretched on the way takes many times as long.
+      const masks = columns === 1 ? others : others.map((mask) => build.expand(mask, [networks!, rows, columns!]));
+      const act = (sums: Value): Value => activatedBy(build, used, masks, sums);
       const given = build.matMul(seen!, build.concat([observed, onesBelow(build, observed), ...memories], 1));
       let nodes = act(given);
       for (let i = 1; i < sweeps; i++) nodes = act(build.add(build.matMul(between!, nodes), given));
@@ -50,6 +53,12 @@ export function sweepsPlan(network: Neat): Plan {
       return { outputs: rows === outputs ? nodes : build.slice(nodes, 1, [0, outputs]), memories: before };
     },
   };
+}
+
+/** One activation where all nodes have the same; else all of them, so that few graphs do. */
+function activationsFor({ nodes }: Neat): readonly Activation[] {
+  const { activation } = nodes[0]!;
+  return nodes.every((node) => node.activation === activation) ? [activation] : activations;
 }
 
 /** The next power of two, from 8: few sizes, so that networks of many sizes share graphs. */

@@ -1,5 +1,5 @@
 import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
-import { type Layer, layersOf } from "../layers.ts";
+import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
 import { constants, vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "./function.ts";
 import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "./instructions.ts";
@@ -22,7 +22,8 @@ export function networkProgram(shape: NetworkShape, columns: number, networks: n
   const together = networks >= 4 && 16 * weightsOf(shape) <= nearBytes;
   const grid = gridOf(columns, offsets, together);
   const group = grid.lanes === "networks" ? 4 : 1;
-  const floats = group * layers.reduce((sum, layer) => sum + paddedOf(layer, grid) * (layer.below + layer.own + 1), 0);
+  const order = orderOf(layers, grid);
+  const floats = group * order.length;
   const widest = Math.max(...layers.map((layer) => paddedOf(layer, grid)));
   const buffers = [constants.byteLength, constants.byteLength + widest * grid.cell] as const;
   return {
@@ -33,7 +34,7 @@ export function networkProgram(shape: NetworkShape, columns: number, networks: n
     bytes: () => 4 * floats,
     tileBytes: () => rememberedBytes(layers, grid),
     module: () => moduleOf(layers, grid, buffers),
-    write: (weights, memory, at) => pack(layers, grid, weights, new Float32Array(memory, at, floats)),
+    write: (weights, memory, at) => pack(order, weights, new Float32Array(memory, at, floats)),
   };
 }
 
@@ -70,23 +71,31 @@ function rememberedBytes(layers: readonly Layer[], grid: Grid): number {
   return layers.reduce((sum, layer) => sum + (layer.own > 0 ? paddedOf(layer, grid) * grid.cell : 0), 0);
 }
 
-/** Block by block: the biases, then value by value the weights of the block's units; 0 for units that are none. */
-function pack(layers: readonly Layer[], grid: Grid, group: readonly Float32Array[], into: Float32Array): void {
-  const lanes = grid.lanes === "networks" ? [0, 1, 2, 3] : [0];
-  let at = 0;
+/**
+ * Which weight lies where in a network's data, -1 for none. Block by block: the biases, then value by value the weights
+ * of the block's units.
+ */
+function orderOf(layers: readonly Layer[], grid: Grid): Int32Array {
+  const order: number[] = [];
   for (const layer of layers) {
     const seen = layer.below + layer.own;
     const padded = paddedOf(layer, grid);
     for (let first = 0; first < padded; first += grid.units) {
       const end = Math.min(padded, first + grid.units);
       for (let row = -1; row < seen; row++) {
-        const from = layer.weights + (row < 0 ? seen : row);
-        for (let unit = first; unit < end; unit++) {
-          const place = from + unit * (seen + 1);
-          for (const lane of lanes) into[at++] = unit < layer.units ? (group[lane]?.[place] ?? 0) : 0;
-        }
+        const from = layer.offset + (row < 0 ? seen : row);
+        for (let unit = first; unit < end; unit++) order.push(unit < layer.units ? from + unit * (seen + 1) : -1);
       }
     }
+  }
+  return Int32Array.from(order);
+}
+
+/** Writes the weights of a group, which lie beside each other number by number, into memory that is 0. */
+function pack(order: Int32Array, group: readonly Float32Array[], into: Float32Array): void {
+  const lanes = into.length / order.length;
+  for (const [lane, weights] of group.entries()) {
+    for (let i = 0; i < order.length; i++) if (order[i]! >= 0) into[i * lanes + lane] = weights[order[i]!]!;
   }
 }
 

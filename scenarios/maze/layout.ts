@@ -2,7 +2,7 @@
 export type Wall = readonly [x1: number, y1: number, x2: number, y2: number];
 
 /** Where the walls are, where the robot starts and where it should get to; y points up, angles turn to the left. */
-export interface Map {
+export interface Maze {
   readonly width: number;
   readonly height: number;
   readonly walls: readonly Wall[];
@@ -13,7 +13,7 @@ export interface Map {
 const [width, height] = [300, 140] as const;
 
 /** Start and goal lie back to back: the way between them leads around everything. */
-export const map: Map = {
+export const layout: Maze = {
   width,
   height,
   walls: [
