@@ -84,7 +84,7 @@ function seenAs(suffix: string, who: string): SteppedScenario["agent"]["paramete
   ];
 }
 
-/** Meetings in the test: with the best of each kind that evolved, where several did. */
+/** Rivals in the test, where there are any: the best of each kind that evolved, where several did. */
 const testRivals = 2;
 
 /**
@@ -96,7 +96,7 @@ function casesOf(
   random: Random,
 ): readonly Case[] {
   const repeats = { train: 1, validation: 2, test: 5 }[split];
-  const meetings = { train: rivals, validation: 0, test: testRivals }[split];
+  const meetings = { train: rivals, validation: 0, test: Math.min(testRivals, rivals) }[split];
   const opponents: readonly (readonly [name: string, seat: Seat])[] = [
     ...references.map(({ name }) => [name, { reference: name }] as const),
     ...Array.from({ length: meetings }, (_, rival) => [`rival-${rival}`, { rival }] as const),

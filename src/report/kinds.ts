@@ -11,7 +11,11 @@ import { folded, table } from "./table.ts";
 
 /** The kinds that evolved side by side, as a heading. */
 export function kindsTitle(bests: readonly Judged[]): string {
-  const words = bests.map(({ kind }) => `${kindWord(kind!)}s`).toSorted((a, b) => b.localeCompare(a, "en"));
+  // The same whoever won: programs before networks.
+  const words = bests
+    .map(({ kind }) => `${kindWord(kind!)}s`)
+    .toSorted()
+    .toReversed();
   const text = words.join(" and ");
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
