@@ -19,31 +19,6 @@ export interface Judged extends Standing {
   readonly own?: Interval;
 }
 
-/**
- * Those who were judged on the test cases under names for people: the champion, the best of each other kind that evolved,
- * then the references. Empty before the end.
- */
-export function namedOutcomes({ state, test }: Judging): readonly (readonly [name: string, outcome: Outcome])[] {
-  const champion = state.finished?.champion;
-  const mine = champion === undefined ? undefined : test.get(champion);
-  if (mine === undefined) return [];
-  const others = [...test].filter(([agent]) => agent !== champion);
-  return [
-    ["champion", mine],
-    ...others.map(([agent, outcome]) => [typeof agent === "number" ? bestName(state, agent) : agent, outcome] as const),
-  ];
-}
-
-/** What the best of a kind is called; its number where its kind is not known. */
-function bestName(state: Judging["state"], id: number): string {
-  const kind = kindOf(state, id);
-  return kind === undefined ? `#${id}` : `best ${kindWord(kind)}`;
-}
-
-function kindOf({ members }: Judging["state"], id: number): KindName | undefined {
-  return members.find((member) => member.id === id)?.genome.kind as KindName | undefined;
-}
-
 /** A judged agent in short: by its number, with its kind where several evolved; references by their names. */
 export function shortName(state: Judging["state"], agent: number | string): string {
   if (typeof agent === "string") return agent;
@@ -74,6 +49,31 @@ export function judgedAgents(judging: Judging): readonly Judged[] {
       ...(own === undefined ? {} : { own }),
     };
   });
+}
+
+/**
+ * Those who were judged on the test cases under names for people: the champion, the best of each other kind that evolved,
+ * then the references. Empty before the end.
+ */
+function namedOutcomes({ state, test }: Judging): readonly (readonly [name: string, outcome: Outcome])[] {
+  const champion = state.finished?.champion;
+  const mine = champion === undefined ? undefined : test.get(champion);
+  if (mine === undefined) return [];
+  const others = [...test].filter(([agent]) => agent !== champion);
+  return [
+    ["champion", mine],
+    ...others.map(([agent, outcome]) => [typeof agent === "number" ? bestName(state, agent) : agent, outcome] as const),
+  ];
+}
+
+/** What the best of a kind is called; its number where its kind is not known. */
+function bestName(state: Judging["state"], id: number): string {
+  const kind = kindOf(state, id);
+  return kind === undefined ? `#${id}` : `best ${kindWord(kind)}`;
+}
+
+function kindOf({ members }: Judging["state"], id: number): KindName | undefined {
+  return members.find((member) => member.id === id)?.genome.kind as KindName | undefined;
 }
 
 /** The interval of a mean, as the first standing has it. */

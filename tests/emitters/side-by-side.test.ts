@@ -30,7 +30,7 @@ function copying(kind: string): Emitter {
   };
 }
 
-const strategy = (): Emitter => openEs({ points: vectorPoints([1, 2]), sigma: 0.1, learningRate: 0.1 }) as Emitter;
+const strategy = (): Emitter => openEs({ points: vectorPoints([1, 2]), sigma: 0.1, learningRate: 0.1 });
 const kinds = ["bird", "fish"] as const;
 const pair = sideBySide(kinds.map(copying));
 
