@@ -2,7 +2,7 @@ import type { Activation, Network } from "../genome/kinds/network/shape.ts";
 import { tanhFit } from "./activation.ts";
 import { graphBuilder, type Builder } from "./graph/builder.ts";
 import type { Graph, Tensor, Value } from "./graph/graph.ts";
-import { float32Tensor } from "./graph/tensor.ts";
+import { float32Tensor, int64Tensor } from "./graph/tensor.ts";
 
 /**
  * A network with a fixed topology as a graph: `observation` [N, inputs] to `action` [N, outputs]. Where units remember,
@@ -41,22 +41,25 @@ interface Weights {
   readonly bias: Tensor;
 }
 
-/** The most values that a unit sees for its sum to be written out. */
-const summedMax = 256;
+/** The most weights whose products are all written down: they take so many numbers for each observation. */
+const productsMax = 65_536;
 
 /**
- * Adds weighted sums as they are defined: the bias, then product by product, each rounded. A matrix product adds in an
- * order of the runtime's own, and some recurrent networks blow that up from step to step; where units see more than
- * `summedMax` values it is used all the same, since there would be too many nodes.
+ * Adds weighted sums as they are defined: the bias, then product by product, each rounded, as a running sum over the
+ * values that are seen. A matrix product adds in an order of the runtime's own, and some recurrent networks blow that
+ * up from step to step; layers of more than `productsMax` weights get one all the same.
  */
 export function summed(build: Builder, seen: Value, { name, weight, bias }: Weights): Value {
-  const [width] = weight.shape as [number];
+  const [width, units] = weight.shape as [number, number];
   const matrix = build.constant(weight, `${name}.weight`);
   const start = build.constant(bias, `${name}.bias`);
-  if (width > summedMax) return build.gemm(seen, matrix, { bias: start });
-  const each = Array.from({ length: width }, () => 1);
-  const [columns, rows] = width === 1 ? [[seen], [matrix]] : [build.split(seen, 1, each), build.split(matrix, 0, each)];
-  return columns.reduce((sum, column, i) => build.add(sum, build.mul(column, rows[i]!)), start);
+  if (width * units > productsMax) return build.gemm(seen, matrix, { bias: start });
+  if (width === 1) return build.add(start, build.mul(seen, matrix));
+  const values = build.unsqueeze(build.transpose(seen, [1, 0]), [2]);
+  const products = build.mul(values, build.unsqueeze(matrix, [1]));
+  const [first, others] = build.split(products, 0, [1, width - 1]);
+  const sums = build.cumSum(build.concat([build.add(start, first!), others!], 0), 0);
+  return build.gather(sums, build.constant(int64Tensor([width - 1], [])), 0);
 }
 
 /**

@@ -91,6 +91,27 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
   });
 });
 
+test("a model of wide layers acts as its network does, within rounding", async () => {
+  const shape = {
+    inputs: 3,
+    outputs: 2,
+    hidden: [300, 257],
+    activation: "tanh",
+    outputActivation: "sigmoid",
+    recurrent: true,
+  } as const;
+  const weights = Float32Array.from({ length: weightsOf(shape) }, (_, i) => Math.sin(i) / 20);
+  const genome = networkGenome({ shape, weights });
+  const observations = Array.from({ length: EPISODES }, (_, e) =>
+    Array.from({ length: STEPS }, (__, step) => [e, step, 1].map((value) => Math.fround(value / 5))),
+  );
+  const model = modelOf(genome);
+  expect(model.graph.nodes.some(({ op }) => op === "Gemm")).toBe(true);
+  const expected = observations.map((episode) => played(brainOf(genome), episode)).flat(2);
+  for (const [i, action] of (await run(model, observations)).flat(2).entries())
+    expect(Math.abs(action - expected[i]!)).toBeLessThan(1e-6);
+});
+
 describe("a model from elsewhere", () => {
   test("is a network where it is a plain stack of layers", () => {
     const nodes = { tanh: "Tanh", relu: "Relu", sigmoid: "Sigmoid", linear: "Identity" } as const;
