@@ -5,7 +5,6 @@ import { readSync, writeSync } from "node:fs";
 import { setFlagsFromString } from "node:v8";
 import ivm from "isolated-vm";
 import { messageOf } from "../std/errors.ts";
-import { roundedInList } from "./rounding.ts";
 import { bootScript } from "./boot-script.ts";
 import { pureFunctions } from "./confine.ts";
 import type { Alone, Configuration, AgentCode, Together } from "./protocol.ts";
@@ -134,8 +133,8 @@ const mathCall = /\bMath\.(\w+)\(/g;
  * runs so briefly that V8 never learns where `Math.sin` is, and a name is found at once.
  */
 function compileList(realm: Realm, codes: readonly string[]): ivm.Reference {
-  const list = codes.map((code) => `(${roundedInList(code, "Single$")}\n)`).join(",");
-  const source = `(function () {"use strict"; const Single$ = new Float32Array(1), ${mathNames}; return [${list.replace(mathCall, "Math$$$1(")}];})()`;
+  const list = codes.map((code) => `(${code}\n)`).join(",");
+  const source = `(function () {"use strict"; const ${mathNames}; return [${list.replace(mathCall, "Math$$$1(")}];})()`;
   return realm.isolate.compileScriptSync(source).runSync(realm.context, { reference: true });
 }
 
