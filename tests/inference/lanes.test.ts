@@ -71,6 +71,21 @@ describe.each(engines)("lanes with the engine %s", (engine) => {
     }
   });
 
+  test("fail a network whose action the world refuses, and no other", async () => {
+    const backend = create();
+    try {
+      const genomes = [network("tanh", 0.5), network("tanh", -0.5)];
+      const [refused, scored] = await evaluateAll(backend, batchOf("refused", genomes));
+      expect(refused).toMatchObject({
+        status: "failed",
+        fault: { kind: "bad-action", case: "train-1", message: "no such action" },
+      });
+      expect(scored!.status).toBe("scored");
+    } finally {
+      await backend.close();
+    }
+  });
+
   test.each(["Infinity", "-Infinity", "1e300"])(
     "score a finite number or fail where the world shows %s",
     async (shown) => {
