@@ -121,7 +121,7 @@ function generatorOf(kind: KindName): Operator {
 }
 
 /** What an emitter other than the genetic algorithm breeds. */
-const bredBy: Readonly<Record<Exclude<EmitterSpec["name"], "genetic">, KindName>> = {
+const kindOf: Readonly<Record<Exclude<EmitterSpec["name"], "genetic">, KindName>> = {
   neat: "neat",
   "open-es": "network",
   "cma-es": "network",
@@ -130,7 +130,7 @@ const bredBy: Readonly<Record<Exclude<EmitterSpec["name"], "genetic">, KindName>
 
 function checkEmitter({ emitter }: CampaignSpec, kinds: readonly KindName[]): void {
   if (emitter === undefined || emitter.name === "genetic") return;
-  const breeds = bredBy[emitter.name];
+  const breeds = kindOf[emitter.name];
   if (kinds.includes(breeds)) return;
   throw new UserError(
     "bad-setting",
@@ -142,8 +142,8 @@ function checkEmitter({ emitter }: CampaignSpec, kinds: readonly KindName[]): vo
 /** Every kind has an island at least, and a birth there. */
 function checkIslands(spec: CampaignSpec, kinds: readonly KindName[]): void {
   const { births, islands } = spec;
-  const bred = Array.from({ length: Math.min(births, islands.count) }, (_, island) => kindOn(spec, island));
-  if (kinds.every((kind) => bred.includes(kind))) return;
+  const bred = new Set(Array.from({ length: Math.min(births, islands.count) }, (_, island) => kindOn(spec, island)));
+  if (kinds.every((kind) => bred.has(kind))) return;
   const [few, name] = births < islands.count ? [births, "births"] : [islands.count, "islands.count"];
   throw new UserError(
     "bad-setting",

@@ -25,6 +25,11 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
   },
 };
 
+/** For genomes that are relative to a base: who lives keeps a base in memory, which is as large as a network. */
+export const shortLived: Partial<CampaignSpec> = {
+  archive: { name: "ranked", elites: 3, replacement: "generational" },
+};
+
 /** Settings of a campaign whose islands breed different kinds: each with operators of its own and as many births. */
 export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): Partial<CampaignSpec> {
   const own = kinds.map((kind) => (kind === "network" || kind === "neat" ? networkDefaults[kind] : base));
