@@ -52,10 +52,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
   const stop = listen(terminal);
   try {
     const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
-    // Where no programs evolve, only the references are, and the sandbox is not kept for them.
-    const tried = kindsOf(spec).includes("program") ? backend : createAgents({ scenario, lanes: 1 });
-    const warnings = resumed ? [] : await preflight(tried, address, scenario);
-    if (tried !== backend) await close(tried);
+    const warnings = resumed ? [] : await tried(plan, backend, (agents) => preflight(agents, address, scenario));
     const socket = placeForSocket(terminal, plan);
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const notices: Notices = [
@@ -72,6 +69,21 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
   } finally {
     stop.end();
     await close(backend);
+  }
+}
+
+/** Has a scenario tried in the sandbox, which is not kept where no programs evolve: only references run there then. */
+async function tried<T>(
+  { spec, loaded }: SittingPlan,
+  backend: Backend,
+  work: (agents: Backend) => Promise<T>,
+): Promise<T> {
+  if (kindsOf(spec).includes("program")) return work(backend);
+  const agents = createAgents({ scenario: loaded.scenario, lanes: 1 });
+  try {
+    return await work(agents);
+  } finally {
+    await close(agents);
   }
 }
 

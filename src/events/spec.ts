@@ -52,11 +52,11 @@ export type ArchiveSpec =
 export interface IslandsSpec {
   /** From 1. */
   readonly count: number;
-  /** Generations between migrations; from 1. */
+  /** Generations between migrations; 0 for never. */
   readonly migrateEvery: number;
   /** How many of each island's best are copied to the next. */
   readonly migrants: number;
-  /** Generations without a better member after which an island starts anew from another one's best. */
+  /** Generations without a better member after which an island starts anew from another one's best; 0 for never. */
   readonly resetAfter: number;
 }
 
