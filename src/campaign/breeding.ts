@@ -12,6 +12,7 @@ import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/netwo
 import { layersOf, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
+import { expectWhole } from "../std/expect.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
@@ -35,6 +36,8 @@ const operatorsOf: Readonly<Record<KindName, readonly Operator[]>> = {
 export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
   const kinds = kindsOf(spec);
   checkOperators(spec, kinds);
+  checkEmitter(spec, kinds);
+  checkIslands(spec, kinds);
   const { count } = spec.islands;
   if (kinds.length === 1) return emitterFor(kinds[0]!, count, spec, stock);
   return sideBySide(Array.from({ length: count }, (_, island) => emitterFor(kindOn(spec, island), 1, spec, stock)));
@@ -45,7 +48,6 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   const named = spec.emitter ?? { name: "genetic" };
   const isStrategy = named.name !== "genetic" && named.name !== "neat";
   if (isStrategy && kind === "network") return strategyOf(named, islands, spec, stock);
-  if (isStrategy && kindsOf(spec).length === 1) throw noStrategy(named.name, kind);
   const founding = {
     kind,
     islands,
@@ -71,7 +73,7 @@ function contextFor(kind: KindName, context: VariationContext): VariationContext
 function strategyOf(
   named: Exclude<EmitterSpec, { name: "genetic" | "neat" }>,
   islands: number,
-  { seed, births }: CampaignSpec,
+  spec: CampaignSpec,
   { context, seeds }: Stock,
 ): Emitter {
   if (islands > 1) {
@@ -81,9 +83,13 @@ function strategyOf(
       "Set `islands.count=1`.",
     );
   }
+  const births = Math.floor(spec.births / spec.islands.count);
+  // The mean, and a sample with its mirror image: with fewer nothing is ever compared.
+  if (named.name !== "cma-es") expectWhole("births of an island", births, 3, 100_000);
   const given = seeds.find(({ kind }) => kind === "network");
   const founder =
-    given ?? generatorOf("network").vary([], contextFor("network", context), randomFromSeed(seed).fork("founder"))!;
+    given ??
+    generatorOf("network").vary([], contextFor("network", context), randomFromSeed(spec.seed).fork("founder"))!;
   const { shape, weights } = networkOf(founder);
   const points = {
     start: Float64Array.from(weights),
@@ -114,11 +120,35 @@ function generatorOf(kind: KindName): Operator {
   throw new UserError("no-generator", `Genomes of kind \`${kind}\` cannot be generated`, "Give a start population.");
 }
 
-function noStrategy(name: string, kind: KindName): UserError {
-  return new UserError(
+/** What an emitter other than the genetic algorithm breeds. */
+const kindOf: Readonly<Record<Exclude<EmitterSpec["name"], "genetic">, KindName>> = {
+  neat: "neat",
+  "open-es": "network",
+  "cma-es": "network",
+  eggroll: "network",
+};
+
+function checkEmitter({ emitter }: CampaignSpec, kinds: readonly KindName[]): void {
+  if (emitter === undefined || emitter.name === "genetic") return;
+  const breeds = kindOf[emitter.name];
+  if (kinds.includes(breeds)) return;
+  throw new UserError(
     "bad-setting",
-    `The emitter \`${name}\` moves the weights of networks with a fixed topology, got the kind \`${kind}\``,
-    "Use it with `--kind network`.",
+    `The emitter \`${emitter.name}\` breeds genomes of the kind \`${breeds}\`, got \`${kinds.join(",")}\``,
+    `Use it with \`--kind ${breeds}\`.`,
+  );
+}
+
+/** Every kind has an island at least, and a birth there. */
+function checkIslands(spec: CampaignSpec, kinds: readonly KindName[]): void {
+  const { births, islands } = spec;
+  const bred = new Set(Array.from({ length: Math.min(births, islands.count) }, (_, island) => kindOn(spec, island)));
+  if (kinds.every((kind) => bred.has(kind))) return;
+  const [few, name] = births < islands.count ? [births, "births"] : [islands.count, "islands.count"];
+  throw new UserError(
+    "bad-setting",
+    `Each kind of \`${kinds.join(",")}\` breeds on islands of its own, got \`${name}\` ${few}`,
+    `Set \`${name}\` to ${spec.kinds!.length} or more.`,
   );
 }
 

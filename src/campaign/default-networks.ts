@@ -25,9 +25,14 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
   },
 };
 
+/** For genomes that are relative to a base: who lives keeps a base in memory, which is as large as a network. */
+export const shortLived: Partial<CampaignSpec> = {
+  archive: { name: "ranked", elites: 3, replacement: "generational" },
+};
+
 /** Settings of a campaign whose islands breed different kinds: each with operators of its own and as many births. */
 export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): Partial<CampaignSpec> {
-  const own = kinds.map((kind) => (kind === "network" || kind === "neat" ? networkDefaults[kind] : {}));
+  const own = kinds.map((kind) => (kind === "network" || kind === "neat" ? networkDefaults[kind] : base));
   return {
     kinds,
     population: 60 * kinds.length,
@@ -35,7 +40,7 @@ export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): P
     archive: { name: "ranked", elites: 3, replacement: "generational" },
     islands: { ...base.islands, count: kinds.length, migrateEvery: 0, resetAfter: 0 },
     selection: { name: "tournament", size: 3 },
-    operators: Object.fromEntries([base, ...own].flatMap(({ operators = {} }) => Object.entries(operators))),
+    operators: Object.fromEntries(own.flatMap(({ operators = {} }) => Object.entries(operators))),
     network: { hidden: [8], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",
   };

@@ -1,6 +1,6 @@
-import { type CampaignSpec, kindsOf } from "../events/spec.ts";
+import { type CampaignSpec, type EmitterSpec, kindsOf } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
-import { mixedDefaults, networkDefaults } from "./default-networks.ts";
+import { mixedDefaults, networkDefaults, shortLived } from "./default-networks.ts";
 
 /** Operators for expressions whose constants matter as much as their shape. */
 const localSearch = {
@@ -56,7 +56,9 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
 };
 
 /** What a spec breeds, on which its other defaults depend. */
-export type Bred = Pick<CampaignSpec, "kind" | "kinds">;
+export interface Bred extends Pick<CampaignSpec, "kind" | "kinds"> {
+  readonly emitter?: Pick<EmitterSpec, "name">;
+}
 
 /** A whole spec for a scenario that was loaded from `path` with these options: seed 1, no budget. */
 export function defaultSpec(
@@ -69,7 +71,8 @@ export function defaultSpec(
   const kinds = kindsOf(bred);
   if (kinds.length > 1) return { ...base, kind: kinds[0]!, ...mixedDefaults(kinds, base) };
   const [kind] = kinds;
-  return kind === "network" || kind === "neat" ? { ...base, ...networkDefaults[kind], kind } : { ...base, kind: kind! };
+  const own = kind === "network" || kind === "neat" ? networkDefaults[kind] : {};
+  return { ...base, ...own, ...(bred.emitter?.name === "eggroll" ? shortLived : {}), kind: kind! };
 }
 
 function programDefaults(

@@ -21,8 +21,6 @@ const numberBytes = 4;
 const textBytes = 5.4;
 /** The share of what there is that networks may take: worlds, logs and the system want some too. */
 const share = 0.75;
-/** Networks that others are relative to, at once. */
-const bases = 4;
 /** What a lane takes in at once at most: so many networks, and so many bytes of their weights, but for a single one. */
 const laneNetworks = 256;
 const laneBytes = 64 * 2 ** 20;
@@ -37,7 +35,9 @@ export function checkNetworkMemory(spec: CampaignSpec, scenario: Scenario, lanes
   if (need.memory <= has.memory && need.heap <= has.heap) return;
   const [wanted, there, what] =
     need.memory > has.memory ? [need.memory, has.memory, "memory"] : [need.heap, has.heap, "JavaScript's heap"];
-  const eggroll = need.isRelative ? "" : ", or use `--emitter eggroll`, whose networks are noise on one";
+  const eggroll = need.isRelative
+    ? ", or let nobody live long with `archive.replacement=generational`"
+    : ", or use `--emitter eggroll`, whose networks are noise on one";
   throw new UserError(
     "network-memory",
     `Networks of ${count(need.weights)} weights, ${count(spec.population)} that live and ${count(spec.births)} that are born at once, ` +
@@ -69,7 +69,7 @@ function needOf(spec: CampaignSpec, scenario: Scenario, lanes: number): Need {
   const { inputs, outputs } = seatsOf(scenario);
   const weights = weightsOf({ ...network, inputs, outputs });
   const isRelative = emitter?.name === "eggroll";
-  const genomes = isRelative ? bases : part * (spec.population + births);
+  const genomes = isRelative ? basesOf(spec) : part * (spec.population + births);
   const atOnce = Math.min(laneNetworks, Math.ceil((part * births) / lanes));
   const sent = isRelative ? 1 : atOnce;
   const loaded = Math.min(atOnce * weights * numberBytes, Math.max(laneBytes, weights * numberBytes));
@@ -80,6 +80,12 @@ function needOf(spec: CampaignSpec, scenario: Scenario, lanes: number): Need {
     weights,
     isRelative,
   };
+}
+
+/** Networks that others are relative to, at once: one for each generation of which somebody lives, and the next one. */
+function basesOf({ archive, population, births }: CampaignSpec): number {
+  const isShortLived = archive.name === "ranked" && archive.replacement === "generational";
+  return 1 + (isShortLived ? Math.min(population, archive.elites + Math.ceil(population / births)) : population);
 }
 
 function gigabytes(bytes: number): string {

@@ -13,6 +13,7 @@ export interface Schema {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly items?: Schema;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
@@ -80,7 +81,8 @@ function fits(value: unknown, schema: Schema): boolean {
     case "object":
       return isRecord(value);
     case "array":
-      return Array.isArray(value) && value.length <= (schema.maxItems ?? Infinity);
+      if (!Array.isArray(value)) return false;
+      return value.length >= (schema.minItems ?? 0) && value.length <= (schema.maxItems ?? Infinity);
     case "number":
     case "integer":
       if (typeof value !== "number" || !Number.isFinite(value) || (type === "integer" && !Number.isInteger(value)))
@@ -102,7 +104,8 @@ function expectation(schema: Schema): string {
     case "integer":
       return `a ${schema.type === "integer" ? "whole " : ""}number${range(schema)}`;
     case "array":
-      return schema.maxItems === undefined ? "a list" : `a list of at most ${schema.maxItems}`;
+      if (schema.maxItems === undefined) return "a list";
+      return `a list of ${schema.minItems === undefined ? "at most" : `${schema.minItems} to`} ${schema.maxItems}`;
     case "string":
       return "a text";
     case "boolean":

@@ -1,7 +1,9 @@
 import { assemble } from "../campaign/assemble.ts";
 import { type CampaignSpec, kindsOf } from "../events/spec.ts";
+import type { Genome } from "../genome/genome.ts";
 import { isNetwork } from "../genome/kinds.ts";
 import { calibrate } from "../inference/backend.ts";
+import { networkAsProgram } from "../inference/network-program.ts";
 import { requireProvider } from "../inference/providers.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -21,20 +23,30 @@ const trialNetworks = 64;
 /**
  * Chooses the engine of a campaign that leaves it open, by a short trial on the networks that it begins with. From then
  * on it is part of the spec: another engine computes the same within its tolerance, but not bit for bit. Throws
- * `UserError` where this machine has not what the named engine needs, or not the memory for the networks.
+ * `UserError` where this machine has not what the named engine needs, or not the memory for the networks, and where
+ * networks are to meet programs and cannot.
  */
 export async function settleEngine(spec: CampaignSpec, scenario: Scenario, jobs: number): Promise<Settled> {
   const { engine: named } = spec;
   if (!kindsOf(spec).some((kind) => isNetwork({ kind }))) return { spec };
   checkNetworkMemory(spec, scenario, jobs);
   if (named === "webgpu" || named === "cuda") await requireProvider(named);
+  const meets = kindsOf(spec).includes("program") && (scenario.rivals ?? 0) > 0;
+  if (named !== "auto" && !meets) return { spec };
+  const genomes = firstNetworks(spec, scenario);
+  // Said now, not when they first meet, a generation later.
+  if (meets) for (const genome of genomes) networkAsProgram(genome, scenario);
   if (named !== "auto") return { spec };
-  const { emitter } = assemble(spec, scenario);
-  const genomes = [...emitter.ask([], trialNetworks, randomFromSeed(spec.seed).fork("calibration"))]
-    .map(({ genome }) => genome)
-    .filter(isNetwork);
   const columns = scenario.cases("train", randomFromSeed(spec.seed)).length;
   const { engine, rates } = await calibrate(genomes, columns);
   const found = rates.map(([name, rate]) => `${name} ${number(rate / 1e6)} million`).join(", ");
   return { spec: { ...spec, engine }, note: `engine ${engine}: ${found} forward passes a second in a short trial` };
+}
+
+/** Some of the networks that a campaign begins with; no more than are born at once, since there is memory for these. */
+function firstNetworks(spec: CampaignSpec, scenario: Scenario): readonly Genome[] {
+  const { emitter } = assemble(spec, scenario);
+  const count = Math.min(trialNetworks, spec.births);
+  const proposals = [...emitter.ask([], count, randomFromSeed(spec.seed).fork("calibration"))];
+  return proposals.map(({ genome }) => genome).filter(isNetwork);
 }

@@ -121,6 +121,7 @@ export const specSchema: Schema = {
     kind: { enum: kindNames, description: "The kind of genome that evolves." },
     kinds: {
       type: "array",
+      minItems: 1,
       maxItems: 8,
       items: { enum: kindNames },
       description: "The kinds that islands breed, in turn, where these are several.",

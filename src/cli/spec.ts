@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { type Bred, defaultSpec } from "../campaign/default-spec.ts";
-import type { CampaignSpec, KindName } from "../events/spec.ts";
+import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { readJson } from "./files.ts";
@@ -84,9 +84,11 @@ export async function resolveSpec(
 
 /** What a request breeds; a setting that names no kind is found out with the others. */
 function bredBy({ file, sets, flags }: SpecRequest): Bred {
-  const { kind, kinds }: Settings = { ...file.settings, ...sets, ...flags };
-  if (Array.isArray(kinds) && kinds.length > 0) return { kind: kinds[0] as KindName, kinds: kinds as KindName[] };
-  return { kind: kind === undefined ? "program" : (kind as KindName) };
+  const { kind, kinds, emitter }: Settings = { ...file.settings, ...sets, ...flags };
+  const named = isRecord(emitter) ? { emitter: emitter as unknown as EmitterSpec } : {};
+  if (Array.isArray(kinds) && kinds.length > 0)
+    return { ...named, kind: kinds[0] as KindName, kinds: kinds as KindName[] };
+  return { ...named, kind: kind === undefined ? "program" : (kind as KindName) };
 }
 
 function check(misfit: Misfit | undefined, source: { readonly path: string; readonly sets: Settings }): void {

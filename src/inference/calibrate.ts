@@ -19,9 +19,10 @@ export const candidates: readonly EngineName[] = ["kernel", "onnx"];
 /** Another engine must be so many times as fast, so that noise does not decide. */
 const advantage = 1.5;
 
-/** The engine of these that is taken. */
+/** The engine of these that is taken; where none could be tried, the one that every machine has. */
 export function chosen(rates: Calibration["rates"]): EngineName {
   const [first, ...others] = rates;
-  const fastest = others.reduce((best, one) => (one[1] > advantage * best[1] ? one : best), first!);
+  if (first === undefined) return candidates[0]!;
+  const fastest = others.reduce((best, one) => (one[1] > advantage * best[1] ? one : best), first);
   return fastest[0];
 }

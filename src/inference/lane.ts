@@ -1,4 +1,5 @@
 // A lane: a worker thread that steps worlds and has an engine compute what the networks in them do.
+import { isDeepStrictEqual } from "node:util";
 import { workerData } from "node:worker_threads";
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
@@ -212,18 +213,30 @@ function scorerOf(reply: Draft, places: readonly number[]): Scorer {
 
 const trialMs = 50;
 
-/** Has each engine compute for a moment; one that cannot start is left out. */
+/** Has each engine compute for a moment; one that cannot is left out. */
 async function tryEngines({ calibrate, genomes, columns }: CalibrationTask): Promise<Calibration> {
   const rates: (readonly [EngineName, number])[] = [];
-  const { kind } = genomes[0]!;
-  const brains = genomes.filter((genome) => genome.kind === kind).map((genome) => brainOf(genome));
+  const all = genomes.map((genome) => brainOf(genome));
+  // An engine takes in networks of one kind and shape; those to start from may be of several.
+  const brains = all.filter((brain) => isDeepStrictEqual(shapeOf(brain), shapeOf(all[0]!)));
   for (const name of calibrate) {
-    let policy: Policy;
     try {
-      policy = await (await engineOf(name)).load(brains, columns);
+      rates.push([name, await rateOf(await engineOf(name), brains, columns)]);
     } catch {
       continue;
     }
+  }
+  return { engine: chosen(rates), rates };
+}
+
+function shapeOf(brain: Brain): unknown {
+  return brain.kind === "network" ? brain.network.shape : brain.kind;
+}
+
+/** Forward passes a second. */
+async function rateOf(engine: Engine, brains: readonly Brain[], columns: number): Promise<number> {
+  const policy = await engine.load(brains, columns);
+  try {
     policy.inputs.fill(0.1);
     const round = async (): Promise<void> => {
       for (let group = 0; group * policy.group < brains.length; group++) await policy.forward(group);
@@ -232,8 +245,8 @@ async function tryEngines({ calibrate, genomes, columns }: CalibrationTask): Pro
     const begun = performance.now();
     let rounds = 0;
     for (; performance.now() - begun < trialMs; rounds++) await round();
-    rates.push([name, (1000 * rounds * brains.length * columns) / (performance.now() - begun)]);
+    return (1000 * rounds * brains.length * columns) / (performance.now() - begun);
+  } finally {
     policy.free();
   }
-  return { engine: chosen(rates), rates };
 }

@@ -2,6 +2,7 @@ import type { Fault } from "../evaluation/evaluation.ts";
 import { checkedJudgement } from "../lanes/stage.ts";
 import type { Agent, Judgement, World } from "../scenario/scenario.ts";
 import type { Episodes, Tensors } from "../scenario/tensors.ts";
+import { messageOf, UserError } from "../std/errors.ts";
 import { randomFromKey } from "../std/random.ts";
 import type { Policy } from "./engines/engine.ts";
 import type { Arena } from "./seats.ts";
@@ -62,7 +63,7 @@ async function playSolo(arena: Arena, { self }: Players, { first, last }: Range,
   const columns = cases.length;
   const count = (last - first) * columns;
   const episodes = tensors.episodes!(count);
-  const wrong = new Uint8Array(count);
+  const wrong = new Map<number, string>();
   const live = new Int32Array(count);
   for (let e = 0; e < count; e++) {
     const { case: one, key } = cases[e % columns]!;
@@ -80,13 +81,17 @@ async function playSolo(arena: Arena, { self }: Players, { first, last }: Range,
     for (let i = 0; i < living; i++) {
       const e = live[i]!;
       const at = place(e, outputs);
-      if (!areFinite(self.outputs, at, columns, outputs)) wrong[e] = 1;
-      else if (!episodes.step(e, self.outputs, at, columns)) live[kept++] = e;
+      try {
+        if (!areFinite(self.outputs, at, columns, outputs)) wrong.set(e, notFinite);
+        else if (!episodes.step(e, self.outputs, at, columns)) live[kept++] = e;
+      } catch (error) {
+        wrong.set(e, refusalOf(error));
+      }
     }
     living = kept;
   }
   settle(arena, { first, last }, scorer, {
-    isWrong: (e) => wrong[e] === 1,
+    wrong: (e) => wrong.get(e),
     judgement: (e) => judgementOf(episodes, e),
   });
 }
@@ -111,8 +116,11 @@ interface Episode {
   readonly state: unknown;
   readonly actions: number[];
   readonly played: number[];
-  isWrong: boolean;
+  /** Why it went wrong, if it did. */
+  wrong?: string;
 }
+
+const notFinite = "an action is not finite";
 
 /** Who decides in a seat of a case. */
 interface Place {
@@ -134,31 +142,50 @@ async function playTogether(arena: Arena, players: Players, range: Range, scorer
   const all = [...episodesOf(arena, range)];
   const acting = actingOf(players);
   let live = all.filter(({ world, state }) => !world.over(state));
+  const see = (episode: Episode): void => {
+    const seats = places[episode.at]!;
+    for (let seat = 0; seat < seats.length; seat++) show(tensors, seats[seat]!, episode, seat);
+  };
+  const move = (episode: Episode): boolean => {
+    const seats = places[episode.at]!;
+    for (let seat = 0; seat < seats.length; seat++) hear(tensors, seats[seat]!, episode, seat);
+    if (episode.wrong !== undefined) return false;
+    if (scorer.acted !== undefined) episode.played.push(...episode.actions);
+    episode.world.step(episode.state, episode.actions);
+    return !episode.world.over(episode.state);
+  };
   for (let step = 0; step < stage.limits.calls && live.length > 0; step++) {
-    for (const episode of live) {
-      const seats = places[episode.at]!;
-      for (let seat = 0; seat < seats.length; seat++) show(tensors, seats[seat]!, episode, seat);
-    }
+    for (const episode of live) orRefused(episode, see);
     for (const policy of acting) {
       for (let first = range.first; first < range.last; first += policy.group) {
         const computed = policy.forward(first / policy.group);
         if (computed !== undefined) await computed;
       }
     }
-    for (const episode of live) {
-      const seats = places[episode.at]!;
-      for (let seat = 0; seat < seats.length; seat++) hear(tensors, seats[seat]!, episode, seat);
-      if (episode.isWrong) continue;
-      if (scorer.acted !== undefined) episode.played.push(...episode.actions);
-      episode.world.step(episode.state, episode.actions);
-    }
-    live = live.filter(({ world, state, isWrong }) => !isWrong && !world.over(state));
+    live = live.filter((episode) => orRefused(episode, move));
   }
-  for (const { network, at, isWrong, played } of all) if (!isWrong) scorer.acted?.(network, at, played);
+  for (const { network, at, wrong, played } of all) if (wrong === undefined) scorer.acted?.(network, at, played);
   settle(arena, range, scorer, {
-    isWrong: (e) => all[e]!.isWrong,
+    wrong: (e) => all[e]!.wrong,
     judgement: (e) => judged(arena, all[e]!),
   });
+}
+
+/** What the world does, in an episode that has not gone wrong; undefined where it throws, which refuses what was done. */
+function orRefused<T>(episode: Episode, act: (episode: Episode) => T): T | undefined {
+  if (episode.wrong !== undefined) return undefined;
+  try {
+    return act(episode);
+  } catch (error) {
+    episode.wrong = refusalOf(error);
+    return undefined;
+  }
+}
+
+/** Why a world refuses; its contract, which it broke, is its author's concern. */
+function refusalOf(error: unknown): string {
+  if (error instanceof UserError) throw error;
+  return messageOf(error).slice(0, 160);
 }
 
 function* episodesOf({ stage, scenario }: Arena, { first, last }: Range): Generator<Episode> {
@@ -166,7 +193,7 @@ function* episodesOf({ stage, scenario }: Arena, { first, last }: Range): Genera
     for (const [at, { case: one, key }] of stage.cases.entries()) {
       const world = scenario.world();
       const state: unknown = world.begin(one.instance, randomFromKey(key[0], key[1]));
-      yield { network, at, world, state, actions: [], played: [], isWrong: false };
+      yield { network, at, world, state, actions: [], played: [] };
     }
   }
 }
@@ -213,7 +240,7 @@ function hear(tensors: Tensors, { policy, column, stride, isSelf }: Place, episo
     actions[seat] = isFinite ? tensors.decode(policy.outputs, at, stride) : Number.NaN;
   }
   if (Number.isFinite(actions[seat])) return;
-  if (isSelf) episode.isWrong = true;
+  if (isSelf) episode.wrong = notFinite;
   actions[seat] = 0;
 }
 
@@ -224,23 +251,30 @@ function judged({ seating }: Arena, { world, state, at }: Episode): Judgement {
 }
 
 interface Results {
-  isWrong(episode: number): boolean;
+  /** Why an episode went wrong, if it did. */
+  wrong(episode: number): string | undefined;
   judgement(episode: number): Judgement;
 }
 
-/** Tells the scorer: the first wrong case fails a network, else each case is judged. */
+/** Tells the scorer: the first wrong case fails a network, else each case is judged until the world refuses one. */
 function settle({ stage }: Arena, { first, last }: Range, scorer: Scorer, results: Results): void {
   const { cases } = stage;
   for (let network = first; network < last; network++) {
     const start = (network - first) * cases.length;
-    const wrong = cases.findIndex((_, at) => results.isWrong(start + at));
+    const fail = (at: number, message: string): void =>
+      scorer.failed(network, { kind: "bad-action", case: cases[at]!.case.id, message });
+    const wrong = cases.findIndex((_, at) => results.wrong(start + at) !== undefined);
     if (wrong >= 0) {
-      const message = "an action is not finite";
-      scorer.failed(network, { kind: "bad-action", case: cases[wrong]!.case.id, message });
+      fail(wrong, results.wrong(start + wrong)!);
       continue;
     }
-    for (let at = 0; at < cases.length; at++) {
-      scorer.judged(network, at, checkedJudgement(stage, results.judgement(start + at)));
+    let at = 0;
+    try {
+      for (; at < cases.length; at++) {
+        scorer.judged(network, at, checkedJudgement(stage, results.judgement(start + at)));
+      }
+    } catch (error) {
+      fail(at, refusalOf(error));
     }
   }
 }

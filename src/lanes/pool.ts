@@ -3,14 +3,14 @@ import { fileURLToPath } from "node:url";
 import { Piscina } from "piscina";
 import type { LaneStatus } from "../evaluation/backend.ts";
 import { messageOf, UserError, WorldError } from "../std/errors.ts";
-import type { Complaint } from "./complaint.ts";
+import { type Complaint, errorOf } from "./complaint.ts";
 import { createPulses } from "./pulse.ts";
 
 /** A pool of worker threads, the lanes. */
 export interface Pool<Task, Reply> {
   /**
-   * Throws `UserError` where a lane answers with a complaint, `WorldError` where it is lost, does not answer within the
-   * limit (in milliseconds), or all are closed.
+   * Throws what a lane complains of, and `WorldError` where it is lost, does not answer within the limit (in
+   * milliseconds), or all are closed.
    */
   run(task: Task, limitMs: number): Promise<Reply>;
   statuses(): readonly LaneStatus[];
@@ -51,10 +51,10 @@ export function createPool<Task, Reply extends object>({ file, lanes, reap }: Po
       const timer = setTimeout(() => signal.emit("abort"), limitMs);
       try {
         const reply = await pool.run(task, { signal });
-        if ("complaint" in reply) throw new UserError(...reply.complaint);
+        if ("complaint" in reply) throw errorOf(reply);
         return reply;
       } catch (error) {
-        throw error instanceof UserError ? error : laneError(error, closed);
+        throw error instanceof UserError || error instanceof WorldError ? error : laneError(error, closed);
       } finally {
         clearTimeout(timer);
       }

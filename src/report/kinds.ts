@@ -42,8 +42,8 @@ export function kindsSection(report: ReportFacts, bests: readonly Judged[]): Mar
     </div>
     ${kindTable(report)} ${bests.slice(1).map((best) => genomeOf(report, best))}
     <p class="about">
-      Each was the best of its kind on the validation cases, and all of them were rivals to everybody on the test cases.
-      Differences are taken case by case; intervals are 95 % bootstraps over these cases. They are about these two agents
+      Each was the best of its kind on the validation cases; where agents meet, all of them were rivals to everybody on
+      the test cases. Differences are taken case by case; intervals are 95 % bootstraps over these cases. They are about these two agents
       alone: another seed may end otherwise.
     </p>`;
 }

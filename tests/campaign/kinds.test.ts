@@ -44,6 +44,54 @@ describe("a campaign of several kinds", () => {
     expect(final.genomes.slice(0, 2)).toEqual(final.rivals);
   });
 
+  test("judges the best of each alone where agents play alone", async () => {
+    const batches: Batch[] = [];
+    const noting: Judge = (genome, batch) => {
+      batches.push(batch);
+      return judge(genome, batch);
+    };
+    await play(networksOf(["program", "network"], {}), { backend: calmBackend(noting) });
+    const final = batches.at(-1)!;
+    expect(new Set(final.genomes.slice(0, 2).map(({ kind }) => kind))).toEqual(new Set(["program", "network"]));
+    expect(final.rivals).toEqual([]);
+  });
+
+  test.each([
+    [
+      "a strategy for a kind that does not evolve",
+      ["neat"],
+      { emitter: { name: "cma-es", sigma: 0.5, diagonal: false } },
+      "--kind network",
+    ],
+    ["species for networks with a fixed topology", ["network"], { emitter: { name: "neat" } }, "--kind neat"],
+    ["species for programs", ["program", "network"], { emitter: { name: "neat" } }, "--kind neat"],
+    [
+      "too few islands",
+      ["program", "network"],
+      { islands: { count: 1, migrateEvery: 0, migrants: 1, resetAfter: 0 } },
+      "`islands.count` to 2",
+    ],
+    ["too few births", ["program", "network"], { births: 1 }, "`births` to 2"],
+    [
+      "a strategy with nothing to compare",
+      ["network"],
+      { births: 2, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } },
+      "from 3",
+    ],
+  ] as const)("is refused with %s", (_, kinds, changes, hint) => {
+    const refused = expect.objectContaining({ code: "bad-setting", hint: expect.stringContaining(hint) });
+    expect(() => networksOf(kinds, changes)).toThrow(refused);
+  });
+
+  test.each([
+    ["program", "network"],
+    ["program", "neat"],
+    ["network", "neat"],
+  ] as const)("of %s and %s can be bred with its default settings", async (...kinds) => {
+    const scenario = await loadScenario("pursuit", {});
+    expect(() => assemble(defaultSpec(scenario, "pursuit", {}, { kind: kinds[0], kinds }), scenario)).not.toThrow();
+  });
+
   test("can be bred with its default settings in pursuit, whatever the limit on the size of programs", async () => {
     const scenario = await loadScenario("pursuit", {});
     const spec = defaultSpec(scenario, "pursuit", {}, { kind: "program", kinds: ["program", "network"] });

@@ -17,7 +17,8 @@ function refusal(
     heap = memory,
   }: { readonly hidden: readonly number[]; readonly memory: number; readonly heap?: number },
 ): UserError | undefined {
-  const base = defaultSpec(scenario, "cart-pole", {}, { kind: "network" });
+  const emitter = changes.emitter === undefined ? {} : { emitter: changes.emitter };
+  const base = defaultSpec(scenario, "cart-pole", {}, { kind: "network", ...emitter });
   const spec = { ...base, network: { ...base.network!, hidden }, ...changes };
   try {
     checkNetworkMemory(spec, scenario, 2, { memory, heap });
@@ -45,6 +46,12 @@ describe("the memory of networks", () => {
     expect(refusal({ population: 4, births: 4 }, large)).toBeUndefined();
     expect(refusal({}, { ...large, hidden: [300, 300] })).toBeUndefined();
     expect(refusal({}, { ...large, memory: 64 * gigabyte })).toBeUndefined();
+  });
+
+  test("is refused to noise on many networks, where who lives may be as old as the campaign", () => {
+    const emitter = { name: "eggroll", sigma: 0.3, rate: 0.2, rank: 1 } as const;
+    const archive = { name: "ranked", elites: 3, replacement: "plus" } as const;
+    expect(refusal({ emitter, archive }, large)!.hint).toContain("`archive.replacement=generational`");
   });
 
   test("is also JavaScript's own, where the texts of genomes are", () => {

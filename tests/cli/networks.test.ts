@@ -106,6 +106,9 @@ describe("a network on the command line", () => {
       ).code,
     ).toBe(0);
     const mistakes: readonly (readonly [line: string, says: RegExp])[] = [
+      ["run cart-pole --kind network --run-dir run-0 --emitter cma-es", /with another `emitter`: none, not [^]*cma-es/],
+      ["run cart-pole --run-dir programs --kind program,network", /with another `kinds`: none, not/],
+      ["run pursuit --kind program,network --set network.recurrent=true --run-dir nowhere", /cannot meet programs/],
       ["export ./programs --format onnx -o program.onnx", /A program is no network[^]*--format js/],
       ["export ./run-0 --format js", /A network is no program[^]*--format onnx/],
       ["export ./run-0 --format onnx", /no text for standard output[^]*-o model\.onnx/],

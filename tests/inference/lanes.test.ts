@@ -7,7 +7,7 @@ import { neatGenome } from "../../src/genome/kinds/neat.ts";
 import { networkGenome } from "../../src/genome/kinds/network.ts";
 import type { Activation } from "../../src/genome/kinds/network/shape.ts";
 import { weightsOf } from "../../src/genome/kinds/network/shape.ts";
-import { createInference } from "../../src/inference/backend.ts";
+import { calibrate, createInference } from "../../src/inference/backend.ts";
 import { checkBackend } from "../../src/testing/backend.ts";
 
 const engines = ["plain", "kernel", "onnx"] as const satisfies readonly EngineName[];
@@ -71,6 +71,21 @@ describe.each(engines)("lanes with the engine %s", (engine) => {
     }
   });
 
+  test("fail a network whose action the world refuses, and no other", async () => {
+    const backend = create();
+    try {
+      const genomes = [network("tanh", 0.5), network("tanh", -0.5)];
+      const [refused, scored] = await evaluateAll(backend, batchOf("refused", genomes));
+      expect(refused).toMatchObject({
+        status: "failed",
+        fault: { kind: "bad-action", case: "train-1", message: "no such action" },
+      });
+      expect(scored!.status).toBe("scored");
+    } finally {
+      await backend.close();
+    }
+  });
+
   test.each(["Infinity", "-Infinity", "1e300"])(
     "score a finite number or fail where the world shows %s",
     async (shown) => {
@@ -85,4 +100,10 @@ describe.each(engines)("lanes with the engine %s", (engine) => {
       }
     },
   );
+});
+
+test("engines are tried where the networks to start from are of several shapes", async () => {
+  const { engine, rates } = await calibrate([network("tanh", 0.5), network("relu", 0.5)], 3);
+  expect(rates.map(([name]) => name)).toEqual(["kernel", "onnx"]);
+  expect(["kernel", "onnx"]).toContain(engine);
 });

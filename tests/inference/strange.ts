@@ -1,6 +1,6 @@
 import type { ScenarioFactory, SteppedScenario } from "../../src/scenario/scenario.ts";
 
-/** A world that shows its agents a number of its own choice once: the score is the sum of the actions. */
+/** A world that shows its agents a number of its own choice once: the score is the sum of the actions. Where that is `refused`, it refuses actions above 1.5. */
 const factory: ScenarioFactory = {
   name: "strange",
   options: {
@@ -27,8 +27,9 @@ const factory: ScenarioFactory = {
       [1, 2, 3].map((i) => ({ id: `${split}-${i}`, instance: { shown: shown as string, steps: Number(steps) } })),
     world: () => ({
       begin: ({ shown: text, steps: count }: { shown: string; steps: number }) => ({ text, count, step: 0, sum: 0 }),
-      observe: ({ text, count, step }) => [step === 2 ? Number(text) : 1, step / count],
+      observe: ({ text, count, step }) => [step === 2 && text !== "refused" ? Number(text) : 1, step / count],
       step(state, [action]) {
+        if (state.text === "refused" && action! > 1.5) throw new Error("no such action");
         state.sum += action!;
         state.step++;
       },

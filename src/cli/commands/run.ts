@@ -161,7 +161,7 @@ function logOf(folder: string): CampaignSpec | undefined {
 
 /** What was asked for must be what the log was begun with; only the budget may change. */
 function checkSame(log: CampaignSpec, asked: CampaignSpec, folder: string): void {
-  for (const key of Object.keys(log) as (keyof CampaignSpec)[]) {
+  for (const key of Object.keys({ ...log, ...asked }) as (keyof CampaignSpec)[]) {
     if (key === "budget" || JSON.stringify(log[key]) === JSON.stringify(asked[key])) continue;
     throw new UserError(
       "spec-differs",
@@ -172,7 +172,7 @@ function checkSame(log: CampaignSpec, asked: CampaignSpec, folder: string): void
 }
 
 function shown(value: unknown): string {
-  const text = JSON.stringify(value);
+  const text = value === undefined ? "none" : JSON.stringify(value);
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
