@@ -46,6 +46,7 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   const isStrategy = named.name !== "genetic" && named.name !== "neat";
   if (isStrategy && kind === "network") return strategyOf(named, islands, spec, stock);
   if (isStrategy && kindsOf(spec).length === 1) throw noStrategy(named.name, kind);
+  if (named.name === "neat" && !kindsOf(spec).includes("neat")) throw noSpecies(kind);
   const founding = {
     kind,
     islands,
@@ -119,6 +120,14 @@ function noStrategy(name: string, kind: KindName): UserError {
     "bad-setting",
     `The emitter \`${name}\` moves the weights of networks with a fixed topology, got the kind \`${kind}\``,
     "Use it with `--kind network`.",
+  );
+}
+
+function noSpecies(kind: KindName): UserError {
+  return new UserError(
+    "bad-setting",
+    `The emitter \`neat\` breeds networks whose topology grows, got the kind \`${kind}\``,
+    "Use it with `--kind neat`.",
   );
 }
 

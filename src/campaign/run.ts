@@ -159,7 +159,7 @@ function place(
 
 /**
  * Chooses the champion on validation cases, measures it and the references on test cases, and ends the log. Where several
- * kinds evolve, the best of each is measured, and all of them are rivals to everybody.
+ * kinds evolve, the best of each is measured; where agents meet rivals, all of these are rivals to everybody.
  */
 async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise<Ending> {
   const { campaign, fold, emit, ports } = tools;
@@ -182,7 +182,8 @@ async function finish(tools: Tools, reason: CampaignFinished["reason"]): Promise
   }));
   if (champion !== undefined) {
     const measured = bests.map(({ id, genome }) => ({ agent: id, genome }));
-    const rivals = bests.length > 1 ? bests.map(({ genome }) => genome) : [];
+    const isMeeting = bests.length > 1 && (campaign.scenario.rivals ?? 0) > 0;
+    const rivals = isMeeting ? bests.map(({ genome }) => genome) : [];
     await judgeAll(tools, "test", [...measured, ...references], rivals);
   }
   emit({

@@ -6,6 +6,7 @@ import { requireProvider } from "../inference/providers.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { number } from "../text/figures.ts";
+import { checkMeeting } from "./meeting.ts";
 import { checkNetworkMemory } from "./network-memory.ts";
 
 /** A spec that names what runs its networks. */
@@ -21,12 +22,14 @@ const trialNetworks = 64;
 /**
  * Chooses the engine of a campaign that leaves it open, by a short trial on the networks that it begins with. From then
  * on it is part of the spec: another engine computes the same within its tolerance, but not bit for bit. Throws
- * `UserError` where this machine has not what the named engine needs, or not the memory for the networks.
+ * `UserError` where this machine has not what the named engine needs, or not the memory for the networks, and where networks
+ * cannot meet the programs that evolve beside them.
  */
 export async function settleEngine(spec: CampaignSpec, scenario: Scenario, jobs: number): Promise<Settled> {
   const { engine: named } = spec;
   if (!kindsOf(spec).some((kind) => isNetwork({ kind }))) return { spec };
   checkNetworkMemory(spec, scenario, jobs);
+  checkMeeting(spec, scenario);
   if (named === "webgpu" || named === "cuda") await requireProvider(named);
   if (named !== "auto") return { spec };
   const { emitter } = assemble(spec, scenario);

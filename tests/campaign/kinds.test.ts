@@ -44,6 +44,17 @@ describe("a campaign of several kinds", () => {
     expect(final.genomes.slice(0, 2)).toEqual(final.rivals);
   });
 
+  test("judges the best of each without rivals where agents meet nobody", async () => {
+    const rivals: number[] = [];
+    const noting: Judge = (genome, batch) => {
+      rivals.push(batch.rivals.length);
+      return judge(genome, batch);
+    };
+    const { events } = await play(networksOf(["program", "network"], {}), { backend: calmBackend(noting) });
+    expect(events.at(-1)?.type).toBe("campaign-finished");
+    expect(new Set(rivals)).toEqual(new Set([0]));
+  });
+
   test("can be bred with its default settings in pursuit, whatever the limit on the size of programs", async () => {
     const scenario = await loadScenario("pursuit", {});
     const spec = defaultSpec(scenario, "pursuit", {}, { kind: "program", kinds: ["program", "network"] });
