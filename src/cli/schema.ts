@@ -102,7 +102,10 @@ function expectation(schema: Schema): string {
     case "integer":
       return `a ${schema.type === "integer" ? "whole " : ""}number${range(schema)}`;
     case "array":
-      return schema.maxItems === undefined ? "a list" : `a list of at most ${schema.maxItems}`;
+      return [
+        schema.maxItems === undefined ? "a list" : `a list of at most ${schema.maxItems}`,
+        ...(schema.items === undefined ? [] : [`each ${expectation(schema.items)}`]),
+      ].join(", ");
     case "string":
       return "a text";
     case "boolean":
