@@ -5,6 +5,7 @@ import type { WeightedOperator } from "../emitters/founding.ts";
 import { genetic } from "../emitters/genetic.ts";
 import { neat } from "../emitters/neat.ts";
 import { openEs } from "../emitters/open-es.ts";
+import { restarting } from "../emitters/restarting.ts";
 import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -12,7 +13,7 @@ import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/netwo
 import { layersOf } from "../genome/kinds/network/noise.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
-import { randomFromSeed } from "../std/random.ts";
+import { type Random, randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
 
@@ -40,6 +41,9 @@ export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
   return sideBySide(Array.from({ length: count }, (_, island) => emitterFor(kindOn(spec, island), 1, spec, stock)));
 }
 
+/** An emitter that samples around a mean of its own. */
+type Strategy = Exclude<EmitterSpec, { name: "genetic" | "neat" }>;
+
 function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: Stock): Emitter {
   // Where several kinds evolve, one of them may have an emitter of its own, and the others breed as usual.
   const named = spec.emitter ?? { name: "genetic" };
@@ -62,7 +66,7 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
 }
 
 function strategyOf(
-  named: Exclude<EmitterSpec, { name: "genetic" | "neat" }>,
+  named: Strategy,
   islands: number,
   { seed, births }: CampaignSpec,
   { context, seeds }: Stock,
@@ -75,7 +79,30 @@ function strategyOf(
     );
   }
   const given = seeds.find(({ kind }) => kind === "network");
-  const founder = given ?? generatorOf("network").vary([], context, randomFromSeed(seed).fork("founder"))!;
+  const founder = given ?? founderOf(context, randomFromSeed(seed).fork("founder"));
+  const { shape, weights } = networkOf(founder);
+  return restarting({
+    emitter: strategyFrom(founder, named, births),
+    anew(random) {
+      const another = founderOf({ ...context, network: shape }, random);
+      return strategyFrom(another, named, births).memory!.start;
+    },
+    patience: 10 + Math.ceil((30 * weights.length) / births),
+  });
+}
+
+/** A network to start from. */
+function founderOf(context: VariationContext, random: Random): Genome {
+  const founder = generatorOf("network").vary([], context, random);
+  if (founder !== undefined) return founder;
+  throw new UserError(
+    "nothing-generated",
+    `A network of the shape in \`network\` has more than ${context.sizeMax} weights`,
+    "Allow larger genomes with `sizeMax`, or make the network smaller.",
+  );
+}
+
+function strategyFrom(founder: Genome, named: Strategy, births: number): Emitter {
   const { shape, weights } = networkOf(founder);
   const points = {
     start: Float64Array.from(weights),

@@ -1,13 +1,13 @@
-import type { CampaignSpec, KindName } from "../events/spec.ts";
+import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 
 /** Settings that suit a kind of networks better than those for programs. */
 export const networkDefaults: Readonly<Record<"network" | "neat", Partial<CampaignSpec>>> = {
   network: {
-    population: 128,
-    births: 128,
+    population: 64,
+    births: 64,
     archive: { name: "ranked", elites: 3, replacement: "plus" },
     selection: { name: "tournament", size: 3 },
-    operators: { "iso-line": 3, isotropic: 2, "unit-crossover": 1 },
+    operators: { isotropic: 3, "iso-line": 2 },
     sizeMax: 1_000_000,
     network: { hidden: [16], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",
@@ -23,6 +23,18 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     engine: "auto",
     emitter: { name: "neat" },
   },
+};
+
+/**
+ * Settings of strategies with one mean: noise as wide as new weights, so that the first steps find what is good at all,
+ * and steps that can bring weights from there to where units switch.
+ */
+export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<CampaignSpec>>> = {
+  genetic: {},
+  neat: {},
+  "open-es": { births: 64, emitter: { name: "open-es", sigma: 0.7, rate: 1 } },
+  "cma-es": { births: 32, emitter: { name: "cma-es", sigma: 1, diagonal: false } },
+  eggroll: { births: 64, emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1 } },
 };
 
 /** Settings of a campaign whose islands breed different kinds: each with the operators of its own, and never a migrant. */

@@ -1,6 +1,6 @@
-import { type CampaignSpec, kindsOf } from "../events/spec.ts";
+import { type CampaignSpec, type EmitterSpec, kindsOf } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
-import { mixedDefaults, networkDefaults } from "./default-networks.ts";
+import { mixedDefaults, networkDefaults, strategyDefaults } from "./default-networks.ts";
 
 /** Operators for expressions whose constants matter as much as their shape. */
 const localSearch = {
@@ -55,8 +55,10 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
   "prisoners-dilemma": { population: 100, births: 100 },
 };
 
-/** What a spec breeds, on which its other defaults depend. */
-export type Bred = Pick<CampaignSpec, "kind" | "kinds">;
+/** What a spec breeds and by whom, on which its other defaults depend. */
+export interface Bred extends Pick<CampaignSpec, "kind" | "kinds"> {
+  readonly emitter?: Pick<EmitterSpec, "name">;
+}
 
 /** A whole spec for a scenario that was loaded from `path` with these options: seed 1, no budget. */
 export function defaultSpec(
@@ -69,7 +71,8 @@ export function defaultSpec(
   const kinds = kindsOf(bred);
   if (kinds.length > 1) return { ...base, kind: kinds[0]!, ...mixedDefaults(kinds, base) };
   const [kind] = kinds;
-  return kind === "network" || kind === "neat" ? { ...base, ...networkDefaults[kind], kind } : { ...base, kind: kind! };
+  if (kind !== "network" && kind !== "neat") return { ...base, kind: kind! };
+  return { ...base, ...networkDefaults[kind], ...strategyDefaults[bred.emitter?.name ?? "genetic"], kind };
 }
 
 function programDefaults(
