@@ -19,7 +19,7 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     selection: { name: "uniform" },
     operators: { "neat-mutation": 1, "neat-crossover": 1, "neat-mating": 4 },
     sizeMax: 500,
-    network: { hidden: [], activation: "tanh", outputActivation: "tanh", recurrent: false },
+    network: { hidden: [], activation: "relu", outputActivation: "tanh", recurrent: false },
     engine: "auto",
     emitter: { name: "neat" },
   },
