@@ -113,7 +113,7 @@ function alternative(path: string, name: unknown, scenario: Scenario | undefined
     "archive map-elites": { bins: Array.from({ length: measures }, () => (measures === 1 ? 100 : 20)) },
     "archive species": { target: 8 },
     ...Object.fromEntries(
-      Object.entries(strategyDefaults).map(([name, { emitter = {} }]) => [`emitter ${name}`, emitter]),
+      Object.entries(strategyDefaults).map(([one, { emitter = {} }]) => [`emitter ${one}`, emitter]),
     ),
     "selection tournament": { size: 5 },
     "selection lexicase": { epsilon: "automatic", downsample: 1 },
