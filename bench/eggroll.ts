@@ -4,7 +4,8 @@
 /* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import type { Noise } from "../src/genome/kinds/network/noise.ts";
-import { layersOf, withNoise } from "../src/genome/kinds/network/noise.ts";
+import { withNoise } from "../src/genome/kinds/network/noise.ts";
+import { layersOf } from "../src/genome/kinds/network/shape.ts";
 import { type Network, type NetworkShape, weightsOf } from "../src/genome/kinds/network/shape.ts";
 import type { Policy } from "../src/inference/engines/engine.ts";
 import { createOnnxEngine, type OnnxEngine } from "../src/inference/engines/onnx.ts";

@@ -36,7 +36,7 @@ export interface RunnerParts {
   readonly numbers: Float64Array;
   readonly fuel: Fuel;
   readonly blow: () => never;
-  readonly play: (agents: readonly AgentFunction[], instance: unknown, random: unknown) => unknown;
+  readonly play: (agents: readonly AgentFunction[], instance: unknown, random: unknown, self: number) => unknown;
   readonly calculate: Calculate;
   readonly randomFromKey: (key0: number, key1: number) => { next(): number };
   /** Names the key of `Math.random`; making a generator costs more than many a case. */
@@ -184,8 +184,13 @@ export function createRunner(parts: RunnerParts): Runner {
       const { key, seats } = cases[one]!;
       reseed(key[1], key[0]);
       const agents: AgentFunction[] = [];
-      for (let seat = 0; seat < seats.length; seat++) agents[seat] = makers[seats[seat]!]!();
-      offset = write(play(agents, instances[one], usesRandom ? randomFromKey(key[0], key[1]) : undefined), offset);
+      let self = 0;
+      for (let seat = 0; seat < seats.length; seat++) {
+        agents[seat] = makers[seats[seat]!]!();
+        if (seats[seat] === 0) self = seat;
+      }
+      const random = usesRandom ? randomFromKey(key[0], key[1]) : undefined;
+      offset = write(play(agents, instances[one], random, self), offset);
       return true;
     } catch (error) {
       // What `play` throws by itself is its complaint about what the agent gave it.

@@ -1,9 +1,6 @@
 import { createPicture, inLine, type Picture } from "../../src/scenario/picture.ts";
 import type { Animal, State } from "./world.ts";
 
-/** How many of the last steps leave a trail. */
-const trail = 24;
-
 /** The torus as a rectangle: predators as arrows, prey as discs, each with its trail; who was caught is an x. */
 export function draw(state: State, columns: number, rows: number, names: readonly string[]): readonly string[] {
   const picture = createPicture(columns, rows);
@@ -52,12 +49,19 @@ function frame(picture: Picture): Field {
   return { left: 1, top: 2, width: columns - 2, height: rows - 3 };
 }
 
-function drawTrail(picture: Picture, { path, alive }: Animal, { left, top, width, height }: Field, own: boolean): void {
+function drawTrail(
+  picture: Picture,
+  { path, alive, lived }: Animal,
+  { left, top, width, height }: Field,
+  own: boolean,
+): void {
   if (!alive) return;
-  for (let i = Math.max(0, path.length - 2 * trail); i < path.length; i += 2) {
+  const trail = path.length / 2;
+  for (let step = lived - trail + 1; step <= lived; step++) {
     // The agent's own trail is whole, the others' are broken.
-    if (!own && (i >> 1) % 2 === 1) continue;
-    picture.dot(2 * (left + path[i]! * width), 4 * (top + (1 - path[i + 1]!) * height));
+    if (!own && step % 2 === 1) continue;
+    const at = 2 * (step % trail);
+    picture.dot(2 * (left + path[at]! * width), 4 * (top + (1 - path[at + 1]!) * height));
   }
 }
 

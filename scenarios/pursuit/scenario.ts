@@ -67,6 +67,8 @@ function create(options: Options): SteppedScenario {
       wallMs: 1000,
     },
     rivals,
+    // What is not a number is no turn: programs are made of what always gives one.
+    primitives: { operators: ["+", "-", "*"], functions: ["sin", "cos", "abs", "min", "max", "tanh"] },
     references,
     cases: (split, random) => casesOf(split, { steps, rivals }, random.fork("pursuit", split)),
     world,
@@ -82,16 +84,22 @@ function seenAs(suffix: string, who: string): SteppedScenario["agent"]["paramete
   ];
 }
 
-/** Every opponent in both roles; rivals only in training. Validation meets each reference twice, the test five times. */
+/** Rivals in the test, where there are any: the best of each kind that evolved, where several did. */
+const testRivals = 2;
+
+/**
+ * Every opponent in both roles. Validation meets each reference twice and no rivals; the test meets everybody five times.
+ */
 function casesOf(
   split: Split,
   { steps, rivals }: { readonly steps: number; readonly rivals: number },
   random: Random,
 ): readonly Case[] {
   const repeats = { train: 1, validation: 2, test: 5 }[split];
+  const meetings = { train: rivals, validation: 0, test: Math.min(testRivals, rivals) }[split];
   const opponents: readonly (readonly [name: string, seat: Seat])[] = [
     ...references.map(({ name }) => [name, { reference: name }] as const),
-    ...Array.from({ length: split === "train" ? rivals : 0 }, (_, rival) => [`rival-${rival}`, { rival }] as const),
+    ...Array.from({ length: meetings }, (_, rival) => [`rival-${rival}`, { rival }] as const),
   ];
   return opponents.flatMap(([opponent, seat]) =>
     hunts.flatMap(({ name, roles, self }) =>

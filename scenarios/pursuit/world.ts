@@ -21,8 +21,17 @@ export interface Animal {
   closer: number;
   turned: number;
   caught: number;
-  /** Where it was after each step: x, y, x, y ... */
+  /** Its nearest foe before the step, and how far away that was. */
+  foe: Animal | undefined;
+  far: number;
+  /** Where it was after its last steps: x, y of its `lived`-th step at `2 * (lived % trail)`. */
   path: number[];
+}
+
+interface Found {
+  nearest: Animal | undefined;
+  second: Animal | undefined;
+  near: number;
 }
 
 /** A hunt under way. */
@@ -38,13 +47,15 @@ export interface State {
  */
 export function world(): World {
   const reach = 0.03;
+  const trail = 24;
   const farthest = Math.SQRT1_2;
   const paces = { predator: { speed: 0.016, turn: Math.PI / 10 }, prey: { speed: 0.0136, turn: Math.PI / 5 } };
 
   function begin({ roles, starts, steps }: Hunt): State {
     const animals = roles.map((role, seat): Animal => {
       const [x, y, heading] = starts[seat]!;
-      return { role, x, y, heading, alive: true, lived: 0, closer: 0, turned: 0, caught: 0, path: [x, y] };
+      const unmoved = { lived: 0, closer: 0, turned: 0, caught: 0, foe: undefined, far: 0, path: [x, y] };
+      return { role, x, y, heading, alive: true, ...unmoved };
     });
     return { steps, step: 0, animals };
   }
@@ -55,43 +66,62 @@ export function world(): World {
   }
 
   function distance(one: Animal, other: Animal): number {
-    const [dx, dy] = [way(one.x, other.x), way(one.y, other.y)];
-    return Math.sqrt(dx * dx + dy * dy);
+    const x = way(one.x, other.x);
+    const y = way(one.y, other.y);
+    return Math.sqrt(x * x + y * y);
   }
 
-  /** The nearest living animal of a role, but for itself and another one. */
-  function nearest({ animals }: State, one: Animal, role: number, but?: Animal): Animal | undefined {
-    let found: Animal | undefined;
-    let shortest = Infinity;
-    for (const other of animals) {
-      if (other === one || other === but || !other.alive || other.role !== role) continue;
+  // What `look` found last. Worlds are stepped millions of times: nothing is made where nothing need be.
+  const found: Found = { nearest: undefined, second: undefined, near: Infinity };
+
+  /** Finds the nearest living animal of a role, how near it is, and the second nearest; the first seat where equal. */
+  function look(animals: readonly Animal[], one: Animal, role: number): void {
+    let nearest: Animal | undefined;
+    let second: Animal | undefined;
+    let near = Infinity;
+    let next = Infinity;
+    for (let seat = 0; seat < animals.length; seat++) {
+      const other = animals[seat]!;
+      if (other === one || !other.alive || other.role !== role) continue;
       const far = distance(one, other);
-      if (far >= shortest) continue;
-      found = other;
-      shortest = far;
+      if (far < near) {
+        second = nearest;
+        next = near;
+        nearest = other;
+        near = far;
+      } else if (far < next) {
+        second = other;
+        next = far;
+      }
     }
-    return found;
+    found.nearest = nearest;
+    found.second = second;
+    found.near = near;
   }
 
-  /** Adds where another is as one sees it: ahead, to the left, near; all 0 where there is none. */
-  function see(one: Animal, other: Animal | undefined, into: number[]): void {
-    if (other === undefined) {
-      into.push(0, 0, 0);
-      return;
-    }
+  /** Notes where another is as one sees it: ahead, to the left, near; all stay 0 where there is none. */
+  function see(one: Animal, other: Animal | undefined, seen: number[], at: number): void {
+    if (other === undefined) return;
     const bearing = Math.atan2(way(one.y, other.y), way(one.x, other.x)) - one.heading;
-    into.push(Math.cos(bearing), Math.sin(bearing), 1 - distance(one, other) / farthest);
+    seen[at] = Math.cos(bearing);
+    seen[at + 1] = Math.sin(bearing);
+    seen[at + 2] = 1 - distance(one, other) / farthest;
   }
 
-  function observe(state: State, seat: number): readonly number[] {
-    const me = state.animals[seat]!;
-    const foe = nearest(state, me, -me.role);
-    const seen = [me.role];
-    see(me, foe, seen);
-    if (foe === undefined) seen.push(0, 0);
-    else seen.push(Math.cos(foe.heading - me.heading), Math.sin(foe.heading - me.heading));
-    see(me, foe === undefined ? undefined : nearest(state, me, -me.role, foe), seen);
-    see(me, nearest(state, me, me.role), seen);
+  function observe({ animals }: State, seat: number): readonly number[] {
+    const me = animals[seat]!;
+    const seen = [me.role, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    look(animals, me, -me.role);
+    const { nearest: foe } = found;
+    see(me, foe, seen, 1);
+    see(me, found.second, seen, 6);
+    if (foe !== undefined) {
+      const course = foe.heading - me.heading;
+      seen[4] = Math.cos(course);
+      seen[5] = Math.sin(course);
+    }
+    look(animals, me, me.role);
+    see(me, found.nearest, seen, 9);
     return seen;
   }
 
@@ -107,23 +137,29 @@ export function world(): World {
     animal.y -= Math.floor(animal.y);
     animal.lived++;
     animal.turned += Math.abs(turn);
-    animal.path.push(animal.x, animal.y);
+    const at = 2 * (animal.lived % trail);
+    animal.path[at] = animal.x;
+    animal.path[at + 1] = animal.y;
   }
 
   function step(state: State, actions: readonly number[]): void {
     const { animals } = state;
-    const foes = animals.map((one) => (one.alive ? nearest(state, one, -one.role) : undefined));
-    const far = foes.map((foe, seat) => (foe === undefined ? 0 : distance(animals[seat]!, foe)));
-    for (const [seat, animal] of animals.entries()) if (animal.alive) move(animal, actions[seat]!);
-    for (const [seat, foe] of foes.entries()) {
-      if (foe !== undefined && distance(animals[seat]!, foe) < far[seat]!) animals[seat]!.closer++;
+    for (const one of animals) {
+      if (!one.alive) continue;
+      look(animals, one, -one.role);
+      one.foe = found.nearest;
+      one.far = found.near;
+    }
+    for (let seat = 0; seat < animals.length; seat++) if (animals[seat]!.alive) move(animals[seat]!, actions[seat]!);
+    for (const one of animals) {
+      if (one.alive && one.foe !== undefined && distance(one, one.foe) < one.far) one.closer++;
     }
     for (const prey of animals) {
       if (prey.role > 0 || !prey.alive) continue;
-      const hunter = nearest(state, prey, 1);
-      if (hunter === undefined || distance(prey, hunter) > reach) continue;
+      look(animals, prey, 1);
+      if (found.nearest === undefined || found.near > reach) continue;
       prey.alive = false;
-      hunter.caught++;
+      found.nearest.caught++;
     }
     state.step++;
   }

@@ -6,10 +6,9 @@ import { species } from "../archives/species.ts";
 import type { Emitter } from "../emitters/emitter.ts";
 import { type CampaignSpec, kindOn, kindsOf, type SelectionSpec } from "../events/spec.ts";
 import type { Genome, GenomeKind } from "../genome/genome.ts";
-import { genomeKinds } from "../genome/kinds.ts";
+import { genomeKinds, isNetwork } from "../genome/kinds.ts";
 import { type NetworkShape } from "../genome/kinds/network/shape.ts";
-import { isStepped, type Primitives, primitivesOf, type Scenario } from "../scenario/scenario.ts";
-import { tensorsOf } from "../scenario/seating.ts";
+import { type Primitives, primitivesOf, type Scenario } from "../scenario/scenario.ts";
 import { lexicase } from "../selection/lexicase.ts";
 import type { Selection } from "../selection/selection.ts";
 import { tournament } from "../selection/tournament.ts";
@@ -17,6 +16,7 @@ import { uniform } from "../selection/uniform.ts";
 import { weighted } from "../selection/weighted.ts";
 import { UserError } from "../std/errors.ts";
 import { emitterOf } from "./breeding.ts";
+import { checkSeated, seatsOf } from "./seats.ts";
 
 /** The parts of a campaign, put together as its spec says. */
 export interface Campaign {
@@ -31,10 +31,10 @@ export interface Campaign {
 /** Puts a campaign together. Throws `UserError` for a spec that names what does not exist or cannot work. */
 export function assemble(spec: CampaignSpec, scenario: Scenario): Campaign {
   const kinds = kindsOf(spec);
-  const shape = kinds.some((kind) => kind === "network" || kind === "neat") ? shapeOf(spec, scenario) : undefined;
+  const shape = kinds.some((kind) => isNetwork({ kind })) ? shapeOf(spec, scenario) : undefined;
   const emitter = emitterOf(spec, {
     selection: createSelection(spec.selection),
-    seeds: spec.start.map((text) => seedOf(text, kinds)),
+    seeds: spec.start.map((text) => seedOf(text, kinds, scenario)),
     context: {
       signature: scenario.agent,
       primitives: { ...primitivesOf(scenario), ...(spec.primitives as Primitives) },
@@ -55,8 +55,14 @@ function kindNamed(name: string): GenomeKind {
   return genomeKinds.find((kind) => kind.name === name)!;
 }
 
-/** The genome of a text, which is of one of these kinds. Throws `UserError` as the first kind does where it is of none. */
-function seedOf(text: string, kinds: readonly string[]): Genome {
+/** The genome of a text, which is of one of these kinds and can play. Throws `UserError` as the first kind does where it is of none. */
+function seedOf(text: string, kinds: readonly string[], scenario: Scenario): Genome {
+  const genome = parsed(text, kinds);
+  if (isNetwork(genome)) checkSeated(genome, scenario);
+  return genome;
+}
+
+function parsed(text: string, kinds: readonly string[]): Genome {
   for (const name of kinds.slice(1)) {
     try {
       return kindNamed(name).parse(text);
@@ -69,20 +75,11 @@ function seedOf(text: string, kinds: readonly string[]): Genome {
 
 /** The shape of new networks in a world. Throws `UserError` where networks cannot play there. */
 function shapeOf({ network }: CampaignSpec, scenario: Scenario): NetworkShape {
-  const tensors = isStepped(scenario) ? tensorsOf(scenario) : undefined;
-  if (tensors === undefined) {
-    throw new UserError(
-      "no-networks",
-      `Networks cannot play ${scenario.name}: ${isStepped(scenario) ? "its agents see or return lists of numbers" : "it calls its agents as it likes"}`,
-      isStepped(scenario)
-        ? "Give the scenario `tensors`, which turn what agents see into numbers; or evolve programs."
-        : "Networks play worlds in steps, those with `world`; evolve programs here.",
-    );
-  }
+  const { inputs, outputs } = seatsOf(scenario);
   if (network === undefined) {
     throw new UserError("bad-setting", "Expected `network`, the shape of new networks", "Set `network.hidden=[16]`.");
   }
-  return { ...network, inputs: tensors.inputs, outputs: tensors.outputs };
+  return { ...network, inputs, outputs };
 }
 
 function archiveOf(spec: CampaignSpec, scenario: Scenario): Archive {

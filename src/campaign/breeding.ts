@@ -10,7 +10,7 @@ import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/network.ts";
-import { layersOf } from "../genome/kinds/network/noise.ts";
+import { layersOf, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
@@ -53,7 +53,7 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   const founding = {
     kind,
     islands,
-    context: stock.context,
+    context: contextFor(kind, stock.context),
     seeds: stock.seeds.filter((genome) => genome.kind === kind),
     operators: operatorsOf[kind].map((operator): WeightedOperator => {
       return { operator, weight: spec.operators[operator.name] ?? 0 };
@@ -63,6 +63,13 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
   return named.name === "neat" && kind === "neat"
     ? neat(founding)
     : genetic({ ...founding, selection: stock.selection });
+}
+
+/** What a network with a fixed topology may be as large as is its shape's to say; the limit is for what grows. */
+function contextFor(kind: KindName, context: VariationContext): VariationContext {
+  const { network, sizeMax } = context;
+  if (kind !== "network" || network === undefined) return context;
+  return { ...context, sizeMax: Math.max(sizeMax, weightsOf(network)) };
 }
 
 function strategyOf(
@@ -93,13 +100,7 @@ function strategyOf(
 
 /** A network to start from. */
 function founderOf(context: VariationContext, random: Random): Genome {
-  const founder = generatorOf("network").vary([], context, random);
-  if (founder !== undefined) return founder;
-  throw new UserError(
-    "nothing-generated",
-    `A network of the shape in \`network\` has more than ${context.sizeMax} weights`,
-    "Allow larger genomes with `sizeMax`, or make the network smaller.",
-  );
+  return generatorOf("network").vary([], contextFor("network", context), random)!;
 }
 
 function strategyFrom(founder: Genome, named: Strategy, births: number): Emitter {

@@ -37,7 +37,7 @@ export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<Camp
   eggroll: { births: 64, emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1 } },
 };
 
-/** Settings of a campaign whose islands breed different kinds: each with the operators of its own, and never a migrant. */
+/** Settings of a campaign whose islands breed different kinds: each with operators of its own and as many births. */
 export function mixedDefaults(kinds: readonly KindName[], base: CampaignSpec): Partial<CampaignSpec> {
   const own = kinds.map((kind) => (kind === "network" || kind === "neat" ? networkDefaults[kind] : {}));
   return {

@@ -74,13 +74,18 @@ const entries: readonly Entry[] = [
   },
   {
     name: "evaluate",
-    about: "Score a program of your own in a scenario",
+    about: "Score a program or network of your own in a scenario",
     load: async () => (await import("./commands/evaluate.ts")).evaluateCommand,
   },
   {
     name: "export",
-    about: "Write variants, a program or a population to files",
+    about: "Write variants, a program, a model or a population to files",
     load: async () => (await import("./commands/export.ts")).exportCommand,
+  },
+  {
+    name: "import",
+    about: "Make a population of models, networks or programs",
+    load: async () => (await import("./commands/import.ts")).importCommand,
   },
   {
     name: "compare",

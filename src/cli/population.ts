@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { Genome } from "../genome/genome.ts";
-import { genomeKinds } from "../genome/kinds.ts";
+import { genomeKinds, isNetwork } from "../genome/kinds.ts";
+import { wholeNetwork } from "../genome/kinds/network.ts";
 import type { OptionValue, Split } from "../scenario/scenario.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { attempt } from "../store/appender.ts";
@@ -21,9 +22,12 @@ export interface PopulationManifest {
 }
 
 export interface PopulationAgent {
-  /** The genome's hash; its text is in `genomes/<hash>.js`. */
+  /** The genome's hash; its text is in `genomes/<hash>.js`, or `.json` where it is a network. */
   readonly hash: string;
-  readonly from: { readonly run: string; readonly variant: number; readonly seed: number; readonly lamarck: string };
+  /** A variant of a run, or a file that was imported. */
+  readonly from:
+    | { readonly run: string; readonly variant: number; readonly seed: number; readonly lamarck: string }
+    | { readonly file: string; readonly lamarck: string };
   /** Mean of the scenario's first objective over the cases of a split. */
   readonly score: number;
   readonly split: Split;
@@ -36,7 +40,8 @@ export interface Population {
 }
 
 const agentsMax = 100_000;
-const genomeBytesMax = 1 << 20;
+/** Networks are large; how large a genome of its kind may be, its kind says. */
+const genomeBytesMax = 1 << 27;
 
 /** The JSON Schema of `population.json`. */
 export const populationSchema: Schema = {
@@ -94,7 +99,7 @@ export function loadPopulation(folder: string): Population {
   const kind = genomeKinds.find(({ name }) => name === manifest.kind)!;
   const genomes = manifest.agents.map(({ hash }) => {
     if (!/^[0-9a-f]{64}$/.test(hash)) throw damaged(file, `\`${hash.slice(0, 80)}\` is no hash`);
-    const path = genomeFile(folder, hash);
+    const path = genomeFile(folder, { kind: kind.name, hash });
     const genome = kind.parse(readText(path, genomeBytesMax));
     if (genome.hash !== hash) throw damaged(path, "its text is not what its name says");
     return genome;
@@ -117,12 +122,23 @@ export function savePopulation(folder: string, { manifest, genomes }: Population
     throw new UserError("population-exists", `There already is a population in ${folder}`, "Name another folder.");
   attempt(folder, () => mkdirSync(join(folder, "genomes"), { recursive: true }));
   for (const genome of genomes) {
-    const path = genomeFile(folder, genome.hash);
+    const path = genomeFile(folder, genome);
     attempt(path, () => writeFileSync(path, genome.bytes));
   }
   writeJson(file, manifest);
 }
 
-function genomeFile(folder: string, hash: string): string {
-  return join(folder, "genomes", `${hash}.js`);
+function genomeFile(folder: string, { kind, hash }: Pick<Genome, "kind" | "hash">): string {
+  return join(folder, "genomes", `${hash}.${isNetwork({ kind }) ? "json" : "js"}`);
+}
+
+/** The genome whose bytes say all, since a population has no others for it to be relative to. */
+export function wholeGenome(genome: Genome): Genome {
+  return genome.kind === "network" ? wholeNetwork(genome) : genome;
+}
+
+/** Says where a population is and how to start from it. */
+export function savedText(agents: number, folder: string, kind: string): string {
+  const flag = kind === "program" ? "" : ` --kind ${kind}`;
+  return `${agents === 1 ? "1 agent is" : `${agents} agents are`} in ${folder}. Start from them with \`lamarck run ...${flag} --population ${folder}\`.\n`;
 }

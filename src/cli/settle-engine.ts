@@ -1,9 +1,12 @@
 import { assemble } from "../campaign/assemble.ts";
 import { type CampaignSpec, kindsOf } from "../events/spec.ts";
+import { isNetwork } from "../genome/kinds.ts";
 import { calibrate } from "../inference/backend.ts";
+import { requireProvider } from "../inference/providers.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { number } from "../text/figures.ts";
+import { checkNetworkMemory } from "./network-memory.ts";
 
 /** A spec that names what runs its networks. */
 export interface Settled {
@@ -17,14 +20,19 @@ const trialNetworks = 64;
 
 /**
  * Chooses the engine of a campaign that leaves it open, by a short trial on the networks that it begins with. From then
- * on it is part of the spec: another engine computes the same within its tolerance, but not bit for bit.
+ * on it is part of the spec: another engine computes the same within its tolerance, but not bit for bit. Throws
+ * `UserError` where this machine has not what the named engine needs, or not the memory for the networks.
  */
-export async function settleEngine(spec: CampaignSpec, scenario: Scenario): Promise<Settled> {
-  if (spec.engine !== "auto" || kindsOf(spec).every((kind) => kind !== "network" && kind !== "neat")) return { spec };
+export async function settleEngine(spec: CampaignSpec, scenario: Scenario, jobs: number): Promise<Settled> {
+  const { engine: named } = spec;
+  if (!kindsOf(spec).some((kind) => isNetwork({ kind }))) return { spec };
+  checkNetworkMemory(spec, scenario, jobs);
+  if (named === "webgpu" || named === "cuda") await requireProvider(named);
+  if (named !== "auto") return { spec };
   const { emitter } = assemble(spec, scenario);
   const genomes = [...emitter.ask([], trialNetworks, randomFromSeed(spec.seed).fork("calibration"))]
     .map(({ genome }) => genome)
-    .filter(({ kind }) => kind === "network" || kind === "neat");
+    .filter(isNetwork);
   const columns = scenario.cases("train", randomFromSeed(spec.seed)).length;
   const { engine, rates } = await calibrate(genomes, columns);
   const found = rates.map(([name, rate]) => `${name} ${number(rate / 1e6)} million`).join(", ");

@@ -13,12 +13,12 @@ import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
-import type { Display } from "./display.ts";
+import type { Display, Launch } from "./display.ts";
 import { createAgents } from "./agents.ts";
 import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
-import { settleEngine, type Settled } from "./settle-engine.ts";
+import { settleEngine } from "./settle-engine.ts";
 import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
 import { selectorOf, shownMember } from "./summary.ts";
@@ -42,8 +42,7 @@ export interface SittingPlan extends Demands {
 /** Runs a sitting and returns the exit code. Throws `UserError` and `WorldError`. */
 export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number> {
   const { folder, loaded, resumed, jobs } = plan;
-  const settled: Settled = resumed ? { spec: plan.spec } : await settleEngine(plan.spec, loaded.scenario);
-  const { spec } = settled;
+  const { spec, note } = await settleEngine(plan.spec, loaded.scenario, jobs);
   const campaign = assemble(spec, loaded.scenario);
   const hash = scenarioHash(loaded);
   if (resumed) checkUnchanged(folder, hash);
@@ -61,7 +60,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const notices: Notices = [
       ...warnings.map((text) => ["warn", text] as const),
-      ...(settled.note === undefined ? [] : [["info", settled.note] as const]),
+      ...(note === undefined ? [] : [["info", note] as const]),
     ];
     const writer = openRun(folder, socket.path);
     try {
@@ -92,24 +91,13 @@ interface Workings {
 type Notices = readonly (readonly [level: "info" | "warn", text: string])[];
 
 async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): Promise<number> {
-  const { folder, spec, loaded, resumed, jobs } = plan;
+  const { folder, resumed } = plan;
   const { writer, backend, display, stop, notices } = workings;
-  const { scenario } = loaded;
+  const { scenario } = plan.loaded;
   const id = basename(folder);
   const { control, socket } = await openControlOf(terminal, plan, workings);
   try {
-    const launch = {
-      version: version(),
-      run: id,
-      select: selectorOf(folder, terminal.cwd),
-      scenario,
-      seed: spec.seed,
-      jobs,
-      folder,
-      how: resumed ? "resumed" : "new",
-    } as const;
-    const listening = socket === undefined ? {} : { socket };
-    display.launch({ ...launch, budget: plan.budget ?? spec.budget, pid: process.pid, ...listening });
+    display.launch(launchOf(terminal, plan, socket));
     const announce = (): void => {
       if (plan.display !== "runner") return;
       announceLaunch({ event: "launch", pid: process.pid, run: id, folder, socket: socket ?? "" });
@@ -155,6 +143,24 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
     control.close("failed", `it failed: ${messageOf(error)}`);
     throw error;
   }
+}
+
+/** What is told of a campaign when it is about to begin. */
+function launchOf({ cwd }: Terminal, plan: SittingPlan, socket: string | undefined): Launch {
+  const { folder, spec, loaded, resumed, jobs } = plan;
+  return {
+    version: version(),
+    run: basename(folder),
+    select: selectorOf(folder, cwd),
+    scenario: loaded.scenario,
+    seed: spec.seed,
+    jobs,
+    folder,
+    how: resumed ? "resumed" : "new",
+    budget: plan.budget ?? spec.budget,
+    pid: process.pid,
+    ...(socket === undefined ? {} : { socket }),
+  };
 }
 
 /** Where viewers will connect. Nobody waits for them in the foreground: there it is only worth a warning. */

@@ -1,4 +1,5 @@
 import { engineNames } from "../evaluation/engine-name.ts";
+import type { EmitterSpec, KindName } from "../events/spec.ts";
 import type { Schema } from "./schema.ts";
 
 const whole = (minimum: number, maximum: number, description: string): Schema => ({
@@ -15,7 +16,8 @@ const above = (maximum: number, description: string): Schema => ({
   description,
 });
 
-const kindNames = ["program", "network", "neat", "vector"];
+/** What can evolve. */
+export const kindNames = ["program", "network", "neat", "vector"] as const satisfies readonly KindName[];
 const activations = ["tanh", "relu", "sigmoid", "linear"];
 
 const named = (name: string, properties: Readonly<Record<string, Schema>> = {}): Schema => ({
@@ -24,6 +26,21 @@ const named = (name: string, properties: Readonly<Record<string, Schema>> = {}):
   required: ["name", ...Object.keys(properties)],
   additionalProperties: false,
 });
+
+/** The settings of each emitter. */
+const emitters: Readonly<Record<EmitterSpec["name"], Readonly<Record<string, Schema>>>> = {
+  genetic: {},
+  neat: {},
+  "open-es": { sigma: above(1e3, "Noise."), rate: above(1e3, "Step of the mean.") },
+  "cma-es": { sigma: above(1e3, "Noise at the start."), diagonal: { type: "boolean" } },
+  eggroll: {
+    sigma: above(1e3, "Noise."),
+    rate: above(1e3, "Step of the base."),
+    rank: whole(1, 64, "Rank of the noise of a layer."),
+  },
+};
+/** Who can propose. */
+export const emitterNames: readonly string[] = Object.keys(emitters);
 
 const functionNames = Object.getOwnPropertyNames(Math).filter(
   (name) => name !== "random" && typeof Math[name as keyof Math] === "function",
@@ -123,17 +140,7 @@ export const specSchema: Schema = {
     engine: { enum: ["auto", ...engineNames], description: "What runs networks; auto: by a short trial at the start." },
     emitter: {
       description: "Who proposes.",
-      oneOf: [
-        named("genetic"),
-        named("neat"),
-        named("open-es", { sigma: above(1e3, "Noise."), rate: above(1e3, "Step of the mean.") }),
-        named("cma-es", { sigma: above(1e3, "Noise at the start."), diagonal: { type: "boolean" } }),
-        named("eggroll", {
-          sigma: above(1e3, "Noise."),
-          rate: above(1e3, "Step of the base."),
-          rank: whole(1, 64, "Rank of the noise of a layer."),
-        }),
-      ],
+      oneOf: Object.entries(emitters).map(([name, properties]) => named(name, properties)),
     },
     population: whole(2, 100_000, "The most members that live at once, over all islands."),
     births: whole(1, 100_000, "Variants born in a generation."),

@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, relative } from "node:path";
 import type { State } from "../events/state.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { count, duration, generationText, number } from "../text/figures.ts";
-import { standings } from "../view/comparison.ts";
+import { bestOfKinds, type Judged, judgedAgents, verdicts } from "../view/judged.ts";
 import { endings } from "../view/log-lines.ts";
 import { scoreOf } from "../view/score.ts";
 import { standingsText } from "./comparison.ts";
@@ -63,18 +63,24 @@ function bestLines({ scenario, state, test, program }: Summary): string[] {
   if (member === undefined) return [];
   const isChampion = member.id === state.finished?.champion;
   const training = `${objective.name} ${number(scoreOf(objective, member.cases))} on training cases`;
-  const named = [...test].map(
-    ([agent, outcome]) => [agent === state.finished?.champion ? "champion" : String(agent), outcome] as const,
-  );
+  const judged = judgedAgents({ state, test });
   const standing =
-    !isChampion || named.length === 0
+    !isChampion || judged.length === 0
       ? []
-      : [standingsText(objective, "test cases", standings(named)).replace(/^/gm, "  ")];
+      : [
+          standingsText(objective, "test cases", judged.map(evolvedWithInterval)).replace(/^/gm, "  "),
+          ...verdicts(bestOfKinds(judged, { state }), objective).map((sentence) => `  ${sentence}`),
+        ];
   return [
     `  ${isChampion ? "champion" : "best"} #${member.id}, size ${member.size}, born in generation ${generationText(member.generation)}: ${training}`,
     ...standing,
     ...(program === undefined ? [] : [shortProgram(program)]),
   ];
+}
+
+/** Those who evolved stand with the interval of their own mean. */
+function evolvedWithInterval(row: Judged): Judged {
+  return row.id === undefined || row.own === undefined ? row : { ...row, interval: row.own };
 }
 
 function nextLines({ select: run, condition, state }: Summary): string[] {

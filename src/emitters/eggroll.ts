@@ -1,5 +1,5 @@
 import type { Genome } from "../genome/genome.ts";
-import type { Layer, Noise } from "../genome/kinds/network/noise.ts";
+import type { Noise, NoisyLayer } from "../genome/kinds/network/noise.ts";
 import { UserError } from "../std/errors.ts";
 import { expectNumber, expectWhole } from "../std/expect.ts";
 import { type Key, keyFrom } from "../std/normals.ts";
@@ -14,7 +14,7 @@ import { isScored, shaped, type Shaping } from "./shaping.ts";
 export interface Perturbations {
   /** The weights that the base starts with; at least one finite number. */
   readonly start: Float32Array;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly NoisyLayer[];
   /** The genome of a base's weights, which never change. */
   genomeOfBase(weights: Float32Array): Genome;
   genomeOf(base: Genome, noise: Noise): Genome;
@@ -94,7 +94,7 @@ function keyOf(random: Random, sample: number): Key {
 function gradientOf(
   samples: readonly Told[],
   random: Random,
-  layers: readonly Layer[],
+  layers: readonly NoisyLayer[],
   { rank, shaping }: { readonly rank: number; readonly shaping: Shaping },
 ): Float64Array {
   const weights = shaped(samples, shaping);

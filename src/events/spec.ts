@@ -31,7 +31,7 @@ export interface CampaignSpec {
   readonly selection: SelectionSpec;
   /** Weights of the operators by name; those not named have the weight 0. */
   readonly operators: Readonly<Record<string, number>>;
-  /** The largest genome, in its kind's unit (syntax nodes, weights, genes); from 8. */
+  /** The largest genome, in its kind's unit (syntax nodes, genes); networks are as large as their shape. From 8. */
   readonly sizeMax: number;
   /** Fitness that a genome loses for each unit of its size; 0 turns parsimony off. */
   readonly parsimony: number;

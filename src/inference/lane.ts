@@ -4,6 +4,7 @@ import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
 import type { Fault } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
+import { networkOf, noiseOf } from "../genome/kinds/network.ts";
 import { type Complaint, orComplaint } from "../lanes/complaint.ts";
 import { joinPulses } from "../lanes/pulse.ts";
 import { createReply, enterJudgement, type Reply } from "../lanes/reply.ts";
@@ -126,14 +127,17 @@ function groupsOf(genomes: readonly Genome[], { tensors }: Arena, reply: Draft):
 /** What group a genome belongs to, or why it cannot play. */
 function examine(genome: Genome, { inputs, outputs }: Tensors): Fault | { shape: string; weights: number } {
   try {
-    const brain = brainOf(genome);
+    const brain = brainOf(genome.base ?? genome);
     const { network } = brain;
     const has = brain.kind === "network" ? brain.network.shape : brain.network;
     if (has.inputs !== inputs || has.outputs !== outputs) {
       const message = `it has ${has.inputs} inputs and ${has.outputs} outputs, the world wants ${inputs} and ${outputs}`;
       return { kind: "refused", message };
     }
-    if ("weights" in network) return { shape: JSON.stringify(network.shape), weights: network.weights.length };
+    if ("weights" in network) {
+      const relative = genome.base === undefined ? "" : `${genome.base.hash} ${noiseOf(genome)!.rank} `;
+      return { shape: relative + JSON.stringify(network.shape), weights: network.weights.length };
+    }
     return { shape: "neat", weights: network.connections.length };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -156,8 +160,9 @@ async function playGroup(arena: Arena, engine: Engine, task: LaneTask, { places,
     return policy;
   };
   try {
-    const brains = places.map((place) => brainOf(task.genomes[place]!));
-    const self = await load(brains, columns!);
+    const genomes = places.map((place) => task.genomes[place]!);
+    const self = await loadSelf(engine, genomes, columns!);
+    loaded.push(self);
     const sitters: Players["sitters"][number][] = [];
     for (const [i, sitter] of arena.sitters.entries()) {
       if (sitter.kind === "reference") sitters.push(undefined);
@@ -165,7 +170,7 @@ async function playGroup(arena: Arena, engine: Engine, task: LaneTask, { places,
         const brain = brainOf(sitter.genome);
         sitters.push(
           await load(
-            brains.map(() => brain),
+            genomes.map(() => brain),
             sitting[i]!,
           ),
         );
@@ -175,6 +180,16 @@ async function playGroup(arena: Arena, engine: Engine, task: LaneTask, { places,
   } finally {
     for (const policy of loaded) policy.free();
   }
+}
+
+/** The networks under evaluation; those of one base without writing out their weights, where the engine can. */
+async function loadSelf(engine: Engine, genomes: readonly Genome[], columns: number): Promise<Policy> {
+  const noises = genomes.flatMap((genome) => noiseOf(genome) ?? []);
+  const base = genomes[0]!.base;
+  if (base === undefined || noises[0]!.rank === 0 || engine.loadPerturbed === undefined) {
+    return engine.load(genomes.map(brainOf), columns);
+  }
+  return engine.loadPerturbed(networkOf(base), noises, columns);
 }
 
 function scorerOf(reply: Draft, places: readonly number[]): Scorer {

@@ -1,6 +1,6 @@
 import type { Genome } from "../genome/genome.ts";
 import { neatKind } from "../genome/kinds/neat.ts";
-import { networkGenome, networkKind } from "../genome/kinds/network.ts";
+import { networkGenome, networkKind, wholeNetwork } from "../genome/kinds/network.ts";
 import { UserError } from "../std/errors.ts";
 import { brainOf } from "./brains.ts";
 import { printable } from "./graph/broken.ts";
@@ -22,11 +22,12 @@ const GENOME = "lamarck.genome";
  */
 export function modelOf(genome: Genome): Model {
   const brain = brainOf(genome);
+  const { kind, bytes } = genome.kind === "network" ? wholeNetwork(genome) : genome;
   return modelFrom(
     brain.kind === "network" ? networkGraph(brain.network) : neatGraph(brain.network),
     new Map([
-      [KIND, genome.kind],
-      [GENOME, genome.bytes],
+      [KIND, kind],
+      [GENOME, bytes],
     ]),
   );
 }
@@ -45,7 +46,7 @@ export function genomeIn(model: Model): Genome {
   throw new UserError(
     "no-network",
     "The model's graph is not that of the genome in its metadata",
-    `Take \`${GENOME}\` out of its metadata to have its weights, or export the genome again.`,
+    "Export the genome again.",
   );
 }
 

@@ -3,7 +3,7 @@ import type { Neat, NeatConnection, NeatNode } from "../genome/kinds/network/nea
 import { graphBuilder, type Builder } from "./graph/builder.ts";
 import type { Graph, Value } from "./graph/graph.ts";
 import { float32Tensor, int64Tensor } from "./graph/tensor.ts";
-import { activated } from "./network-graph.ts";
+import { activated, summed } from "./network-graph.ts";
 
 /**
  * A network with an evolved topology as a graph: `observation` [N, inputs] to `action` [N, outputs]. Where connections
@@ -26,10 +26,12 @@ export function neatGraph(neat: Neat): Graph {
   );
   for (const [index, nodes] of groupsOf(neat.nodes, into).entries()) {
     const { used, weights } = weightsInto(nodes, into, { columns, past });
-    const seen = used.length === width ? values : pick(build, values, used);
-    const weight = build.constant(float32Tensor(weights, [nodes.length, used.length]), `group_${index + 1}.weight`);
-    const bias = build.constant(float32Tensor(nodes.map((node) => node.bias)), `group_${index + 1}.bias`);
-    const sum = build.gemm(seen, weight, { bias, turnB: true });
+    const seen = pick(build, values, used);
+    const sum = summed(build, seen, {
+      name: `group_${index + 1}`,
+      weight: float32Tensor(weights, [used.length, nodes.length]),
+      bias: float32Tensor(nodes.map(({ bias }) => bias)),
+    });
     values = build.concat([values, activated(build, sum, nodes[0]!.activation)], 1);
     for (const { id } of nodes) columns.set(id, width++);
   }
@@ -85,20 +87,17 @@ interface Columns {
   readonly past: ReadonlyMap<number, number>;
 }
 
-/** The columns that a group's connections come from, and their weights, a row for each node. */
+/** The columns that a group's connections come from, in the order in which they are added, and a row of weights for each. */
 function weightsInto(nodes: readonly NeatNode[], into: Incoming, { columns, past }: Columns) {
-  const entries = nodes.flatMap(({ id }, row) =>
-    (into.get(id) ?? []).map(({ from, weight, delayed }) => ({
-      row,
-      column: columnOf(from, delayed ? past : columns),
-      weight,
-    })),
-  );
-  // Units with a bias alone see a column without a weight: there are no matrices without columns.
-  const used = [...new Set(entries.length > 0 ? entries.map(({ column }) => column) : [0])].sort((a, b) => a - b);
-  const places = new Map(used.map((column, place) => [column, place]));
-  const weights = new Float32Array(nodes.length * used.length);
-  for (const { row, column, weight } of entries) weights[row * used.length + places.get(column)!] = weight;
+  const entries = nodes
+    .flatMap(({ id }, unit) => (into.get(id) ?? []).map((connection) => ({ unit, ...connection })))
+    .sort((a, b) => a.from - b.from || Number(a.delayed) - Number(b.delayed));
+  const columnFor = ({ from, delayed }: NeatConnection): number => columnOf(from, delayed ? past : columns);
+  // Units with a bias alone see a column without a weight: there are no matrices without rows.
+  const used = [...new Set(entries.length > 0 ? entries.map(columnFor) : [0])];
+  const rows = new Map(used.map((column, row) => [column, row]));
+  const weights = new Float32Array(used.length * nodes.length);
+  for (const entry of entries) weights[rows.get(columnFor(entry))! * nodes.length + entry.unit] = entry.weight;
   return { used, weights };
 }
 

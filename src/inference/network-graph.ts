@@ -1,7 +1,8 @@
 import type { Activation, Network } from "../genome/kinds/network/shape.ts";
+import { tanhFit } from "./activation.ts";
 import { graphBuilder, type Builder } from "./graph/builder.ts";
-import type { Graph, Value } from "./graph/graph.ts";
-import { float32Tensor } from "./graph/tensor.ts";
+import type { Graph, Tensor, Value } from "./graph/graph.ts";
+import { float32Tensor, int64Tensor } from "./graph/tensor.ts";
 
 /**
  * A network with a fixed topology as a graph: `observation` [N, inputs] to `action` [N, outputs]. Where units remember,
@@ -19,11 +20,7 @@ export function networkGraph({ shape, weights }: Network): Graph {
     const columns = shape.hidden[layer - 1] ?? shape.inputs;
     const width = columns + (own === undefined ? 0 : units);
     const rows = weights.subarray(at, at + units * (width + 1));
-    const { weight, bias } = weightAndBias(rows, width);
-    const sum = build.gemm(seen, build.constant(weight, `layer_${layer + 1}.weight`), {
-      bias: build.constant(bias, `layer_${layer + 1}.bias`),
-      turnB: true,
-    });
+    const sum = summed(build, seen, { ...weightAndBias(rows, width), name: `layer_${layer + 1}` });
     const last = layer === shape.hidden.length;
     below = activated(build, sum, last ? shape.outputActivation : shape.activation);
     if (!last) hidden.push(below);
@@ -34,20 +31,67 @@ export function networkGraph({ shape, weights }: Network): Graph {
   return build.graph();
 }
 
-/** Adds an activation. */
+/** What leads into units that are computed at once. */
+interface Weights {
+  /** Of the initializers, which are `<name>.weight` and `<name>.bias`. */
+  readonly name: string;
+  /** [values seen, units] */
+  readonly weight: Tensor;
+  /** [units] */
+  readonly bias: Tensor;
+}
+
+/** The most weights whose products are all written down: they take so many numbers for each observation. */
+const productsMax = 65_536;
+
+/**
+ * Adds weighted sums as they are defined: the bias, then product by product, each rounded, as a running sum over the
+ * values that are seen. A matrix product adds in an order of the runtime's own, and some recurrent networks blow that
+ * up from step to step; layers of more than `productsMax` weights get one all the same.
+ */
+export function summed(build: Builder, seen: Value, { name, weight, bias }: Weights): Value {
+  const [width, units] = weight.shape as [number, number];
+  const matrix = build.constant(weight, `${name}.weight`);
+  const start = build.constant(bias, `${name}.bias`);
+  if (width * units > productsMax) return build.gemm(seen, matrix, { bias: start });
+  if (width === 1) return build.add(start, build.mul(seen, matrix));
+  const values = build.unsqueeze(build.transpose(seen, [1, 0]), [2]);
+  const products = build.mul(values, build.unsqueeze(matrix, [1]));
+  const [first, others] = build.split(products, 0, [1, width - 1]);
+  const sums = build.cumSum(build.concat([build.add(start, first!), others!], 0), 0);
+  return build.gather(sums, build.constant(int64Tensor([width - 1], [])), 0);
+}
+
+/**
+ * Adds an activation as it is defined, rounding by rounding: ONNX's Tanh is another function within 3.6e-7, and what a
+ * recurrent network remembers carries that on from step to step.
+ */
 export function activated(build: Builder, value: Value, activation: Activation): Value {
+  const half = (): Value => build.number(0.5);
   switch (activation) {
     case "tanh":
-      return build.tanh(value);
+      return tanh(build, value);
     case "relu":
       return build.relu(value);
     case "sigmoid":
-      return build.sigmoid(value);
+      return build.add(build.mul(tanh(build, build.mul(value, half())), half()), half());
     case "linear":
       return value;
     default:
       return activation satisfies never;
   }
+}
+
+/** The formula of `tanhFit`. */
+function tanh(build: Builder, value: Value): Value {
+  const { add, mul, div, number } = build;
+  const { limit, p0, p1, p2, q0, q1 } = tanhFit;
+  const x = build.min(build.max(value, number(-limit)), number(limit));
+  const u = mul(x, x);
+  const p = mul(x, add(mul(add(mul(u, number(p2)), number(p1)), u), number(p0)));
+  const q = add(mul(add(u, number(q1)), u), number(q0));
+  const half = mul(p, q);
+  return div(add(half, half), add(mul(p, p), mul(q, q)));
 }
 
 /** What each hidden layer was one step before. */
@@ -57,15 +101,15 @@ function memoryOf(build: Builder, hidden: readonly number[]): readonly Value[] {
   return build.split(build.input("memory", "float32", ["N", units]), 1, hidden);
 }
 
-/** Takes the bias, a unit's last number, from its weights. */
+/** Takes the bias, a unit's last number, from its weights, and turns these: a row for each value seen. */
 function weightAndBias(rows: Float32Array, width: number) {
   const units = rows.length / (width + 1);
   const weight = new Float32Array(units * width);
   const bias = new Float32Array(units);
   for (let unit = 0; unit < units; unit++) {
     const from = unit * (width + 1);
-    weight.set(rows.subarray(from, from + width), unit * width);
+    for (let i = 0; i < width; i++) weight[i * units + unit] = rows[from + i]!;
     bias[unit] = rows[from + width]!;
   }
-  return { weight: float32Tensor(weight, [units, width]), bias: float32Tensor(bias) };
+  return { weight: float32Tensor(weight, [width, units]), bias: float32Tensor(bias) };
 }

@@ -6,6 +6,10 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { assert, UserError } from "../std/errors.ts";
 import { tanhFit } from "./activation.ts";
 import { brainOf } from "./brains.ts";
+import type { Brain } from "./engines/engine.ts";
+
+/** What the sandbox takes of a program. */
+const lettersMax = 64 * 1024;
 
 /** A unit's sum as the program computes it: a bias, and the products that are added in turn. */
 interface Unit {
@@ -16,7 +20,7 @@ interface Unit {
 
 /**
  * The program that computes what a network does, bit for bit, so that it can sit in a world beside programs. Throws
- * `UserError` for a network that remembers, as programs do not, and for worlds that turn what agents see into numbers.
+ * `UserError` for a network that remembers, as programs do not, for one that is too large, and for worlds that turn what agents see into numbers.
  */
 export function networkAsProgram(genome: Genome, { agent, ...world }: Scenario): Genome {
   if ("tensors" in world && world.tensors !== undefined) {
@@ -37,7 +41,19 @@ export function networkAsProgram(genome: Genome, { agent, ...world }: Scenario):
     brain.kind === "network" ? layersIn(brain.network, names, lines) : nodesIn(brain.network, names, lines);
   lines.push(agent.returns === "boolean" ? `return ${output!} > 0;` : `return ${output!};`);
   const parameters = agent.parameters.map(({ name }) => name).join(", ");
-  return genomeOf("program", `export default function ${agent.name}(${parameters}) {\n  ${lines.join("\n  ")}\n}\n`);
+  const text = `export default function ${agent.name}(${parameters}) {\n  ${lines.join("\n  ")}\n}\n`;
+  if (text.length > lettersMax) throw tooLarge(brain);
+  return genomeOf("program", text);
+}
+
+function tooLarge(brain: Brain): UserError {
+  const { network } = brain;
+  const weights = "weights" in network ? network.weights.length : network.connections.length;
+  return new UserError(
+    "no-meeting",
+    `A network of ${weights} weights is too large to meet programs: as one it has more than ${lettersMax} letters`,
+    "Set a smaller `network.hidden`, such as [16], where networks and programs share a world.",
+  );
 }
 
 function layersIn({ shape, weights }: Network, inputs: readonly string[], lines: string[]): readonly string[] {

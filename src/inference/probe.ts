@@ -1,7 +1,7 @@
 // A trial of a provider, in a process of its own: one line of JSON (`Probe`) on the standard output.
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
-import { Tensor } from "onnxruntime-node";
+import { env, Tensor } from "onnxruntime-node";
 import { messageOf } from "../std/errors.ts";
 import { graphBuilder } from "./graph/builder.ts";
 import type { Graph } from "./graph/graph.ts";
@@ -20,7 +20,7 @@ async function tried(): Promise<Probe> {
     if (Math.abs(sum! - Math.tanh(1.4)) > 1e-5)
       return { ok: false, detail: `it computes ${sum} where ${Math.tanh(1.4)} is right` };
     const driver = driverOf();
-    return { ok: true, ...(driver === undefined ? {} : { driver }) };
+    return { ok: true, version: env.versions.node ?? env.versions.common, ...(driver === undefined ? {} : { driver }) };
   } catch (error) {
     return { ok: false, detail: reasonIn(messageOf(error)) };
   }

@@ -11,8 +11,8 @@ export type Provider = "cpu" | "webgpu" | "cuda";
 
 /** What came of a trial of a provider on this machine. */
 export type Probe =
-  /** It computes rightly; `driver` is the library that does so, where this is known. */
-  | { readonly ok: true; readonly driver?: string }
+  /** It computes rightly, in this version of ONNX Runtime; `driver` is the library that does so, where this is known. */
+  | { readonly ok: true; readonly version: string; readonly driver?: string }
   /** Why it cannot be used, in one line. */
   | { readonly ok: false; readonly detail: string };
 
@@ -46,10 +46,22 @@ export async function requireProvider(provider: Provider): Promise<void> {
   throw new UserError(
     `no-${provider}`,
     `${provider} cannot be used on this machine: ${probe.detail}`,
-    provider === "cuda"
-      ? "Install the missing files, or use the engine `onnx` or `kernel`."
-      : "Install a driver for Vulkan (on Linux), or use the engine `onnx` or `kernel`.",
+    cureFor(provider),
   );
+}
+
+/** What to do where a provider cannot be used. */
+export function cureFor(provider: Provider): string {
+  switch (provider) {
+    case "cpu":
+      return "Install Lamarck again with `npm ci`, or use the engine `kernel`.";
+    case "webgpu":
+      return "Install a driver for Vulkan (on Linux), or use the engine `onnx` or `kernel`.";
+    case "cuda":
+      return "Install the missing files, or use the engine `onnx` or `kernel`.";
+    default:
+      return provider satisfies never;
+  }
 }
 
 /** What CUDA needs beside ONNX Runtime's own library, and how it gets there; undefined where it is there. */

@@ -116,6 +116,8 @@ interface Episode {
 
 /** Who decides in a seat of a case. */
 interface Place {
+  /** Whether it is the network under evaluation. */
+  readonly isSelf: boolean;
   /** A network's policy, and the column of its inputs and outputs that is this seat's. */
   readonly policy?: Policy;
   readonly column: number;
@@ -133,13 +135,19 @@ async function playTogether(arena: Arena, players: Players, range: Range, scorer
   const acting = actingOf(players);
   let live = all.filter(({ world, state }) => !world.over(state));
   for (let step = 0; step < stage.limits.calls && live.length > 0; step++) {
-    for (const episode of live) places[episode.at]!.forEach((place, seat) => show(tensors, place, episode, seat));
+    for (const episode of live) {
+      const seats = places[episode.at]!;
+      for (let seat = 0; seat < seats.length; seat++) show(tensors, seats[seat]!, episode, seat);
+    }
     for (const policy of acting) {
-      for (let first = range.first; first < range.last; first += policy.group)
-        await policy.forward(first / policy.group);
+      for (let first = range.first; first < range.last; first += policy.group) {
+        const computed = policy.forward(first / policy.group);
+        if (computed !== undefined) await computed;
+      }
     }
     for (const episode of live) {
-      places[episode.at]!.forEach((place, seat) => hear(tensors, place, episode, seat));
+      const seats = places[episode.at]!;
+      for (let seat = 0; seat < seats.length; seat++) hear(tensors, seats[seat]!, episode, seat);
       if (episode.isWrong) continue;
       if (scorer.acted !== undefined) episode.played.push(...episode.actions);
       episode.world.step(episode.state, episode.actions);
@@ -178,9 +186,10 @@ function placesOf(arena: Arena, { self, sitters }: Players): readonly (readonly 
       const sitter = player === 0 ? undefined : arena.sitters[player - 1];
       const column = next[player]!++;
       const stride = counts[player]!;
-      if (sitter?.kind === "reference") return { column, stride, act: sitter.act };
-      const policy = player === 0 ? self : sitters[player - 1];
-      return { column, stride, ...(policy === undefined ? {} : { policy }) };
+      const isSelf = player === 0;
+      if (sitter?.kind === "reference") return { isSelf, column, stride, act: sitter.act };
+      const policy = isSelf ? self : sitters[player - 1];
+      return { isSelf, column, stride, ...(policy === undefined ? {} : { policy }) };
     }),
   );
 }
@@ -195,15 +204,17 @@ function show(tensors: Tensors, { policy, act, column, stride }: Place, episode:
   }
 }
 
-/** Takes a seat's action; one that is not finite ends the episode, as it does for programs. */
-function hear(tensors: Tensors, { policy, column, stride }: Place, episode: Episode, seat: number): void {
+/** Takes a seat's action. One of the network under evaluation that is not finite ends the episode; another's counts as 0. */
+function hear(tensors: Tensors, { policy, column, stride, isSelf }: Place, episode: Episode, seat: number): void {
   const { network, actions } = episode;
   if (policy !== undefined) {
     const at = network * tensors.outputs * stride + column;
     const isFinite = areFinite(policy.outputs, at, stride, tensors.outputs);
     actions[seat] = isFinite ? tensors.decode(policy.outputs, at, stride) : Number.NaN;
   }
-  if (!Number.isFinite(actions[seat])) episode.isWrong = true;
+  if (Number.isFinite(actions[seat])) return;
+  if (isSelf) episode.isWrong = true;
+  actions[seat] = 0;
 }
 
 function judged({ seating }: Arena, { world, state, at }: Episode): Judgement {

@@ -80,7 +80,7 @@ function functionOf(source: string, file: string): Agent {
     try {
       return act(...inputs);
     } catch {
-      // No action ends the episode, as it does in the sandbox.
+      // It has no action then, as in the sandbox.
       return Number.NaN;
     }
   };

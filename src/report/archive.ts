@@ -52,7 +52,7 @@ function coverage({ generations }: ReportFacts["view"]): Markup {
 
 function bestTable(rows: readonly Resident[], objective: string, { variants }: ReportFacts["view"]): Markup {
   return markup`<div>
-    <h3>The best programs that live</h3>
+    <h3>The best that live</h3>
     ${table(rows, [
       { title: "id", cell: ({ id }) => `#${id}` },
       { title: objective, cell: ({ score }) => number(score), isFigure: true },

@@ -1,39 +1,12 @@
 import type { Outcome } from "../evaluation/evaluation.ts";
-import { randomFromSeed } from "../std/random.ts";
-import { bootstrapInterval, type Interval } from "../std/statistics.ts";
+import type { Interval } from "../std/statistics.ts";
 import { count, number, signed } from "../text/figures.ts";
-import { type Standing, standings } from "../view/comparison.ts";
-import { caseScores, meanScore } from "../view/score.ts";
+import type { Judged } from "../view/judged.ts";
+import { meanScore } from "../view/score.ts";
 import { markup, type Markup } from "./markup.ts";
 import { intervalPlot } from "./interval-plot.ts";
 import { type ReportFacts, shownId } from "./report-facts.ts";
 import { table } from "./table.ts";
-
-/** An agent on the test cases, with the interval of its own mean beside its standing. */
-export interface Judged extends Standing {
-  readonly own?: Interval;
-}
-
-/** The champion and the references on the test cases, the champion first; empty before the end. */
-export function judgedAgents({ view }: ReportFacts): readonly Judged[] {
-  const champion = view.state.finished?.champion;
-  if (champion === undefined || !view.test.has(champion)) return [];
-  const agents = [...view.test].map(
-    ([agent, outcome]) => [agent === champion ? "champion" : String(agent), outcome] as const,
-  );
-  const mine = agents.findIndex(([name]) => name === "champion");
-  const ordered = [agents[mine]!, ...agents.filter((_, i) => i !== mine)];
-  return standings(ordered).map((standing, i): Judged => {
-    const own = standing.interval ?? intervalOf(ordered[i]!);
-    return own === undefined ? standing : { ...standing, own };
-  });
-}
-
-/** The interval of a mean, as the first standing has it. */
-function intervalOf([name, outcome]: readonly [string, Outcome]): Interval | undefined {
-  if (outcome.status === "failed") return undefined;
-  return bootstrapInterval(caseScores(outcome), randomFromSeed("intervals").fork(name));
-}
 
 /** How good the champion is, on cases that the search never saw, as its judged agents tell. */
 export function headlineSection(report: ReportFacts, rows: readonly Judged[]): Markup {
@@ -87,7 +60,9 @@ function sentence(rows: readonly Judged[], { name, direction }: Direction): stri
   const [champion, ...others] = rows;
   if (champion?.mean === undefined) return "The champion failed on the test cases.";
   const sign = direction === "maximize" ? 1 : -1;
-  const scored = others.filter((row) => row.mean !== undefined).toSorted((a, b) => sign * (b.mean! - a.mean!));
+  const scored = others
+    .filter((row) => row.mean !== undefined && row.id === undefined)
+    .toSorted((a, b) => sign * (b.mean! - a.mean!));
   const rival = scored[0];
   const own = spanText(champion.own);
   const score = `The champion's mean ${name} is ${number(champion.mean)}${own}.`;
@@ -123,7 +98,7 @@ function spanText(interval: Interval | undefined): string {
 }
 
 /** A figure with its interval below. */
-function withSpan(figure: string, interval: Interval | undefined): Markup {
+export function withSpan(figure: string, interval: Interval | undefined): Markup {
   if (interval === undefined) return markup`${figure}`;
   return markup`${figure} ${below(spanText(interval))}`;
 }

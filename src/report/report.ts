@@ -1,7 +1,10 @@
 import { count, duration, number, percent } from "../text/figures.ts";
 import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
-import { headlineSection, type Judged, judgedAgents } from "./headline.ts";
+import { kindOn } from "../events/spec.ts";
+import { bestOfKinds, kindWord, type Judged, judgedAgents } from "../view/judged.ts";
+import { headlineSection } from "./headline.ts";
+import { kindsSection, kindsTitle } from "./kinds.ts";
 import { markup, type Markup } from "./markup.ts";
 import { lineageSection } from "./lineage.ts";
 import { operatorsSection } from "./operators.ts";
@@ -17,10 +20,12 @@ import { wasteSection } from "./waste.ts";
 /** A run as one HTML page that needs nothing but itself. */
 export function reportPage(report: ReportFacts): string {
   const { facts } = report.view;
-  const judged = judgedAgents(report);
+  const judged = judgedAgents(report.view);
+  const bests = bestOfKinds(judged, report.view);
   const title = `${facts.scenario.name} ${facts.id} – Lamarck`;
   return htmlPage({ title, head: head(report, judged[0]), foot: foot(report) }, [
     { id: "result", title: "Result", body: headlineSection(report, judged) },
+    ...(bests.length < 2 ? [] : [{ id: "kinds", title: kindsTitle(bests), body: kindsSection(report, bests) }]),
     { id: "program", title: shownTitle(report), body: programSection(report) },
     { id: "ran", title: "What ran", body: ranSection(report) },
     { id: "progress", title: "Progress", body: progressSection(report) },
@@ -34,7 +39,9 @@ export function reportPage(report: ReportFacts): string {
 }
 
 function shownTitle({ view }: ReportFacts): string {
-  return view.state.finished?.champion === undefined ? "The best program" : "The champion";
+  if (view.state.finished?.champion !== undefined) return "The champion";
+  const { spec, best } = view.state;
+  return `The best ${kindWord(kindOn(spec, best?.island ?? 0))}`;
 }
 
 function head(report: ReportFacts, champion: Judged | undefined): Markup {

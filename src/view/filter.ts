@@ -16,6 +16,7 @@ const fields: Readonly<Record<string, Field>> = {
   score: { type: "number", read: ({ score }) => score },
   gain: { type: "number", read: ({ gain }) => gain },
   gen: { type: "number", read: ({ generation }) => generation },
+  kind: { type: "word", read: ({ kind }) => kind },
   island: { type: "number", read: ({ island }) => island },
   size: { type: "number", read: ({ size }) => size },
   id: { type: "number", read: ({ id }) => id },

@@ -2,7 +2,7 @@ import type { Genome } from "../genome/genome.ts";
 import { neatOf } from "../genome/kinds/neat.ts";
 import { networkOf } from "../genome/kinds/network.ts";
 import type { Neat } from "../genome/kinds/network/neat.ts";
-import type { Network, NetworkShape } from "../genome/kinds/network/shape.ts";
+import { type Layer, layersOf, type Network, type NetworkShape } from "../genome/kinds/network/shape.ts";
 import { count } from "../text/figures.ts";
 
 /** Larger networks are told by figures a layer, not by their weights. */
@@ -42,31 +42,22 @@ function shapeText({ inputs, hidden, outputs }: NetworkShape): string {
 }
 
 function networkText({ shape, weights }: Network): string {
-  const { hidden, outputs, recurrent, activation, outputActivation } = shape;
+  const { hidden, recurrent } = shape;
   const memory = recurrent && hidden.length > 0 ? ", recurrent" : "";
   const lines = [`network ${shapeText(shape)}${memory}, ${count(weights.length)} weights`];
-  let below = shape.inputs;
-  let at = 0;
-  for (const [layer, units] of [...hidden, outputs].entries()) {
-    const isHidden = layer < hidden.length;
-    const own = recurrent && isHidden ? units : 0;
-    const width = below + own + 1;
-    const name = isHidden ? `hidden ${layer + 1}` : "outputs";
-    const layerWeights = weights.subarray(at, at + units * width);
-    lines.push("", `${name}: ${units} of ${isHidden ? activation : outputActivation}`);
-    if (weights.length > weightsShownMax) lines.push(`  ${spreadText(layerWeights)}`);
-    else lines.push(...unitLines(layerWeights, { units, below, own }));
-    at += units * width;
-    below = units;
+  for (const [i, layer] of layersOf(shape).entries()) {
+    const { offset, units, inputs, activation } = layer;
+    const name = i < hidden.length ? `hidden ${i + 1}` : "outputs";
+    const own = weights.subarray(offset, offset + units * (inputs + 1));
+    lines.push("", `${name}: ${units} of ${activation}`);
+    if (weights.length > weightsShownMax) lines.push(`  ${spreadText(own)}`);
+    else lines.push(...unitLines(own, layer));
   }
   return `${lines.join("\n")}\n`;
 }
 
-function unitLines(
-  weights: Float32Array,
-  { units, below, own }: { readonly units: number; readonly below: number; readonly own: number },
-): string[] {
-  const width = below + own + 1;
+function unitLines(weights: Float32Array, { units, inputs, below, own }: Layer): string[] {
+  const width = inputs + 1;
   return Array.from({ length: units }, (_, unit) => {
     const row = Array.from(weights.subarray(unit * width, (unit + 1) * width), figure);
     const memory = own === 0 ? "" : `  | ${row.slice(below, below + own).join(" ")}`;

@@ -66,6 +66,8 @@ export interface VariantRow {
   readonly id: number;
   readonly generation: number;
   readonly island: number;
+  /** The kind of its genome. */
+  readonly kind: string;
   readonly operator: string;
   readonly parents: readonly number[];
   readonly size: number;

@@ -1,5 +1,5 @@
 import { createFold } from "../events/state.ts";
-import type { CampaignSpec } from "../events/spec.ts";
+import { type CampaignSpec, kindOn } from "../events/spec.ts";
 import { createFaults } from "./fault-table.ts";
 import { createGenerations } from "./generation-history.ts";
 import { createJudgements } from "./judgements.ts";
@@ -16,7 +16,7 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
   const fold = createFold(spec, objective, (hash, kind) => ({ kind, hash, bytes: "" }));
   const { state } = fold;
   const faults = createFaults();
-  const variants = createVariants(objective, faults);
+  const variants = createVariants(objective, faults, (island) => kindOn(spec, island));
   const generations = createGenerations(objective);
   const book = createLogBook(facts, variants);
   const judgements = createJudgements();

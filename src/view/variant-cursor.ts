@@ -11,9 +11,17 @@ export interface Cursor {
 
 type Readers = { readonly [K in keyof VariantRow]-?: (id: number) => VariantRow[K] };
 
-/** A cursor over the columns; a fault is named by its row in the table of faults. */
-export function createCursor(columns: Columns, faultRow: (row: number) => FaultRow): Cursor {
-  const entries = Object.entries(readersOf(columns, faultRow));
+/** What the columns name by a number. */
+export interface Tables {
+  /** A fault, by its row in the table of faults. */
+  readonly faultRow: (row: number) => FaultRow;
+  /** The kind of genomes that an island breeds. */
+  readonly kindOf: (island: number) => string;
+}
+
+/** A cursor over the columns. */
+export function createCursor(columns: Columns, tables: Tables): Cursor {
+  const entries = Object.entries(readersOf(columns, tables));
   let at = 0;
   const row = {} as VariantRow;
   for (const [name, read] of entries) Object.defineProperty(row, name, { get: () => read(at) });
@@ -26,7 +34,7 @@ export function createCursor(columns: Columns, faultRow: (row: number) => FaultR
   };
 }
 
-function readersOf(columns: Columns, faultRow: (row: number) => FaultRow): Readers {
+function readersOf(columns: Columns, { faultRow, kindOf }: Tables): Readers {
   const faultOf = (id: number): FaultRow | undefined => {
     const row = columns.fault[id]!;
     return row === 0 ? undefined : faultRow(row - 1);
@@ -35,6 +43,7 @@ function readersOf(columns: Columns, faultRow: (row: number) => FaultRow): Reade
     id: (id) => id,
     generation: (id) => columns.generation[id]!,
     island: (id) => columns.island[id]!,
+    kind: (id) => kindOf(columns.island[id]!),
     operator: (id) => columns.operators.nameOf(columns.operator[id]!),
     parents: (id) => parentsOf(columns, id),
     size: (id) => columns.size[id]!,

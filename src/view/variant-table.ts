@@ -9,7 +9,7 @@ import type { Query, SortKey, VariantTable } from "./model.ts";
 import { type FirstIds, firstIds, type KeyOf } from "./order.ts";
 import { caseScores, halfInterval } from "./score.ts";
 import { addBirth, type Columns, createColumns, isParent, parentsOf, statuses } from "./variant-columns.ts";
-import { createCursor } from "./variant-cursor.ts";
+import { createCursor, type Tables } from "./variant-cursor.ts";
 
 /** The table as the view fills it. */
 export interface VariantLedger {
@@ -24,13 +24,17 @@ export interface VariantLedger {
 const [running, scored, failed, reused] = statuses.map((_, number) => number) as [number, number, number, number];
 
 /** An empty table. Failures are counted in the table of faults that it is given. */
-export function createVariants(objective: Objective, faults: FaultTable): VariantLedger {
+export function createVariants(
+  objective: Objective,
+  faults: FaultTable,
+  kindOf: (island: number) => string,
+): VariantLedger {
   const columns = createColumns();
   // Answers are remembered until something changes.
   let changes = 0;
   return {
     columns,
-    table: createTable(columns, objective, faults, () => changes),
+    table: createTable(columns, objective, { faultRow: faults.row, kindOf }, () => changes),
     born(event) {
       changes++;
       addBirth(columns, event);
@@ -89,8 +93,8 @@ function gainOf(columns: Columns, id: number, objective: Objective): number {
   return oriented(objective, columns.score[id]!) - best;
 }
 
-function createTable(columns: Columns, objective: Objective, faults: FaultTable, changes: () => number): VariantTable {
-  const cursor = createCursor(columns, faults.row);
+function createTable(columns: Columns, objective: Objective, tables: Tables, changes: () => number): VariantTable {
+  const cursor = createCursor(columns, tables);
   const keys = sortKeys(columns, objective);
   const answers = createAnswers(changes);
   return {
@@ -107,7 +111,7 @@ function createTable(columns: Columns, objective: Objective, faults: FaultTable,
       const to = from + Math.max(0, query.limit);
       const { ids, total } = answers.find(query, to, (wanted) => {
         // A cursor of its own: the filter may look at other variants.
-        const each = createCursor(columns, faults.row);
+        const each = createCursor(columns, tables);
         const primary = keys[query.sort];
         const order = [query.reverse ? (id: number) => -primary(id) : primary, keys.score, keys.size];
         const passes = (id: number): boolean => query.where(each.move(id));

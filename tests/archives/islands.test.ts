@@ -1,9 +1,11 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Archive } from "../../src/archives/archive.ts";
 import { islands, type IslandsOptions } from "../../src/archives/islands.ts";
 import { mapElites } from "../../src/archives/map-elites.ts";
 import type { Member } from "../../src/archives/member.ts";
 import { ranked } from "../../src/archives/ranked.ts";
+import { type Genome, genomeOf } from "../../src/genome/genome.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkArchive } from "../../src/testing/archive.ts";
@@ -157,5 +159,40 @@ describe("islands", () => {
 
   test("refuse islands of islands", () => {
     expect(() => islands(islands(inner, { count: 2 }), { count: 2 })).toThrow(UserError);
+  });
+
+  test("in groups never hold a member of another group, whatever migrates, dies out or starts anew", () => {
+    const genomeIn = (group: number): Genome => genomeOf(`kind-${group}`, "");
+    const settings = fc.record({
+      groups: fc.array(fc.nat(2), { minLength: 2, maxLength: 6 }),
+      migrants: fc.integer({ min: 1, max: 4 }),
+      resetAfter: fc.nat(3),
+      deaths: fc.array(fc.nat(5), { maxLength: 12 }),
+      seed: fc.nat(),
+    });
+    fc.assert(
+      fc.property(settings, ({ groups, migrants, resetAfter, deaths, seed }) => {
+        const count = groups.length;
+        const archive = islands(inner, { count, groups, migrateEvery: 1, migrants, resetAfter });
+        let members: readonly Member[] = [];
+        for (let generation = 0; generation < 8; generation++) {
+          const random = randomFromSeed(seed).fork(generation);
+          const newcomers = groups.map((group, island) =>
+            memberOf(count * generation + island, {
+              island,
+              generation,
+              fitness: random.int(50),
+              genome: genomeIn(group),
+            }),
+          );
+          const dead = deaths[generation];
+          const survivors = members.filter(({ island }) => island !== dead);
+          const born = newcomers.filter(({ island }) => island !== dead);
+          members = archive.place({ generation, members: survivors, newcomers: born, random });
+          for (const { island, genome } of members) expect(genome.kind).toBe(genomeIn(groups[island]!).kind);
+        }
+        expect(members.length).toBeGreaterThan(0);
+      }),
+    );
   });
 });

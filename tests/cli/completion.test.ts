@@ -64,6 +64,12 @@ const cases: readonly (readonly [line: readonly string[], offered: readonly stri
   [["ctl", "--run", "s"], ["second-run"], ["first-run"]],
   [["ctl", "set", ""], ["budget-time", "jobs"], ["pause"]],
   [["compare", "first-run", "latest", "s"], ["second-run"], ["first-run"]],
+  [["run", "--kind", ""], ["program", "network", "neat"], ["cart-pole"]],
+  [["run", "--emitter", "e"], ["eggroll"], ["genetic"]],
+  [["run", "--engine", ""], ["auto", "kernel", "webgpu"], ["eggroll"]],
+  [["export", "latest", "--format", ""], ["onnx", "js"], ["latest"]],
+  [["export", "latest", "--variant", ""], ["champion", "best"], ["latest"]],
+  [["import", "--scenario", "cart"], ["cart-pole"], ["bin-packing"]],
   [["completion", ""], ["bash", "zsh", "fish"], []],
 ];
 

@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import type { Schema } from "../../src/cli/schema.ts";
-import { specSchema } from "../../src/cli/spec-schema.ts";
+import { emitterNames, specSchema } from "../../src/cli/spec-schema.ts";
+import { engineNames } from "../../src/evaluation/engine-name.ts";
 import type { CampaignSpec } from "../../src/events/spec.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
-import { programOperators } from "../../src/variation/operators.ts";
+import { neatOperators, networkOperators, programOperators } from "../../src/variation/operators.ts";
 import { tableOf } from "./markdown.ts";
 
 const readme = readFileSync("README.md", "utf8");
@@ -63,6 +64,20 @@ describe("The tables of the README", () => {
     const breeding = programOperators.filter(({ arity }) => arity > 0);
     const expected = breeding.map(({ name, about }) => [`\`${name}\``, String(operators[name] ?? 0), about]);
     expect(tableOf(readme, "operator")).toEqual(expected);
+  });
+
+  test("list the emitters and the engines; a sentence lists the operators of networks", () => {
+    const marked = (heading: string): string[] =>
+      tableOf(readme, heading).flatMap(([cell]) => [...cell!.matchAll(/`([^`]+)`/g)].map((match) => match[1]!));
+    expect(marked("emitter").toSorted()).toEqual([...emitterNames].toSorted());
+    expect(marked("engine").toSorted()).toEqual([...engineNames].toSorted());
+    const line = readme.split("\n\n").find((one) => one.startsWith("Those of networks are"))!;
+    const breeding = [...networkOperators, ...neatOperators].filter(({ arity }) => arity > 0);
+    expect(
+      [...line.matchAll(/`([a-z-]+)`/g)]
+        .map((match) => match[1])
+        .filter((name) => name !== "neat" && name !== "--dry-run"),
+    ).toEqual(breeding.map(({ name }) => name));
   });
 
   test("list the built-in scenarios", () => {

@@ -8,7 +8,8 @@ import {
   relativeNetwork,
   wholeNetwork,
 } from "../../src/genome/kinds/network.ts";
-import { expandNoise, layersOf, type Noise } from "../../src/genome/kinds/network/noise.ts";
+import { expandNoise, type Noise } from "../../src/genome/kinds/network/noise.ts";
+import { layersOf } from "../../src/genome/kinds/network/shape.ts";
 import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { checkGenomeKind } from "../../src/testing/genome-kind.ts";

@@ -1,13 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  expandNoise,
-  layersOf,
-  type Noise,
-  normalsOf,
-  weightMax,
-  withNoise,
-} from "../../src/genome/kinds/network/noise.ts";
+import { expandNoise, type Noise, normalsOf, weightMax, withNoise } from "../../src/genome/kinds/network/noise.ts";
+import { layersOf } from "../../src/genome/kinds/network/shape.ts";
 import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
 
 const shapes: fc.Arbitrary<NetworkShape> = fc.record({

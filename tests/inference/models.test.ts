@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Genome } from "../../src/genome/genome.ts";
 import { neatGenome } from "../../src/genome/kinds/neat.ts";
 import { networkGenome, networkOf } from "../../src/genome/kinds/network.ts";
+import { weightsOf } from "../../src/genome/kinds/network/shape.ts";
 import { programKind } from "../../src/genome/kinds/program.ts";
 import { brainOf } from "../../src/inference/brains.ts";
 import { graphBuilder } from "../../src/inference/graph/builder.ts";
@@ -90,19 +91,53 @@ describe.each(["network", "neat"] as const)("the model of a %s", (kind) => {
   });
 });
 
-describe("a model from elsewhere", () => {
-  const withoutMetadata = (model: Model): Model => ({ ...model, metadata: new Map() });
+test("a model of wide layers acts as its network does, within rounding", async () => {
+  const shape = {
+    inputs: 3,
+    outputs: 2,
+    hidden: [300, 257],
+    activation: "tanh",
+    outputActivation: "sigmoid",
+    recurrent: true,
+  } as const;
+  const weights = Float32Array.from({ length: weightsOf(shape) }, (_, i) => Math.sin(i) / 20);
+  const genome = networkGenome({ shape, weights });
+  const observations = Array.from({ length: EPISODES }, (_, e) =>
+    Array.from({ length: STEPS }, (__, step) => [e, step, 1].map((value) => Math.fround(value / 5))),
+  );
+  const model = modelOf(genome);
+  expect(model.graph.nodes.some(({ op }) => op === "Gemm")).toBe(true);
+  const expected = observations.map((episode) => played(brainOf(genome), episode)).flat(2);
+  for (const [i, action] of (await run(model, observations)).flat(2).entries())
+    expect(Math.abs(action - expected[i]!)).toBeLessThan(1e-6);
+});
 
+describe("a model from elsewhere", () => {
   test("is a network where it is a plain stack of layers", () => {
-    const plain = network.filter(({ shape }) => !shape.recurrent || shape.hidden.length === 0);
+    const nodes = { tanh: "Tanh", relu: "Relu", sigmoid: "Sigmoid", linear: "Identity" } as const;
     fc.assert(
-      fc.property(plain, (made) => {
-        const shape = { ...made.shape, recurrent: false };
-        const model = withoutMetadata(modelOf(networkGenome({ ...made, shape })));
-        const activation = shape.hidden.length === 0 ? "tanh" : shape.activation;
-        expect(genomeIn(decodeModel(encodeModel(model)))).toEqual(
-          networkGenome({ ...made, shape: { ...shape, activation } }),
-        );
+      fc.property(network, ({ shape: any }) => {
+        const activation = any.hidden.length === 0 ? "tanh" : any.activation;
+        const shape = { ...any, recurrent: false, activation };
+        const weights = Float32Array.from({ length: weightsOf(shape) }, (_, i) => Math.sin(i));
+        const build = graphBuilder("elsewhere");
+        let value = build.input("x", "float32", ["N", shape.inputs]);
+        let at = 0;
+        for (const [layer, units] of [...shape.hidden, shape.outputs].entries()) {
+          const width = shape.hidden[layer - 1] ?? shape.inputs;
+          const rows = Array.from({ length: units }, () => weights.subarray(at, (at += width + 1)));
+          const weight = float32Tensor(
+            rows.flatMap((row) => [...row.subarray(0, width)]),
+            [units, width],
+          );
+          const bias = build.constant(float32Tensor(rows.map((row) => row[width]!)));
+          const sum = build.gemm(value, build.constant(weight), { bias, turnB: true });
+          const last = layer === shape.hidden.length;
+          value = build.node(nodes[last ? shape.outputActivation : activation], [sum])[0]!;
+        }
+        build.output(value);
+        const model = decodeModel(encodeModel(modelFrom(build.graph())));
+        expect(genomeIn(model)).toEqual(networkGenome({ shape, weights }));
       }),
     );
   });

@@ -4,7 +4,10 @@ import { UserError } from "../../src/std/errors.ts";
 
 describe("providers", () => {
   test("the processor can be used on every machine", async () => {
-    expect(await probeProvider("cpu")).toEqual({ ok: true });
+    expect(await probeProvider("cpu")).toEqual({
+      ok: true,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/) as string,
+    });
     await expect(requireProvider("cpu")).resolves.toBeUndefined();
   });
 

@@ -11,7 +11,7 @@ import { mean } from "../../src/std/statistics.ts";
 
 /** What a seed population says of an agent beyond what every population does. */
 export interface SeedAgent extends PopulationAgent {
-  readonly from: PopulationAgent["from"] & { readonly date: string };
+  readonly from: Exclude<PopulationAgent["from"], { readonly file: string }> & { readonly date: string };
   /** Mean of the first objective over the cases that are drawn from the seed of its campaign. */
   readonly scores: Readonly<Record<Split, number>>;
 }
@@ -25,7 +25,8 @@ export function seedManifest(folder: string): SeedManifest {
 
 /** The scores of each agent of a population, evaluated now. Throws where one fails. */
 export async function scoresOf(backend: Backend, folder: string): Promise<readonly SeedAgent["scores"][]> {
-  const { manifest, genomes } = loadPopulation(folder);
+  const { genomes } = loadPopulation(folder);
+  const manifest = seedManifest(folder);
   const all: SeedAgent["scores"][] = [];
   for (const [i, genome] of genomes.entries()) {
     const { seed } = manifest.agents[i]!.from;

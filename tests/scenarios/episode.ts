@@ -11,7 +11,8 @@ export function playCase(
   const seats = one.seats ?? ["self"];
   const agents = seats.map((seat) => {
     if (seat === "self") return agent;
-    return reference(scenario, "reference" in seat ? seat.reference : "");
+    // Where there are no rivals the first reference stands in.
+    return reference(scenario, "reference" in seat ? seat.reference : scenario.references![0]!.name);
   });
   const world = scenario.world();
   const state: unknown = world.begin(one.instance, randomFromSeed(1));

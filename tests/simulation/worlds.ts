@@ -1,15 +1,24 @@
 import type { Campaign } from "../../src/campaign/assemble.ts";
 import { assemble } from "../../src/campaign/assemble.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
-import type { CampaignSpec } from "../../src/events/spec.ts";
+import type { CampaignSpec, KindName } from "../../src/events/spec.ts";
 import type { PlayedScenario } from "../../src/scenario/scenario.ts";
-import { guessing } from "../scenario/worlds.ts";
+import { guessing, walking } from "../scenario/worlds.ts";
 
 /** A small campaign of real programs, for backends that judge a genome by its text and never play the scenario. */
 export function campaignOf(changes: Partial<CampaignSpec> = {}, scenario: Partial<PlayedScenario> = {}): Campaign {
   const world = guessing({ measures: [measure("low"), measure("long")], ...scenario });
   const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
   return assemble({ ...defaultSpec(world, "/simulated/scenario.ts"), ...small, ...changes }, world);
+}
+
+/** The same of networks, in a world in steps; programs beside them where they are named too. */
+export function networksOf(kinds: readonly KindName[], changes: Partial<CampaignSpec>, rivals = 0): Campaign {
+  const world = { ...walking(), rivals };
+  const bred = kinds.length > 1 ? { kind: kinds[0]!, kinds } : { kind: kinds[0]! };
+  const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
+  const network = { hidden: [2], activation: "tanh", outputActivation: "tanh", recurrent: false } as const;
+  return assemble({ ...defaultSpec(world, "/simulated/scenario.ts", {}, bred), ...small, network, ...changes }, world);
 }
 
 function measure(name: string): {
@@ -32,6 +41,15 @@ export const sorts: Readonly<Record<string, (seed: number) => Campaign>> = {
   lexicase: (seed) => campaignOf({ seed, selection: { name: "lexicase", epsilon: "automatic", downsample: 0.5 } }),
   rivals: (seed) => campaignOf({ seed }, { rivals: 2 }),
   "rivals on islands": (seed) => campaignOf({ seed, population: 12, islands }, { rivals: 3 }),
+  networks: (seed) => networksOf(["network"], { seed }),
+  "networks that grow": (seed) => networksOf(["neat"], { seed }),
+  "OpenAI's strategy": (seed) => networksOf(["network"], { seed, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } }),
+  "CMA-ES": (seed) => networksOf(["network"], { seed, emitter: { name: "cma-es", sigma: 0.5, diagonal: false } }),
+  EGGROLL: (seed) => networksOf(["network"], { seed, emitter: { name: "eggroll", sigma: 0.3, rate: 0.2, rank: 1 } }),
+  "programs beside networks": (seed) => networksOf(["program", "network"], { seed }, 2),
+  "programs beside networks of a strategy": (seed) =>
+    networksOf(["program", "network"], { seed, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } }),
+  "three kinds": (seed) => networksOf(["program", "network", "neat"], { seed, population: 9, births: 9 }, 3),
 };
 
 const islands = { count: 3, migrateEvery: 2, migrants: 2, resetAfter: 2 };

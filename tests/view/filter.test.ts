@@ -8,6 +8,7 @@ const row: VariantRow = {
   id: 6187,
   generation: 40,
   island: 0,
+  kind: "program",
   operator: "subtree-crossover",
   parents: [5990, 12],
   size: 41,

@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, freemem } from "node:os";
 import { join } from "node:path";
 import { evaluateAll } from "../../evaluation/backend.ts";
+import type { Outcome } from "../../evaluation/evaluation.ts";
 import { genomeOf } from "../../genome/genome.ts";
+import type { Provider } from "../../inference/providers.ts";
 import { messageOf } from "../../std/errors.ts";
 import type { CliCommand, FlagValues } from "../command.ts";
 import { printEnvelope } from "../output.ts";
@@ -25,14 +27,8 @@ interface Finding {
 }
 
 async function doctor(terminal: Terminal, options: FlagValues): Promise<number> {
-  const findings = [
-    node(),
-    cores(),
-    memory(),
-    ...["setpriv", "prlimit"].map(tool),
-    disk(terminal.cwd),
-    await sandbox(),
-  ];
+  const tried = await Promise.all([sandbox(), ...(["cpu", "webgpu", "cuda"] as const).map(provider)]);
+  const findings = [node(), cores(), memory(), ...["setpriv", "prlimit"].map(tool), disk(terminal.cwd), ...tried];
   if (options["json"] === true)
     printEnvelope(terminal, "doctor", findings, { total: findings.length, shown: findings.length });
   else {
@@ -106,12 +102,28 @@ async function sandbox(): Promise<Finding> {
     const { createSandbox } = await import("../../sandbox/backend.ts");
     const backend = createSandbox({ lanes: 1 });
     const batch = { scenario, cases: { split: "train" }, genomes, rivals: [] } as const;
-    const outcomes = await evaluateAll(backend, batch).finally(async () => backend.close());
-    const failed = outcomes.find(({ status }) => status === "failed");
+    let failed: Outcome | undefined;
+    try {
+      failed = (await evaluateAll(backend, batch)).find(({ status }) => status === "failed");
+    } finally {
+      await backend.close();
+    }
     if (failed === undefined)
       return { what: "sandbox", state: "ok", found: "isolated-vm loads, and programs are evaluated" };
     return { what: "sandbox", state: "fail", found: JSON.stringify(failed), cure };
   } catch (error) {
     return { what: "sandbox", state: "fail", found: messageOf(error), cure };
   }
+}
+
+/** What networks can be computed on, tried in a process of its own; nobody needs a GPU. */
+async function provider(name: Provider): Promise<Finding> {
+  const { cureFor, probeProvider } = await import("../../inference/providers.ts");
+  const what = name === "cpu" ? "onnx" : name;
+  const probe = await probeProvider(name);
+  if (probe.ok) {
+    const by = probe.driver === undefined ? "" : ` by ${probe.driver}`;
+    return { what, state: "ok", found: `ONNX Runtime ${probe.version} computes${by}` };
+  }
+  return { what, state: "warn", found: probe.detail, cure: `Networks evolve without it. ${cureFor(name)}` };
 }

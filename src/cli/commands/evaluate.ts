@@ -7,10 +7,11 @@ import { genomeOf } from "../../genome/genome.ts";
 import { checkCases } from "../../scenario/cases.ts";
 import type { Case, Scenario, Split } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
+import { readAgent } from "../agent-file.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { standings } from "../../view/comparison.ts";
 import { standingsText } from "../comparison.ts";
-import { readJson, readText } from "../files.ts";
+import { readJson } from "../files.ts";
 import { settingsFlag, wholeFlag } from "../flags.ts";
 import { printEnvelope } from "../output.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
@@ -19,12 +20,15 @@ import { withAgents } from "../trial.ts";
 
 const splits: readonly Split[] = ["train", "validation", "test"];
 
-/** `lamarck evaluate`: scores any program in a scenario, beside the scenario's references. */
+/** `lamarck evaluate`: scores any program or network in a scenario, beside the scenario's references. */
 export const evaluateCommand: CliCommand = {
   define(command) {
     command
       .argument("<scenario>", "a built-in scenario, a scenario's file (.ts, .js) or a spec (.json)")
-      .requiredOption("--program <file>", "a file with `export default function ...`")
+      .requiredOption(
+        "--program <file>",
+        "a program (a file with `export default function ...`) or a network (.onnx, .json)",
+      )
       .option("--cases <which>", "train, validation, test, or a file with a JSON list of cases", "test")
       .option("--seed <number>", "cases are drawn from it (default: 1)")
       .option("--set <path=value>", "scenario.NAME=VALUE, a setting of the scenario (repeatable)", repeatable)
@@ -39,15 +43,14 @@ async function evaluate(terminal: Terminal, options: FlagValues, [word]: Words):
   const asked = textOf(options, "seed");
   const flags = asked === undefined ? {} : { seed: wholeFlag("--seed", asked, 0) };
   const file = textOf(options, "program")!;
-  const program = readText(resolve(cwd, file), 1 << 24);
   const request = specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd);
   const { spec, loaded } = await resolveSpec(request);
   const { seed } = spec;
   const { scenario } = loaded;
   const cases = casesOf(which, scenario, cwd);
-  // As it is, whatever it is: the gate says what it thinks of it.
-  const texts = [program, ...(scenario.references ?? []).map(({ source }) => source)];
-  const genomes = texts.map((text) => genomeOf("program", text));
+  const agent = await readAgent(resolve(cwd, file), scenario);
+  const references = (scenario.references ?? []).map(({ source }) => genomeOf("program", source));
+  const genomes = [agent, ...references];
   const address = { path: loaded.path, options: loaded.options, seed };
   const lanes = Math.min(genomes.length, availableParallelism());
   const outcomes = await withAgents({ scenario, lanes, engine: spec.engine }, async (backend) =>

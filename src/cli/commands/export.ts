@@ -1,6 +1,9 @@
 import { closeSync, existsSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import { byMerit, distinct } from "../../archives/merit.ts";
+import { kindsOf } from "../../events/spec.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { isNetwork } from "../../genome/kinds.ts";
 import { UserError } from "../../std/errors.ts";
 import { attempt } from "../../store/appender.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
@@ -11,24 +14,32 @@ import type { RunView, VariantRow } from "../../view/model.ts";
 import { meanScore, scoreOf } from "../../view/score.ts";
 import { genomesOf, scenarioOf, stateOf, variantId, variantRecord, viewOf } from "../history.ts";
 import { limitOf } from "../output.ts";
-import { savePopulation } from "../population.ts";
+import { savedText, savePopulation, wholeGenome } from "../population.ts";
 import { oneLine, toJson } from "../../text/sanitize.ts";
 import type { Terminal } from "../terminal.ts";
 
-export const formats = ["jsonl", "csv", "js"] as const;
+export const formats = ["jsonl", "csv", "js", "onnx"] as const;
 
-/** `lamarck export`: all variants as rows, the champion's program, or those who live as a population to start from. */
+/** `lamarck export`: all variants as rows, one as a program or a model, or those who live as a population to start from. */
 export const exportCommand: CliCommand = {
   define(command) {
     command
       .argument("<run>", "an id, the beginning of one, a folder, or latest")
       .option(
         "--format <name>",
-        "jsonl or csv: one row a variant; js: the program of the champion, or of the best so far",
+        "jsonl or csv: one row a variant; js: a program; onnx: a network as a model that stands alone",
         "jsonl",
+      )
+      .option(
+        "--variant <id>",
+        "with js or onnx: its number, or champion, or best (default: the champion, else the best)",
       )
       .option("-o, --output <file>", "where to; - for standard output", "-")
       .option("--population <folder>", "write those who live as a population, the best first")
+      .option(
+        "--kind <name>",
+        "with --population: the kind of its agents (default: the run's, or the first of its kinds)",
+      )
       .option("--limit <count>", "the most agents of the population", "100");
   },
   act: exportRun,
@@ -37,11 +48,14 @@ export const exportCommand: CliCommand = {
 async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const format = choiceFlag("--format", textOf(options, "format")!, formats);
   const limit = limitOf(textOf(options, "limit")!);
-  const population = textOf(options, "population");
+  const [population, kind, variant] = ["population", "kind", "variant"].map((name) => textOf(options, name));
   const run = findRun(word, terminal.cwd);
-  if (population !== undefined) return exportPopulation(terminal, run, resolve(terminal.cwd, population), limit);
+  if (population !== undefined) {
+    return exportPopulation(terminal, run, { folder: resolve(terminal.cwd, population), limit, kind });
+  }
   const output = textOf(options, "output")!;
-  const pieces = format === "js" ? [await programText(run)] : rows(await viewOf(run, terminal.cwd), format);
+  if (format === "onnx") return exportModel(terminal, run, { output, variant });
+  const pieces = format === "js" ? [await programText(run, variant)] : rows(await viewOf(run, terminal.cwd), format);
   if (output === "-") for (const piece of pieces) terminal.out(piece);
   else writeFile(resolve(terminal.cwd, output), pieces);
   return 0;
@@ -82,8 +96,7 @@ function cell(row: VariantRow, column: keyof VariantRow): string | number {
 
 /** In pieces, and never over what is there. */
 function writeFile(path: string, pieces: Iterable<string>): void {
-  if (existsSync(path))
-    throw new UserError("file-exists", `There already is a file ${path}`, "Name another file with `-o`.");
+  checkFree(path);
   const file = attempt(path, () => openSync(path, "wx"));
   try {
     for (const piece of pieces) attempt(path, () => writeSync(file, piece));
@@ -92,48 +105,87 @@ function writeFile(path: string, pieces: Iterable<string>): void {
   }
 }
 
-async function programText(run: RunReader): Promise<string> {
+function checkFree(path: string): void {
+  if (!existsSync(path)) return;
+  throw new UserError("file-exists", `There already is a file ${path}`, "Name another file with `-o`.");
+}
+
+/** One of a run's variants, and how it is called. */
+interface Chosen {
+  readonly genome: Genome;
+  readonly about: string;
+}
+
+/** The variant of this name; without one the champion, or the best so far. */
+async function chosenOf(run: RunReader, word: string | undefined): Promise<Chosen> {
   const objective = (await scenarioOf(run)).objectives[0];
   const { finished } = stateOf(run, objective);
-  const id = await variantId(run, finished?.champion === undefined ? "best" : "champion");
+  const id = await variantId(run, word ?? (finished?.champion === undefined ? "best" : "champion"));
   const { born, outcome } = variantRecord(run, id);
   const [genome] = genomesOf(run, [born.genome]);
   const { spec, lamarck } = run.manifest;
   const score = outcome?.status === "scored" ? `, ${objective.name} ${meanScore(outcome)} on training cases` : "";
-  return `// ${oneLine(`Evolved by Lamarck ${lamarck}: variant ${id} of the run ${run.manifest.id}, seed ${spec.seed}${score}.`, 400)}\n${genome!.bytes}`;
+  const about = `Evolved by Lamarck ${lamarck}: variant ${id} of the run ${run.manifest.id}, seed ${spec.seed}${score}.`;
+  return { genome: genome!, about: oneLine(about, 400) };
 }
 
-async function exportPopulation(terminal: Terminal, run: RunReader, folder: string, limit: number): Promise<number> {
+async function programText(run: RunReader, variant: string | undefined): Promise<string> {
+  const { genome, about } = await chosenOf(run, variant);
+  if (!isNetwork(genome)) return `// ${about}\n${genome.bytes}`;
+  throw new UserError("no-program", "A network is no program", "Write it as a model with `--format onnx -o FILE`.");
+}
+
+async function exportModel(
+  terminal: Terminal,
+  run: RunReader,
+  { output, variant }: { readonly output: string; readonly variant: string | undefined },
+): Promise<number> {
+  if (output === "-") {
+    throw new UserError("needs-file", "A model is no text for standard output", "Name a file with `-o model.onnx`.");
+  }
+  const path = resolve(terminal.cwd, output);
+  checkFree(path);
+  const { genome, about } = await chosenOf(run, variant);
+  if (!isNetwork(genome)) {
+    throw new UserError("no-network", `A ${genome.kind} is no network`, "Write it with `--format js`.");
+  }
+  const { modelOf } = await import("../../inference/models.ts");
+  const { writeModel } = await import("../../inference/graph/files.ts");
+  writeModel(path, modelOf(genome));
+  terminal.err(`${about} It is in ${path}.\n`);
+  return 0;
+}
+
+interface Wanted {
+  readonly folder: string;
+  readonly limit: number;
+  readonly kind: string | undefined;
+}
+
+async function exportPopulation(terminal: Terminal, run: RunReader, wanted: Wanted): Promise<number> {
   const scenario = await scenarioOf(run);
   const objective = scenario.objectives[0];
   const { spec, lamarck, id } = run.manifest;
-  const members = distinct(stateOf(run, objective).members.toSorted(byMerit)).slice(0, limit);
+  const kind = wanted.kind === undefined ? kindsOf(spec)[0]! : choiceFlag("--kind", wanted.kind, kindsOf(spec));
+  const living = stateOf(run, objective).members.filter(({ genome }) => genome.kind === kind);
+  const members = distinct(living.toSorted(byMerit)).slice(0, wanted.limit);
   if (members.length === 0)
     throw new UserError("nobody-lives", `Nobody lives in the run ${id}`, "Run it longer with `lamarck resume`.");
   const genomes = genomesOf(
     run,
     members.map(({ genome }) => genome.hash),
-  );
-  const agents = members.map((member) => ({
-    hash: member.genome.hash,
+  ).map(wholeGenome);
+  const agents = members.map((member, i) => ({
+    hash: genomes[i]!.hash,
     from: { run: id, variant: member.id, seed: spec.seed, lamarck },
     score: scoreOf(objective, member.cases),
     split: "train" as const,
   }));
   const { options } = spec.scenario;
-  savePopulation(folder, {
-    manifest: {
-      schema: "lamarck/population@1",
-      kind: spec.kind,
-      scenario: scenario.name,
-      options,
-      agents,
-      licence: "MIT",
-    },
+  savePopulation(wanted.folder, {
+    manifest: { schema: "lamarck/population@1", kind, scenario: scenario.name, options, agents, licence: "MIT" },
     genomes,
   });
-  terminal.err(
-    `${agents.length} agents are in ${folder}. Start from them with \`lamarck run ... --population ${folder}\`.\n`,
-  );
+  terminal.err(savedText(agents.length, wanted.folder, kind));
   return 0;
 }

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { genomeOf } from "../../genome/genome.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { findRun } from "../../store/run-directory.ts";
 import { UserError } from "../../std/errors.ts";
@@ -8,9 +7,9 @@ import { number } from "../../text/figures.ts";
 import type { Size } from "../../text/row.ts";
 import { abilityOf } from "../../tui/ability.ts";
 import type { Episodes } from "../../view/playback.ts";
+import { readAgent } from "../agent-file.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { chooseDisplay } from "../display.ts";
-import { readText } from "../files.ts";
 import { settingsFlag, wholeFlag } from "../flags.ts";
 import { scenarioOf, stateOf, variantId } from "../history.ts";
 import { printEnvelope } from "../output.ts";
@@ -27,7 +26,7 @@ export const playCommand: CliCommand = {
       .option("--case <id>", "the case to play (default: the first training case)")
       .option("--frames <number>", "how many pictures are printed, from first to last at even distances (default: 5)")
       .option("--size <columns>x<rows>", "how large the pictures are (default: 80x18)")
-      .option("--program <file>", "play a program of your own in a scenario")
+      .option("--program <file>", "play a program or a network (.onnx, .json) of your own in a scenario")
       .option("--seed <number>", "with --program: cases are drawn from it (default: 1)")
       .option("--set <path=value>", "with --program: scenario.NAME=VALUE, a setting (repeatable)", repeatable)
       .option("--display <name>", "full for the terminal's playback, plain for printed pictures")
@@ -67,10 +66,10 @@ async function programRequest(terminal: Terminal, options: FlagValues, word: str
   const { cwd } = terminal;
   const asked = textOf(options, "seed");
   const flags = asked === undefined ? {} : { seed: wholeFlag("--seed", asked, 0) };
-  const program = readText(resolve(cwd, textOf(options, "program")!), 1 << 24);
   const { spec, loaded } = await resolveSpec(specRequest(word, settingsFlag(listOf(options, "set")), flags, cwd));
   const address = { path: loaded.path, options: loaded.options, seed: spec.seed };
-  return { scenario: loaded.scenario, address, genome: genomeOf("program", program), rivals: [] };
+  const genome = await readAgent(resolve(cwd, textOf(options, "program")!), loaded.scenario);
+  return { scenario: loaded.scenario, address, genome, rivals: [] };
 }
 
 /** How many pictures are printed, and how large they are. */

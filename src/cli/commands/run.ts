@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { basename, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { engineNames } from "../../evaluation/engine-name.ts";
-import type { Budget, CampaignSpec } from "../../events/spec.ts";
+import { type Budget, type CampaignSpec, kindsOf } from "../../events/spec.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
@@ -14,9 +14,10 @@ import { comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, 
 import { runnerFolder } from "../../runner/detach.ts";
 import { count } from "../../text/figures.ts";
 import { budgetText } from "../../view/progress.ts";
-import { findPopulation, loadPopulation } from "../population.ts";
+import { findPopulation, loadPopulation, type Population } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
+import { emitterNames } from "../spec-schema.ts";
 import { showingOf, start } from "../start.ts";
 import type { SittingPlan } from "../sitting.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
@@ -37,7 +38,7 @@ export const runCommand: CliCommand = {
         repeatable,
       )
       .option("--kind <names>", "what evolves: program, network or neat; several with commas, an island each")
-      .option("--emitter <name>", "who proposes: genetic, neat, open-es, cma-es or eggroll")
+      .option("--emitter <name>", `who proposes: ${emitterNames.join(", ")}`)
       .option("--engine <name>", `what runs networks: auto, ${engineNames.join(", ")}`)
       .option("--population <name>", "a population to start from: a name or a folder");
     defineBudget(command, defaultSeconds);
@@ -97,16 +98,17 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const showing = showingOf(terminal, options);
   const seed = textOf(options, "seed");
   const budget = budgetOf(options);
-  const population = textOf(options, "population");
+  const population = populationOf(terminal, textOf(options, "population"));
   const flags = {
     ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
     ...(Object.keys(budget).length === 0 ? {} : { budget }),
-    ...(population === undefined ? {} : { start: startOf(terminal, population) }),
+    ...(population === undefined ? {} : { start: population.genomes.map(({ bytes }) => bytes) }),
   };
   const request = specRequest(word, [...breedingOf(options), ...settingsFlag(listOf(options, "set"))], flags, cwd);
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
+  if (population !== undefined) checkKind(population, spec);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const whole =
     log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: budgetFor(loaded.scenario) } : spec;
@@ -138,8 +140,18 @@ function breedingOf(options: FlagValues): (readonly [path: string, value: string
   ];
 }
 
-function startOf(terminal: Terminal, word: string): readonly string[] {
-  return loadPopulation(findPopulation(word, terminal.cwd)).genomes.map(({ bytes }) => bytes);
+function populationOf({ cwd }: Terminal, word: string | undefined): Population | undefined {
+  return word === undefined ? undefined : loadPopulation(findPopulation(word, cwd));
+}
+
+/** A population of a kind that does not evolve could not be started from. */
+function checkKind({ manifest: { kind, scenario } }: Population, spec: CampaignSpec): void {
+  if (kindsOf(spec).some((one) => one === kind)) return;
+  throw new UserError(
+    "population-kind",
+    `The population, which is for ${scenario}, is of the kind \`${kind}\`, but \`${kindsOf(spec).join(",")}\` evolves`,
+    `Add \`--kind ${kind}\`, or name another population.`,
+  );
 }
 
 /** The spec in the log of a folder; undefined where there is none yet. */

@@ -1,3 +1,7 @@
+import { byMerit } from "../../archives/merit.ts";
+import { kindsOf } from "../../events/spec.ts";
+import type { State } from "../../events/state.ts";
+import type { Objective } from "../../scenario/scenario.ts";
 import { findRun } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { budgetText, failures } from "../../view/progress.ts";
@@ -45,12 +49,37 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
     faults,
     members: state.members.length,
     ...(best === undefined ? {} : { best: { id: best.id, score: scoreOf(objective, best.cases), size: best.size } }),
+    ...kindSummaries(state, objective),
     operators,
     path: run.path,
   };
   if (options["json"] === true) printEnvelope(terminal, "status", summary);
   else terminal.out(`${statusText(summary)}\n\n${operatorTable(operators)}\n`);
   return 0;
+}
+
+/** The kinds that evolve side by side, each with who lives and its best; nothing where there is one. */
+function kindSummaries({ spec, members }: State, objective: Objective): { readonly kinds?: readonly KindSummary[] } {
+  const kinds = kindsOf(spec);
+  if (kinds.length < 2) return {};
+  return {
+    kinds: kinds.map((kind): KindSummary => {
+      const living = members.filter(({ genome }) => genome.kind === kind);
+      const best = living.toSorted(byMerit)[0];
+      if (best === undefined) return { kind, members: 0 };
+      return {
+        kind,
+        members: living.length,
+        best: { id: best.id, score: scoreOf(objective, best.cases), size: best.size },
+      };
+    }),
+  };
+}
+
+interface KindSummary {
+  readonly kind: string;
+  readonly members: number;
+  readonly best?: { readonly id: number; readonly score: number; readonly size: number };
 }
 
 function statusText(
@@ -64,8 +93,13 @@ function statusText(
     readonly reason?: string;
     readonly champion?: number | undefined;
     readonly best?: { readonly id: number; readonly score: number; readonly size: number };
+    readonly kinds?: readonly KindSummary[];
   },
 ): string {
+  const bests = (summary.kinds ?? []).map(
+    ({ kind, members, best }) =>
+      `  ${kind}s ${count(members)}, best ${best === undefined ? "-" : `${number(best.score)} #${best.id} size ${best.size}`}`,
+  );
   const { evaluations, reused, failed, best, champion } = summary;
   const total = evaluations + reused;
   const kinds = Object.entries(summary.faults).filter(([, times]) => times > 0);
@@ -76,6 +110,7 @@ function statusText(
     `  generation ${generationText(summary.generation)}  members ${count(summary.members)}`,
     `  evals ${count(total)}  reused ${percent(reused, total)}  failed ${percent(failed, total)}${split === "" ? "" : ` (${split})`}`,
     `  best ${best === undefined ? "-" : `${number(best.score)} #${best.id} size ${best.size}`}${champion === undefined ? "" : `  champion #${champion}`}`,
+    ...bests,
   ].join("\n");
 }
 

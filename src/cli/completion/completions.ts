@@ -1,9 +1,11 @@
 import type { Argument, Command, Option } from "commander";
+import { engineNames } from "../../evaluation/engine-name.ts";
 import { builtinScenarios } from "../../scenario/builtin.ts";
 import { displayNames } from "../display.ts";
 import { formats } from "../commands/export.ts";
 import { schemas } from "../commands/schema.ts";
 import { sorts } from "../commands/top.ts";
+import { emitterNames, kindNames } from "../spec-schema.ts";
 import { settingNames } from "../../runner/settings.ts";
 import { verbs } from "../../runner/steering.ts";
 import { oneLine } from "../../text/sanitize.ts";
@@ -52,6 +54,7 @@ const ofArguments: Readonly<Record<string, Candidates>> = {
   after: variants,
   scenario: scenarios,
   folder: files,
+  file: files,
   verb: { words: verbs },
   words: { words: settingNames },
   shell: { words: shells },
@@ -70,6 +73,11 @@ const ofOptions: Readonly<Record<string, Candidates>> = {
   "--display": { words: displayNames },
   "--sort": { words: sorts },
   "--format": { words: formats },
+  "--kind": { words: kindNames },
+  "--emitter": { words: emitterNames },
+  "--engine": { words: ["auto", ...engineNames] },
+  "--variant": variants,
+  "import --scenario": scenarios,
   "evaluate --cases": { words: ["train", "validation", "test"], also: "files" },
   "play --display": { words: ["full", "plain"] },
 };

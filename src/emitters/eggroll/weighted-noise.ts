@@ -1,4 +1,4 @@
-import { expandNoise, type Layer, normalsOf } from "../../genome/kinds/network/noise.ts";
+import { expandNoise, type NoisyLayer, normalsOf } from "../../genome/kinds/network/noise.ts";
 import type { Key } from "../../std/normals.ts";
 
 /** The noise of a key, and how much of it is wanted. */
@@ -15,7 +15,7 @@ const blockNormals = 1 << 22;
  * The sum of the noise of all keys times their weights, one number a weight of the layers, as one matrix product a layer:
  * (A times the weights) Bᵀ, in which A and B hold the columns of all keys side by side. Memory does not grow with the keys.
  */
-export function weightedNoise(layers: readonly Layer[], rank: number, keys: readonly WeightedKey[]): Float64Array {
+export function weightedNoise(layers: readonly NoisyLayer[], rank: number, keys: readonly WeightedKey[]): Float64Array {
   const sum = new Float64Array(layers.reduce((total, { units, inputs }) => total + units * (inputs + 1), 0));
   const length = layers.reduce((total, layer) => total + normalsOf(layer, rank), 0);
   const together = Math.max(1, Math.min(blockKeys, keys.length, Math.floor(blockNormals / length)));
@@ -40,7 +40,7 @@ function addDense(sum: Float64Array, normals: Float32Array, block: readonly Weig
 
 /** The normals of a block of keys, one key after the other. */
 interface Block {
-  readonly layers: readonly Layer[];
+  readonly layers: readonly NoisyLayer[];
   readonly rank: number;
   readonly normals: Float32Array;
   /** How many normals a key has. */
@@ -82,7 +82,11 @@ function addLowRank(sum: Float64Array, { layers, rank, normals, length, block }:
 }
 
 /** Adds the product of the columns, four at a time, because writing a row back costs more than a product. */
-function addProduct(sum: Float64Array, { offset, units, inputs }: Layer, { normals, a, b, weights }: Columns): void {
+function addProduct(
+  sum: Float64Array,
+  { offset, units, inputs }: NoisyLayer,
+  { normals, a, b, weights }: Columns,
+): void {
   for (let unit = 0; unit < units; unit++) {
     const row = offset + unit * (inputs + 1);
     for (let k = 0; k < a.length; k += 4) {

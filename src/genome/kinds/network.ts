@@ -1,7 +1,8 @@
 import { attached } from "../../std/attached.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
 import { type Fields, fieldsIn, noiseIn, notANetwork, shapeIn, weightsIn } from "./network/fields.ts";
-import { layersOf, type Noise, withNoise } from "./network/noise.ts";
+import { type Noise, withNoise } from "./network/noise.ts";
+import { layersOf } from "./network/shape.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "./network/shape.ts";
 
 /** The most weights of a network. */

@@ -1,5 +1,6 @@
 import type { EngineName } from "../../evaluation/engine-name.ts";
 import type { Neat } from "../../genome/kinds/network/neat.ts";
+import type { Noise } from "../../genome/kinds/network/noise.ts";
 import type { Network } from "../../genome/kinds/network/shape.ts";
 
 /** A network of either sort. */
@@ -15,6 +16,12 @@ export interface Engine {
    * sees `columns` observations a step (one an episode), from 1. Throws `WorldError` where there is no memory.
    */
   load(brains: readonly Brain[], columns: number): Promise<Policy>;
+  /**
+   * For engines that know networks which are little more than their difference to a base. Takes in as many networks as
+   * there are noises, all of one rank from 1: the base with that noise, computed without ever writing out their weights.
+   * They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
+   */
+  loadPerturbed?(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
   /** Frees what it holds. Idempotent. */
   close(): Promise<void>;
 }

@@ -14,14 +14,8 @@ import { createRoom } from "./onnx/room.ts";
 import { createSessions } from "./onnx/sessions.ts";
 import { createTeam, type Matrices, type Means, nextName, stepGraph, type Team } from "./onnx/team.ts";
 
-/** An engine that also knows networks that are little more than their difference to a base. */
-export interface OnnxEngine extends Engine {
-  /**
-   * Takes in as many networks as there are noises, all of one rank from 1: the base with that noise, computed without
-   * ever writing out their weights. They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
-   */
-  loadPerturbed(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
-}
+/** The engine, which computes noise on a base by itself. */
+export type OnnxEngine = Required<Engine>;
 
 /**
  * Networks on ONNX Runtime, on one thread: batched matrix products, with weights as inputs of graphs that are made

@@ -3,7 +3,7 @@ import type { Network } from "../../genome/kinds/network/shape.ts";
 import { activate } from "../activation.ts";
 import { assertAlike, portsOf } from "./brains.ts";
 import type { Brain, Engine, Policy } from "./engine.ts";
-import { type Layer, layersOf, rememberedOf } from "./layers.ts";
+import { type Layer, layersOf, rememberedOf } from "../../genome/kinds/network/shape.ts";
 import { tapeOf } from "./tape.ts";
 
 const single = Math.fround;
@@ -83,7 +83,7 @@ function networkCell({ shape, weights }: Network): Cell {
 /** The weighted sum of a unit over what it sees, one rounded product and one rounded sum after the other. */
 function sumOf(layer: Layer, unit: number, weights: Float32Array, seen: readonly Float32Array[]): number {
   const width = layer.below + layer.own;
-  let at = layer.weights + unit * (width + 1);
+  let at = layer.offset + unit * (width + 1);
   let sum = weights[at + width]!;
   for (const values of seen) {
     for (let i = 0; i < values.length; i++) sum = single(sum + single(values[i]! * weights[at++]!));

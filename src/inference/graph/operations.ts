@@ -55,6 +55,8 @@ export function operationsOn({ constant, node }: Maker) {
     unsqueeze: (value: Value, axes: readonly number[]) => one("Unsqueeze", [value, list(axes)]),
     squeeze: (value: Value, axes: readonly number[]) => one("Squeeze", [value, list(axes)]),
     expand: (value: Value, shape: readonly number[]) => one("Expand", [value, list(shape)]),
+    /** The sums of all up to here, along an axis. */
+    cumSum: (value: Value, axis: number) => one("CumSum", [value, constant(int64Tensor([axis], []))]),
     /** The sum over these axes, which are gone afterwards, or stay with a size of 1. */
     reduceSum: (value: Value, axes: readonly number[], stay = false) =>
       one("ReduceSum", [value, list(axes)], { keepdims: int(Number(stay)) }),

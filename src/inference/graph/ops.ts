@@ -169,6 +169,19 @@ const alongAxis: Op = {
   },
 };
 
+/** Running sums along the axis that the second input names. */
+const runningSum: Op = {
+  inputs: [2, 2],
+  outputs: [1, 1],
+  infer(site) {
+    const type = inputOf(site, 0);
+    expectElement(type, NUMBERS);
+    const [axis = 0] = site.numbers(1) ?? [];
+    if (type.shape !== undefined) axisOf(axis, type.shape.length);
+    return [type];
+  },
+};
+
 const unary = elementwise([1, 1], NUMBERS);
 const float = elementwise([1, 1], FLOATS);
 const binary = elementwise([2, 2], NUMBERS);
@@ -189,6 +202,7 @@ export const OPS: ReadonlyMap<string, Op> = new Map<string, Op>([
   ["Not", elementwise([1, 1], ["bool"])],
   ...["Min", "Max", "Sum", "Mean"].map((name) => [name, many] as const),
   ["Identity", elementwise([1, 1], ELEMENT_TYPES)],
+  ["CumSum", runningSum],
   ["Where", where],
   ["Cast", cast],
   ["MatMul", matMul],

@@ -1,3 +1,4 @@
+import { kindOn, kindsOf } from "../../events/spec.ts";
 import { cutRow, fact, padRow, sideBySide, spread } from "../../text/layout.ts";
 import { percent } from "../../text/figures.ts";
 import { type Row, row, span } from "../../text/row.ts";
@@ -55,7 +56,9 @@ function islandColumn(scene: Scene, island: IslandRow, { figures, isCurrent, wid
   const { model, size, symbols } = scene;
   const { best, median, diversity, stagnation } = island;
   const living = residents(model.view, island.island);
-  const title = `island ${island.island}${isCurrent ? ` ${symbols.arrow.left}` : ""}`;
+  const { spec } = model.view.state;
+  const kind = kindsOf(spec).length > 1 ? ` ${kindOn(spec, island.island)}s` : "";
+  const title = `island ${island.island}${kind}${isCurrent ? ` ${symbols.arrow.left}` : ""}`;
   const label = (name: string, value: string): Row => fact(name, value, 8);
   const head = [
     row(span(title, isCurrent ? "accent" : "title")),

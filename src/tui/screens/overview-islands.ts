@@ -1,3 +1,4 @@
+import { kindOn, kindsOf } from "../../events/spec.ts";
 import { number, percent } from "../../text/figures.ts";
 import { type Column, tableRows } from "../../text/layout.ts";
 import { type Row, row, span } from "../../text/row.ts";
@@ -24,8 +25,15 @@ export function islandTable({ model, symbols }: Scene, columns: number, rows: nu
 
 function islandColumns({ state }: RunView): readonly Column<IslandRow>[] {
   const { resetAfter } = state.spec.islands;
+  const kinds: Column<IslandRow> = {
+    title: "KIND",
+    width: 7,
+    drop: 1,
+    cell: ({ island }) => kindOn(state.spec, island),
+  };
   return [
     { title: "ISLAND", width: 6, align: "right", drop: 0, cell: ({ island }) => String(island) },
+    ...(kindsOf(state.spec).length > 1 ? [kinds] : []),
     { title: "SIZE", width: 5, align: "right", drop: 4, cell: ({ size }) => String(size) },
     {
       title: "BEST",

@@ -1,3 +1,4 @@
+import { kindsOf } from "../../events/spec.ts";
 import { sizeUnit } from "../../view/genome-text.ts";
 import { legend, lineChart, type Series, sparkline } from "../../text/chart.ts";
 import { count, duration, number, percent } from "../../text/figures.ts";
@@ -68,6 +69,7 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
   const last = generations.at(-1);
   if (last === undefined) return [];
   const [low, median, high] = last.quartiles;
+  const { spec } = model.view.state;
   const fact = (label: string, text: string, course: (one: GenerationRow) => number): Row => {
     const head = padRow([span(label.padEnd(10), "dim"), span(text)], Math.min(columns, 22), { symbols });
     const room = Math.min(40, columns - 23);
@@ -78,7 +80,11 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
     row(span("quartiles ", "dim"), `${number(low)} to ${number(high)}`),
     fact("diversity", percent(last.diversity, 1), ({ diversity }) => diversity),
     ...coverage(model, last).map(([label, text, course]) => fact(label, text, course)),
-    fact("size", `${number(last.sizeMedian)} ${sizeUnit(model.view.state.spec.kind)}`, ({ sizeMedian }) => sizeMedian),
+    fact(
+      "size",
+      `${number(last.sizeMedian)} ${kindsOf(spec).length > 1 ? "" : sizeUnit(spec.kind)}`,
+      ({ sizeMedian }) => sizeMedian,
+    ),
     row(span("living    ", "dim"), livingText(model, last)),
   ].map((line) => cutRow(line, columns, symbols));
 }

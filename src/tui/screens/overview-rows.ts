@@ -6,6 +6,7 @@ import { type Row, row, type Span, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { fit, widthOf } from "../../text/width.ts";
 import { type Standing, standings } from "../../view/comparison.ts";
+import { shortName } from "../../view/judged.ts";
 import type { Live } from "../../view/live.ts";
 import { endings } from "../../view/log-lines.ts";
 import type { Model } from "../../view/model.ts";
@@ -173,7 +174,10 @@ function testRows({ view, champion }: { readonly view: Model["view"]; readonly c
   const last = [...view.test.values()].at(-1);
   if (last === undefined) return [];
   const parts = standingsOf(view, last).flatMap(({ name, mean, interval, fault }, i): Span[] => {
-    const label = span(`${i > 0 ? "  " : ""}${oneLine(name, 24)} `, name === `#${champion}` ? "accent" : "dim");
+    const label = span(
+      `${i > 0 ? "  " : ""}${oneLine(name, 24)} `,
+      i === 0 && champion !== undefined ? "accent" : "dim",
+    );
     if (fault !== undefined) return [label, span(`failed: ${fault}`, "bad")];
     const score = span(number(mean), i === 0 ? "strong" : "plain");
     if (interval === undefined) return [label, score];
@@ -185,10 +189,8 @@ function testRows({ view, champion }: { readonly view: Model["view"]; readonly c
 /** An interval takes thousands of resamples, and a screen asks several times a second. */
 const known = new WeakMap<Outcome, readonly Standing[]>();
 
-function standingsOf({ test }: Model["view"], last: Outcome): readonly Standing[] {
-  const agents = [...test].map(
-    ([agent, outcome]) => [typeof agent === "number" ? `#${agent}` : agent, outcome] as const,
-  );
+function standingsOf({ state, test }: Model["view"], last: Outcome): readonly Standing[] {
+  const agents = [...test].map(([agent, outcome]) => [shortName(state, agent), outcome] as const);
   const found = known.get(last) ?? standings(agents);
   known.set(last, found);
   return found;

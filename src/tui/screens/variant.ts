@@ -4,6 +4,7 @@ import { type Row, row, type Span, span } from "../../text/row.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { bestChildren, childList, factsOf } from "./variant-facts.ts";
+import { kindWord } from "../../view/judged.ts";
 import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
 import { idle, nameOf, saidRows, stateSpan, titledRule, unitOf } from "./variant-words.ts";
 import { listMoves, variantAct } from "./list-keys.ts";
@@ -108,12 +109,12 @@ function codeOf(
     code: programOf(model, variant, columns),
     title,
   });
-  if (base === "off") return program(row(span("program", "title")));
+  const own = span(kindWord(variant.kind), "title");
+  if (base === "off") return program(row(own));
   const found = baseOf(scene, variant, base);
-  if (typeof found === "string") return program(row(span("program", "title"), span(`  ${found}`, "dim")));
+  if (typeof found === "string") return program(row(own, span(`  ${found}`, "dim")));
   const before = model.view.variants.row(found);
-  if (before === undefined)
-    return program(row(span("program", "title"), span(`  ${nameOf(found)} is not in the log`, "dim")));
+  if (before === undefined) return program(row(own, span(`  ${nameOf(found)} is not in the log`, "dim")));
   const pair = { before, after: variant };
   const name = base === "marked" ? "the marked" : `its ${base}`;
   const title = row(

@@ -1,6 +1,7 @@
 import type { Genome } from "../../genome/genome.ts";
 import { networkGenome, networkOf } from "../../genome/kinds/network.ts";
-import { layersOf, weightMax } from "../../genome/kinds/network/noise.ts";
+import { weightMax } from "../../genome/kinds/network/noise.ts";
+import { layersOf } from "../../genome/kinds/network/shape.ts";
 import { type Network, type NetworkShape, sameShape, weightsOf } from "../../genome/kinds/network/shape.ts";
 import { fillNormals, keyFrom } from "../../std/normals.ts";
 import type { Random } from "../../std/random.ts";

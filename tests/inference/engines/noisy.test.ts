@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { layersOf, type Noise, withNoise } from "../../../src/genome/kinds/network/noise.ts";
+import { type Noise, withNoise } from "../../../src/genome/kinds/network/noise.ts";
+import { layersOf } from "../../../src/genome/kinds/network/shape.ts";
 import type { Network, NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
 import type { Policy } from "../../../src/inference/engines/engine.ts";
 import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";

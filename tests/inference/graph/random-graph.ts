@@ -28,6 +28,7 @@ const STEPS: readonly Step[] = [
   ),
   (build, a, b) => [build.where(build.greater(a, b), a, b)],
   (build, a, b) => [build.where(build.not(build.or(build.less(a, b), build.equal(a, b))), a, build.number(2))],
+  (build, a, _b, n) => [build.cumSum(a, axisIn(a, n))],
   (build, a, _b, n) => build.node("LogSoftmax", [a], { attributes: { axis: { kind: "int", value: axisIn(a, n) } } }),
   (build, a) => [build.cast(build.cast(build.greater(a, build.number(0)), "int64"), "float32")],
   (build, a, b, n) => [build.concat([a, b, a], axisIn(a, n))],

@@ -1,13 +1,8 @@
 import { fillNormals, type Key } from "../../../std/normals.ts";
-import type { NetworkShape } from "./shape.ts";
+import type { Layer } from "./shape.ts";
 
-/** Where a layer's weights are: row by row, a unit's weights of its inputs, then its bias. */
-export interface Layer {
-  readonly offset: number;
-  readonly units: number;
-  /** What each unit sees, without the bias: the layer below and, where units remember, its own layer. */
-  readonly inputs: number;
-}
+/** What noise needs to know of a layer. */
+export type NoisyLayer = Pick<Layer, "offset" | "units" | "inputs">;
 
 /** Noise for the weights of a network, which a few numbers say all about. */
 export interface Noise {
@@ -22,22 +17,8 @@ export interface Noise {
 /** Weights stay between this and its negative. */
 export const weightMax = 1e9;
 
-/** The layers of a network, from below. */
-export function layersOf({ inputs, hidden, outputs, recurrent }: NetworkShape): readonly Layer[] {
-  const layers: Layer[] = [];
-  let offset = 0;
-  let below = inputs;
-  for (const [place, units] of [...hidden, outputs].entries()) {
-    const own = recurrent && place < hidden.length ? units : 0;
-    layers.push({ offset, units, inputs: below + own });
-    offset += units * (below + own + 1);
-    below = units;
-  }
-  return layers;
-}
-
 /** How many normals a layer's noise of this rank is made of. */
-export function normalsOf({ units, inputs }: Layer, rank: number): number {
+export function normalsOf({ units, inputs }: NoisyLayer, rank: number): number {
   return rank === 0 ? units * (inputs + 1) : rank * (units + inputs) + units;
 }
 
@@ -47,7 +28,7 @@ export function normalsOf({ units, inputs }: Layer, rank: number): number {
  * square root of the rank is the matrix (EGGROLL: arXiv 2511.16652). With rank 0, one normal a weight in their order.
  */
 export function expandNoise(
-  layers: readonly Layer[],
+  layers: readonly NoisyLayer[],
   { key, rank }: Pick<Noise, "key" | "rank">,
   target?: Float32Array,
 ): Float32Array {
@@ -60,7 +41,7 @@ export function expandNoise(
  * The weights with noise, as they are defined to the bit: in double precision, weight + (sum over the columns of A B) *
  * (sign * sigma / square root of the rank), kept within the largest weight, then rounded to single precision.
  */
-export function withNoise(layers: readonly Layer[], weights: Float32Array, noise: Noise): Float32Array {
+export function withNoise(layers: readonly NoisyLayer[], weights: Float32Array, noise: Noise): Float32Array {
   const normals = expandNoise(layers, noise);
   const { rank, sigma, sign } = noise;
   const noisy = new Float32Array(weights.length);

@@ -30,13 +30,8 @@ export interface Network {
 }
 
 /** How many weights a network of this shape has. */
-export function weightsOf({ inputs, hidden, outputs, recurrent }: NetworkShape): number {
-  const layers = [...hidden, outputs];
-  return layers.reduce((sum, units, layer) => {
-    const below = layer === 0 ? inputs : layers[layer - 1]!;
-    const own = recurrent && layer < hidden.length ? units : 0;
-    return sum + units * (below + own + 1);
-  }, 0);
+export function weightsOf(shape: NetworkShape): number {
+  return layersOf(shape).reduce((sum, { units, inputs }) => sum + units * (inputs + 1), 0);
 }
 
 /** Whether two shapes are the same in every respect. */
@@ -51,4 +46,41 @@ export function sameShape(a: NetworkShape, b: NetworkShape): boolean {
       a.hidden.length === b.hidden.length &&
       a.hidden.every((units, layer) => units === b.hidden[layer]))
   );
+}
+
+/** One layer of a network with a fixed topology. */
+export interface Layer {
+  /** Where its weights begin: unit by unit, those of what the unit sees, then its bias. */
+  readonly offset: number;
+  readonly units: number;
+  /** What each unit sees: `below` values of the layer below, then `own` values of its own layer, one step old. */
+  readonly inputs: number;
+  readonly below: number;
+  /** Its units where they remember, else 0. */
+  readonly own: number;
+  /** Units that remember in the layers before. */
+  readonly remembered: number;
+  readonly activation: Activation;
+}
+
+/** The layers of a shape, from below; the outputs last. */
+export function layersOf({ inputs, outputs, hidden, ...shape }: NetworkShape): readonly Layer[] {
+  let below = inputs;
+  let offset = 0;
+  let remembered = 0;
+  return [...hidden, outputs].map((units, i) => {
+    const isHidden = i < hidden.length;
+    const own = isHidden && shape.recurrent ? units : 0;
+    const activation = isHidden ? shape.activation : shape.outputActivation;
+    const layer = { offset, units, inputs: below + own, below, own, remembered, activation };
+    below = units;
+    offset += units * (layer.inputs + 1);
+    remembered += own;
+    return layer;
+  });
+}
+
+/** Values that a network of this shape remembers from step to step. */
+export function rememberedOf({ hidden, recurrent }: NetworkShape): number {
+  return recurrent ? hidden.reduce((sum, units) => sum + units, 0) : 0;
 }

@@ -1,7 +1,7 @@
 import { assert } from "../../../std/errors.ts";
 import type { NetworkShape } from "../../../genome/kinds/network/shape.ts";
 import type { Value } from "../../graph/graph.ts";
-import { type Layer, layersOf } from "../layers.ts";
+import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
 import { activated, type Matrix, onesBelow, type Plan } from "./plan.ts";
 
 /** The sum of a unit that is to be exactly 1 behind a saturating activation, in single precision. */
@@ -54,7 +54,7 @@ function packLayer(layer: Layer, weights: Float32Array, into: Float32Array): voi
   const { units, below, own } = layer;
   const given = below + own + 1;
   const width = widthOf(layer);
-  const all = weights.subarray(layer.weights, layer.weights + units * given);
+  const all = weights.subarray(layer.offset, layer.offset + units * given);
   if (own === 0) {
     into.set(all);
     return;

@@ -1,9 +1,8 @@
-import { layersOf, type Noise, expandNoise, normalsOf, type Layer } from "../../../genome/kinds/network/noise.ts";
-import type { Network } from "../../../genome/kinds/network/shape.ts";
+import { type Noise, expandNoise, normalsOf } from "../../../genome/kinds/network/noise.ts";
+import { type Layer, layersOf, type Network } from "../../../genome/kinds/network/shape.ts";
 import type { Builder } from "../../graph/builder.ts";
 import type { Value } from "../../graph/graph.ts";
 import { float32Tensor, sizeOf } from "../../graph/tensor.ts";
-import { layersOf as stackOf } from "../layers.ts";
 import { activated, type Matrix, type Plan } from "./plan.ts";
 
 /**
@@ -13,8 +12,7 @@ import { activated, type Matrix, type Plan } from "./plan.ts";
  */
 export function noisyPlan(base: Network, rank: number): Plan<Noise> {
   const layers = layersOf(base.shape);
-  const stack = stackOf(base.shape);
-  const memories = stack.flatMap(({ own }, i) => (own > 0 ? [{ name: `memory${i}`, rows: own }] : []));
+  const memories = layers.flatMap(({ own }, i) => (own > 0 ? [{ name: `memory${i}`, rows: own }] : []));
   return {
     key: JSON.stringify(["noisy", base.shape, rank]),
     inputs: base.shape.inputs,
@@ -39,7 +37,7 @@ export function noisyPlan(base: Network, rank: number): Plan<Noise> {
     step(build, { inputs, matrices, shared, memories: before }) {
       const remembered: Value[] = [];
       let below = turned(build, inputs);
-      for (const [i, { activation, own }] of stack.entries()) {
+      for (const [i, { activation, own }] of layers.entries()) {
         const seen = own > 0 ? build.concat([below, turned(build, before[remembered.length]!)], 2) : below;
         const factor = factored(build, seen, matrices[2 * i]!);
         const noise = build.matMul(build.concat([factor, onesBeside(build, factor)], 2), matrices[2 * i + 1]!);

@@ -1,5 +1,5 @@
 import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
-import { type Layer, layersOf } from "../layers.ts";
+import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
 import { constants, vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "./function.ts";
 import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "./instructions.ts";
@@ -83,7 +83,7 @@ function orderOf(layers: readonly Layer[], grid: Grid): Int32Array {
     for (let first = 0; first < padded; first += grid.units) {
       const end = Math.min(padded, first + grid.units);
       for (let row = -1; row < seen; row++) {
-        const from = layer.weights + (row < 0 ? seen : row);
+        const from = layer.offset + (row < 0 ? seen : row);
         for (let unit = first; unit < end; unit++) order.push(unit < layer.units ? from + unit * (seen + 1) : -1);
       }
     }

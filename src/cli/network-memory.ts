@@ -1,0 +1,87 @@
+import { totalmem } from "node:os";
+import { constrainedMemory } from "node:process";
+import { getHeapStatistics } from "node:v8";
+import { seatsOf } from "../campaign/seats.ts";
+import type { CampaignSpec } from "../events/spec.ts";
+import { weightsOf } from "../genome/kinds/network/shape.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { UserError } from "../std/errors.ts";
+import { count } from "../text/figures.ts";
+
+/** What a machine has for a campaign, in bytes. */
+export interface Room {
+  /** Of the whole machine, or of the container. */
+  readonly memory: number;
+  /** For the texts of genomes: what JavaScript itself may use. */
+  readonly heap: number;
+}
+
+/** A weight as a number, and as text: base64 has 16 characters for 12 bytes. */
+const numberBytes = 4;
+const textBytes = 5.4;
+/** The share of what there is that networks may take: worlds, logs and the system want some too. */
+const share = 0.75;
+/** Networks that others are relative to, at once. */
+const bases = 4;
+/** What a lane takes in at once at most: so many networks, and so many bytes of their weights, but for a single one. */
+const laneNetworks = 256;
+const laneBytes = 64 * 2 ** 20;
+
+/**
+ * Throws `UserError` where the networks of a campaign cannot fit into memory: those that live and are born, as numbers
+ * and as text, and the copies of the lanes.
+ */
+export function checkNetworkMemory(spec: CampaignSpec, scenario: Scenario, lanes: number, room = roomHere()): void {
+  const need = needOf(spec, scenario, lanes);
+  const has = { memory: share * room.memory, heap: share * room.heap };
+  if (need.memory <= has.memory && need.heap <= has.heap) return;
+  const [wanted, there, what] =
+    need.memory > has.memory ? [need.memory, has.memory, "memory"] : [need.heap, has.heap, "JavaScript's heap"];
+  const eggroll = need.isRelative ? "" : ", or use `--emitter eggroll`, whose networks are noise on one";
+  throw new UserError(
+    "network-memory",
+    `Networks of ${count(need.weights)} weights, ${count(spec.population)} that live and ${count(spec.births)} that are born at once, ` +
+      `need about ${gigabytes(wanted)} of ${what}; ${gigabytes(there)} of it may be used here`,
+    `Make them smaller with \`network.hidden\`, keep fewer with \`population\` and \`births\`${eggroll}.`,
+  );
+}
+
+/** What this machine, or the container that it is, has. */
+function roomHere(): Room {
+  // 0 where it is not known; more than there is where nothing is constrained.
+  const constrained = constrainedMemory();
+  return {
+    memory: Math.min(totalmem(), constrained > 0 ? constrained : Infinity),
+    heap: getHeapStatistics().heap_size_limit,
+  };
+}
+
+interface Need extends Room {
+  readonly weights: number;
+  readonly isRelative: boolean;
+}
+
+function needOf(spec: CampaignSpec, scenario: Scenario, lanes: number): Need {
+  const { kind, kinds = [kind], network, emitter, births } = spec;
+  const part = kinds.filter((one) => one === "network").length / kinds.length;
+  // Networks whose topology evolves have 10,000 genes at most, and always fit.
+  if (network === undefined || part === 0) return { memory: 0, heap: 0, weights: 0, isRelative: false };
+  const { inputs, outputs } = seatsOf(scenario);
+  const weights = weightsOf({ ...network, inputs, outputs });
+  const isRelative = emitter?.name === "eggroll";
+  const genomes = isRelative ? bases : part * (spec.population + births);
+  const atOnce = Math.min(laneNetworks, Math.ceil((part * births) / lanes));
+  const sent = isRelative ? 1 : atOnce;
+  const loaded = Math.min(atOnce * weights * numberBytes, Math.max(laneBytes, weights * numberBytes));
+  const lane = sent * weights * (numberBytes + textBytes) + loaded;
+  return {
+    memory: genomes * weights * (numberBytes + textBytes) + lanes * lane,
+    heap: genomes * weights * textBytes,
+    weights,
+    isRelative,
+  };
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(1)} GB`;
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { defaultSpec } from "../../src/campaign/default-spec.ts";
+import { checkNetworkMemory } from "../../src/cli/network-memory.ts";
+import type { CampaignSpec } from "../../src/events/spec.ts";
+import { loadScenario } from "../../src/scenario/load.ts";
+import { UserError } from "../../src/std/errors.ts";
+
+const scenario = await loadScenario("cart-pole", {});
+const gigabyte = 1e9;
+
+/** What is said of a campaign with this shape on a machine with so much memory; nothing where it fits. */
+function refusal(
+  changes: Partial<CampaignSpec>,
+  {
+    hidden,
+    memory,
+    heap = memory,
+  }: { readonly hidden: readonly number[]; readonly memory: number; readonly heap?: number },
+): UserError | undefined {
+  const base = defaultSpec(scenario, "cart-pole", {}, { kind: "network" });
+  const spec = { ...base, network: { ...base.network!, hidden }, ...changes };
+  try {
+    checkNetworkMemory(spec, scenario, 2, { memory, heap });
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+describe("the memory of networks", () => {
+  const large = { hidden: [3160, 3160], memory: 2 * gigabyte };
+
+  test("is refused to 10 million weights on 2 GB, with what is needed, what there is, and what to do", () => {
+    const error = refusal({}, large)!;
+    expect(error.code).toBe("network-memory");
+    expect(error.message).toMatch(
+      /^Networks of 10,010,882 weights, 128 that live and 128 that are born at once, need about [23]\d\.\d GB of memory; 1\.5 GB of it may be used here$/,
+    );
+    expect(error.hint).toMatch(/`network\.hidden`.*`population`.*`--emitter eggroll`/);
+  });
+
+  test("suffices for the same networks as noise on one, and for smaller and fewer ones", () => {
+    expect(refusal({ emitter: { name: "eggroll", sigma: 0.3, rate: 0.2, rank: 1 } }, large)).toBeUndefined();
+    expect(refusal({ population: 4, births: 4 }, large)).toBeUndefined();
+    expect(refusal({}, { ...large, hidden: [300, 300] })).toBeUndefined();
+    expect(refusal({}, { ...large, memory: 64 * gigabyte })).toBeUndefined();
+  });
+
+  test("is also JavaScript's own, where the texts of genomes are", () => {
+    const error = refusal({}, { ...large, memory: 64 * gigabyte, heap: 4 * gigabyte })!;
+    expect(error.message).toContain("need about 13.8 GB of JavaScript's heap; 3.0 GB of it may be used here");
+  });
+
+  test("is no matter where no networks of this sort evolve, and half a matter where every other island breeds them", () => {
+    expect(refusal({ kind: "program" }, { ...large, memory: 1 })).toBeUndefined();
+    expect(refusal({ kind: "neat" }, { ...large, memory: 1 })).toBeUndefined();
+    const half = { ...large, memory: 30 * gigabyte };
+    expect(refusal({}, half)).toBeDefined();
+    expect(refusal({ kinds: ["program", "network"] }, half)).toBeUndefined();
+  });
+});
