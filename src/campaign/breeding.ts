@@ -5,6 +5,7 @@ import type { WeightedOperator } from "../emitters/founding.ts";
 import { genetic } from "../emitters/genetic.ts";
 import { neat } from "../emitters/neat.ts";
 import { openEs } from "../emitters/open-es.ts";
+import { restarting } from "../emitters/restarting.ts";
 import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -13,7 +14,7 @@ import { layersOf, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { expectWhole } from "../std/expect.ts";
-import { randomFromSeed } from "../std/random.ts";
+import { type Random, randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
 
@@ -43,6 +44,9 @@ export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
   return sideBySide(Array.from({ length: count }, (_, island) => emitterFor(kindOn(spec, island), 1, spec, stock)));
 }
 
+/** An emitter that samples around a mean of its own. */
+type Strategy = Exclude<EmitterSpec, { name: "genetic" | "neat" }>;
+
 function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: Stock): Emitter {
   // Where several kinds evolve, one of them may have an emitter of its own, and the others breed as usual.
   const named = spec.emitter ?? { name: "genetic" };
@@ -70,12 +74,7 @@ function contextFor(kind: KindName, context: VariationContext): VariationContext
   return { ...context, sizeMax: Math.max(sizeMax, weightsOf(network)) };
 }
 
-function strategyOf(
-  named: Exclude<EmitterSpec, { name: "genetic" | "neat" }>,
-  islands: number,
-  spec: CampaignSpec,
-  { context, seeds }: Stock,
-): Emitter {
+function strategyOf(named: Strategy, islands: number, spec: CampaignSpec, { context, seeds }: Stock): Emitter {
   if (islands > 1) {
     throw new UserError(
       "bad-setting",
@@ -87,9 +86,24 @@ function strategyOf(
   // The mean, and a sample with its mirror image: with fewer nothing is ever compared.
   if (named.name !== "cma-es") expectWhole("births of an island", births, 3, 100_000);
   const given = seeds.find(({ kind }) => kind === "network");
-  const founder =
-    given ??
-    generatorOf("network").vary([], contextFor("network", context), randomFromSeed(spec.seed).fork("founder"))!;
+  const founder = given ?? founderOf(context, randomFromSeed(spec.seed).fork("founder"));
+  const { shape, weights } = networkOf(founder);
+  return restarting({
+    emitter: strategyFrom(founder, named, births),
+    anew(random) {
+      const another = founderOf({ ...context, network: shape }, random);
+      return strategyFrom(another, named, births).memory!.start;
+    },
+    patience: 10 + Math.ceil((30 * weights.length) / births),
+  });
+}
+
+/** A network to start from. */
+function founderOf(context: VariationContext, random: Random): Genome {
+  return generatorOf("network").vary([], contextFor("network", context), random)!;
+}
+
+function strategyFrom(founder: Genome, named: Strategy, births: number): Emitter {
   const { shape, weights } = networkOf(founder);
   const points = {
     start: Float64Array.from(weights),

@@ -1,13 +1,13 @@
-import type { CampaignSpec, KindName } from "../events/spec.ts";
+import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 
 /** Settings that suit a kind of networks better than those for programs. */
 export const networkDefaults: Readonly<Record<"network" | "neat", Partial<CampaignSpec>>> = {
   network: {
-    population: 128,
-    births: 128,
+    population: 64,
+    births: 64,
     archive: { name: "ranked", elites: 3, replacement: "plus" },
     selection: { name: "tournament", size: 3 },
-    operators: { "iso-line": 3, isotropic: 2, "unit-crossover": 1 },
+    operators: { isotropic: 3, "iso-line": 2 },
     sizeMax: 1_000_000,
     network: { hidden: [16], activation: "tanh", outputActivation: "tanh", recurrent: false },
     engine: "auto",
@@ -19,15 +19,27 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     selection: { name: "uniform" },
     operators: { "neat-mutation": 1, "neat-crossover": 1, "neat-mating": 4 },
     sizeMax: 500,
-    network: { hidden: [], activation: "tanh", outputActivation: "tanh", recurrent: false },
+    network: { hidden: [], activation: "relu", outputActivation: "tanh", recurrent: false },
     engine: "auto",
     emitter: { name: "neat" },
   },
 };
 
-/** For genomes that are relative to a base: who lives keeps a base in memory, which is as large as a network. */
-export const shortLived: Partial<CampaignSpec> = {
-  archive: { name: "ranked", elites: 3, replacement: "generational" },
+/**
+ * Settings of strategies with one mean: noise as wide as new weights, so that the first steps find what is good at all,
+ * and steps that can bring weights from there to where units switch.
+ */
+export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<CampaignSpec>>> = {
+  genetic: {},
+  neat: {},
+  "open-es": { births: 64, emitter: { name: "open-es", sigma: 0.7, rate: 1 } },
+  "cma-es": { births: 32, emitter: { name: "cma-es", sigma: 1, diagonal: false } },
+  eggroll: {
+    births: 64,
+    emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1 },
+    // Its genomes are relative to a base: who lives keeps one in memory, which is as large as a network.
+    archive: { name: "ranked", elites: 3, replacement: "generational" },
+  },
 };
 
 /** Settings of a campaign whose islands breed different kinds: each with operators of its own and as many births. */

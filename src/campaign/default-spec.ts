@@ -1,6 +1,6 @@
 import { type CampaignSpec, type EmitterSpec, kindsOf } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
-import { mixedDefaults, networkDefaults, shortLived } from "./default-networks.ts";
+import { mixedDefaults, networkDefaults, strategyDefaults } from "./default-networks.ts";
 
 /** Operators for expressions whose constants matter as much as their shape. */
 const localSearch = {
@@ -55,7 +55,7 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
   "prisoners-dilemma": { population: 100, births: 100 },
 };
 
-/** What a spec breeds, on which its other defaults depend. */
+/** What a spec breeds and by whom, on which its other defaults depend. */
 export interface Bred extends Pick<CampaignSpec, "kind" | "kinds"> {
   readonly emitter?: Pick<EmitterSpec, "name">;
 }
@@ -71,8 +71,8 @@ export function defaultSpec(
   const kinds = kindsOf(bred);
   if (kinds.length > 1) return { ...base, kind: kinds[0]!, ...mixedDefaults(kinds, base) };
   const [kind] = kinds;
-  const own = kind === "network" || kind === "neat" ? networkDefaults[kind] : {};
-  return { ...base, ...own, ...(bred.emitter?.name === "eggroll" ? shortLived : {}), kind: kind! };
+  if (kind !== "network" && kind !== "neat") return { ...base, kind: kind! };
+  return { ...base, ...networkDefaults[kind], ...strategyDefaults[bred.emitter?.name ?? "genetic"], kind };
 }
 
 function programDefaults(

@@ -31,8 +31,8 @@ export const eventSchema: Schema = {
       additionalProperties: false,
     },
     gen: { type: "integer", minimum: -1, description: "Of generation and done: counts from 0; -1 before the first." },
-    evals: count("Of generation and done: outcomes so far, those included that were taken from an equal program."),
-    reused: count("Of generation: outcomes that were taken from an equal program."),
+    evals: count("Of generation and done: outcomes so far, those included that were taken from an equal agent."),
+    reused: count("Of generation: outcomes that were taken from an equal agent."),
     failed: count("Of generation: evaluations that ended in a fault."),
     best: {
       type: "object",

@@ -49,7 +49,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: "show",
-    about: "Show a variant: its program, scores and parents",
+    about: "Show a variant: its program or network, scores and parents",
     load: async () => (await import("./commands/show.ts")).showCommand,
   },
   {
@@ -59,7 +59,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: "diff",
-    about: "Compare the programs of two variants",
+    about: "Compare two variants, line by line",
     load: async () => (await import("./commands/diff.ts")).diffCommand,
   },
   {
@@ -79,7 +79,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: "export",
-    about: "Write variants, a program, a model or a population to files",
+    about: "Write variants, a program, a network or a population to files",
     load: async () => (await import("./commands/export.ts")).exportCommand,
   },
   {
@@ -200,7 +200,9 @@ export async function main(words: readonly string[], bare: Omit<Terminal, "words
 
 function createProgram(terminal: Terminal, complain: (text: string) => void): Command {
   const program = new Command("lamarck")
-    .description("Evolves populations of programs in campaigns that can be stopped, resumed and replayed.")
+    .description(
+      "Evolves populations of programs and neural networks in campaigns that can be stopped, resumed and replayed.",
+    )
     .version(`lamarck ${version()} (Node ${process.versions.node})`, "-v, --version", "Print the version")
     .helpOption("-h, --help", "Show what a command does and takes")
     .addHelpText("after", examples)

@@ -96,6 +96,11 @@ function fits(value: unknown, schema: Schema): boolean {
   }
 }
 
+function listOf({ minItems, maxItems }: Schema): string {
+  if (maxItems === undefined) return "a list";
+  return `a list of ${minItems === undefined ? "at most" : `${minItems} to`} ${maxItems}`;
+}
+
 function expectation(schema: Schema): string {
   if (schema.const !== undefined) return `\`${schema.const}\``;
   if (schema.enum !== undefined) return `one of ${schema.enum.join(", ")}`;
@@ -104,8 +109,7 @@ function expectation(schema: Schema): string {
     case "integer":
       return `a ${schema.type === "integer" ? "whole " : ""}number${range(schema)}`;
     case "array":
-      if (schema.maxItems === undefined) return "a list";
-      return `a list of ${schema.minItems === undefined ? "at most" : `${schema.minItems} to`} ${schema.maxItems}`;
+      return [listOf(schema), ...(schema.items === undefined ? [] : [`each ${expectation(schema.items)}`])].join(", ");
     case "string":
       return "a text";
     case "boolean":

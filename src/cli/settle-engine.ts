@@ -3,11 +3,11 @@ import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { isNetwork } from "../genome/kinds.ts";
 import { calibrate } from "../inference/backend.ts";
-import { networkAsProgram } from "../inference/network-program.ts";
 import { requireProvider } from "../inference/providers.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { number } from "../text/figures.ts";
+import { checkMeeting } from "./meeting.ts";
 import { checkNetworkMemory } from "./network-memory.ts";
 
 /** A spec that names what runs its networks. */
@@ -30,13 +30,10 @@ export async function settleEngine(spec: CampaignSpec, scenario: Scenario, jobs:
   const { engine: named } = spec;
   if (!kindsOf(spec).some((kind) => isNetwork({ kind }))) return { spec };
   checkNetworkMemory(spec, scenario, jobs);
+  checkMeeting(spec, scenario);
   if (named === "webgpu" || named === "cuda") await requireProvider(named);
-  const meets = kindsOf(spec).includes("program") && (scenario.rivals ?? 0) > 0;
-  if (named !== "auto" && !meets) return { spec };
-  const genomes = firstNetworks(spec, scenario);
-  // Said now, not when they first meet, a generation later.
-  if (meets) for (const genome of genomes) networkAsProgram(genome, scenario);
   if (named !== "auto") return { spec };
+  const genomes = firstNetworks(spec, scenario);
   const columns = scenario.cases("train", randomFromSeed(spec.seed)).length;
   const { engine, rates } = await calibrate(genomes, columns);
   const found = rates.map(([name, rate]) => `${name} ${number(rate / 1e6)} million`).join(", ");

@@ -73,7 +73,7 @@ export const budgetSchema: Schema = {
   type: "object",
   description: "When the campaign ends: at whichever comes first.",
   properties: {
-    evaluations: whole(1, 1e12, "Evaluations, those included that were taken from an equal program."),
+    evaluations: whole(1, 1e12, "Evaluations, those included that were taken from an equal agent."),
     generations: whole(1, 1e9, "Generations."),
     seconds: { type: "number", exclusiveMinimum: 0, maximum: 1e8, description: "Running time, over all sittings." },
     target: {

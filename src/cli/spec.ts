@@ -1,4 +1,5 @@
 import { dirname, resolve } from "node:path";
+import { strategyDefaults } from "../campaign/default-networks.ts";
 import { type Bred, defaultSpec } from "../campaign/default-spec.ts";
 import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -82,13 +83,16 @@ export async function resolveSpec(
   return { spec: merged as unknown as CampaignSpec, loaded };
 }
 
-/** What a request breeds; a setting that names no kind is found out with the others. */
+/** What a request breeds, and by whom; a setting that names none is found out with the others. */
 function bredBy({ file, sets, flags }: SpecRequest): Bred {
-  const { kind, kinds, emitter }: Settings = { ...file.settings, ...sets, ...flags };
-  const named = isRecord(emitter) ? { emitter: emitter as unknown as EmitterSpec } : {};
-  if (Array.isArray(kinds) && kinds.length > 0)
-    return { ...named, kind: kinds[0] as KindName, kinds: kinds as KindName[] };
-  return { ...named, kind: kind === undefined ? "program" : (kind as KindName) };
+  const asked = [file.settings, sets, flags];
+  const { kind, kinds }: Settings = Object.assign({}, ...asked);
+  const emitter = asked.flatMap((one) => (isRecord(one["emitter"]) ? (one["emitter"]["name"] ?? []) : [])).at(-1);
+  const by = typeof emitter === "string" ? { emitter: { name: emitter as EmitterSpec["name"] } } : {};
+  if (Array.isArray(kinds) && kinds.length > 0) {
+    return { kind: kinds[0] as KindName, kinds: kinds as KindName[], ...by };
+  }
+  return { kind: kind === undefined ? "program" : (kind as KindName), ...by };
 }
 
 function check(misfit: Misfit | undefined, source: { readonly path: string; readonly sets: Settings }): void {
@@ -108,9 +112,9 @@ function alternative(path: string, name: unknown, scenario: Scenario | undefined
     "archive ranked": { elites: 3, replacement: "generational" },
     "archive map-elites": { bins: Array.from({ length: measures }, () => (measures === 1 ? 100 : 20)) },
     "archive species": { target: 8 },
-    "emitter open-es": { sigma: 0.3, rate: 0.2 },
-    "emitter cma-es": { sigma: 0.5, diagonal: false },
-    "emitter eggroll": { sigma: 0.3, rate: 0.2, rank: 1 },
+    ...Object.fromEntries(
+      Object.entries(strategyDefaults).map(([one, { emitter = {} }]) => [`emitter ${one}`, emitter]),
+    ),
     "selection tournament": { size: 5 },
     "selection lexicase": { epsilon: "automatic", downsample: 1 },
   };

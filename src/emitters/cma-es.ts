@@ -69,7 +69,7 @@ function checkOptions({ points, births, sigma, diagonal = false }: CmaEsOptions)
   throw new UserError(
     "too-many-numbers",
     `CMA-ES learns the covariances of at most ${fullMax} numbers, there are ${points.start.length}`,
-    "Set `diagonal` to true, which learns variances only, or use `open-es`.",
+    "Set `emitter.diagonal=true`, which learns variances only, or use `open-es`.",
   );
 }
 

@@ -57,7 +57,7 @@ function tooLarge(brain: Brain): UserError {
 }
 
 function layersIn({ shape, weights }: Network, inputs: readonly string[], lines: string[]): readonly string[] {
-  if (shape.recurrent && shape.hidden.length > 0) throw remembers();
+  if (shape.recurrent && shape.hidden.length > 0) throw withoutMemory();
   const layers = [...shape.hidden, shape.outputs];
   let below = inputs;
   let at = 0;
@@ -75,7 +75,7 @@ function layersIn({ shape, weights }: Network, inputs: readonly string[], lines:
 }
 
 function nodesIn({ inputs, nodes, connections, outputs }: Neat, names: readonly string[], lines: string[]): string[] {
-  if (connections.some(({ enabled, delayed }) => enabled && delayed)) throw remembers();
+  if (connections.some(({ enabled, delayed }) => enabled && delayed)) throw withoutMemory();
   const nameOf = (id: number): string => (id < inputs ? names[id]! : `n${id}`);
   for (const { id, bias, activation } of nodes) {
     const incoming = connections.filter(({ to, enabled }) => enabled && to === id);
@@ -123,7 +123,8 @@ function tanhLines(x: string): readonly string[] {
   ];
 }
 
-function remembers(): UserError {
+/** What is said of networks that remember, where they are to meet programs. */
+export function withoutMemory(): UserError {
   return new UserError(
     "no-meeting",
     "A network that remembers cannot meet programs, which do not",

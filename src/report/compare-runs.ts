@@ -122,7 +122,10 @@ function settingsOfRun({ spec, scenarioHash, lamarck }: ComparedRun): Settings {
   const settings = new Map(settingsOf(spec));
   settings.delete("seed");
   if (spec.start.length > 0)
-    settings.set("start", `${spec.start.length} programs ${sha256(spec.start.join("\n")).slice(0, 8)}`);
+    settings.set(
+      "start",
+      `${spec.start.length} ${spec.start.length === 1 ? "agent" : "agents"} ${sha256(spec.start.join("\n")).slice(0, 8)}`,
+    );
   return settings.set("scenario's file", scenarioHash.slice(0, 12)).set("Lamarck", lamarck);
 }
 

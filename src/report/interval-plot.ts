@@ -29,7 +29,7 @@ const labelMax = 22;
 export function intervalPlot(plot: IntervalPlot): Markup {
   const { rows, axis, format = number, zero } = plot;
   const longest = Math.max(4, ...rows.map(({ name }) => Math.min(labelMax, name.length)));
-  const left = Math.round(longest * 6.3 + 12);
+  const left = Math.round(longest * 7 + 12);
   const frame: Frame = { left, top: 4, width: plotWidth - left - 12, height: rows.length * rowHeight };
   const values = rows.flatMap(({ value, interval }) => [value, interval?.low ?? value, interval?.high ?? value]);
   const scale = scaleOf(zero === undefined ? values : [...values, zero], 4);

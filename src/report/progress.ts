@@ -1,4 +1,6 @@
+import { kindsOf } from "../events/spec.ts";
 import { count, number } from "../text/figures.ts";
+import { sizeUnit } from "../view/genome-text.ts";
 import type { GenerationRow } from "../view/model.ts";
 import { markup, type Markup } from "./markup.ts";
 import { type Band, type Line, linePlot, type LinePlot, topOf } from "./line-plot.ts";
@@ -17,6 +19,8 @@ export function progressSection(report: ReportFacts): Markup {
   const better = objective.direction === "minimize" ? "lower" : "higher";
   const rivals =
     (view.facts.scenario.rivals ?? 0) > 0 ? " Rivals change, so that generations are not quite comparable." : "";
+  const kinds = kindsOf(view.state.spec);
+  const sizeUnits = kinds.map((kind) => (kinds.length > 1 ? `${sizeUnit(kind)} (${kind})` : sizeUnit(kind))).join(", ");
   const clock = clockOf(rows.at(-1)!.elapsedMs);
   const about = `Scores on the training cases; ${better} is better. The band holds the middle half of those who live.${rivals}`;
   return markup`
@@ -32,14 +36,14 @@ export function progressSection(report: ReportFacts): Markup {
     <div class="pair">
       ${linePlot({
         title: "Diversity",
-        about: "Distinct programs among those who live, as a share.",
+        about: "Distinct agents among those who live, as a share.",
         x: { name: "evaluations" },
         high: 1.05,
         lines: [{ name: "share", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.diversity]) }],
       })}
       ${linePlot({
         title: "Size",
-        about: "The median program of those who live, in syntax nodes.",
+        about: `The median of those who live, in ${sizeUnits}.`,
         x: { name: "evaluations" },
         high: topOf(rows.map(({ sizeMedian }) => sizeMedian)),
         lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],

@@ -66,7 +66,8 @@ export function time(t: string): string {
 }
 
 function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Markup {
-  const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options, spec);
+  const { emitter: _, ...bred } = spec;
+  const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options, bred);
   const first = chronicle.started()?.spec ?? spec;
   const changed = specDifferences([usual, first]).filter(
     ({ path }) => path !== "seed" && path !== "start" && !path.startsWith("budget."),

@@ -90,7 +90,7 @@ function foot(report: ReportFacts): Markup {
   const held =
     programOf(report, shownId(report)) === undefined
       ? "no program"
-      : "the champion's program, the programs of its line and a few that failed";
+      : "the champion, the agents of its line and a few that failed";
   return markup`<p>
       Made ${time(made.t)} by Lamarck ${made.lamarck} from the log of ${view.facts.id}; nothing was evaluated for it.
     </p>

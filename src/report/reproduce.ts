@@ -72,6 +72,7 @@ function shortCommand(
   const words = [
     `lamarck run ${quoted(path)}`,
     ...(kinds === "program" ? [] : [`--kind ${kinds}`]),
+    ...(spec.emitter === undefined ? [] : [`--emitter ${spec.emitter.name}`]),
     `--seed ${spec.seed}`,
     ...sets,
   ];

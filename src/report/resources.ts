@@ -21,7 +21,7 @@ export function resourcesSection({ view, chronicle }: ReportFacts): Markup {
   return markup` <div class="pair">
     ${linePlot({
       title: "Evaluations a second",
-      about: "Over running time, those included whose outcome was taken from an equal program.",
+      about: "Over running time, those included whose outcome was taken from an equal agent.",
       x: { name: clock.name },
       high: topOf(speed.map(([, rate]) => rate)),
       lines: [{ name: "evaluations a second", stroke: 1, points: speed.map(([at, rate]) => [at / clock.ms, rate]) }],

@@ -27,7 +27,7 @@ export function settingsOf(spec: CampaignSpec): ReadonlyMap<string, string> {
   settings.set("scenario", scenario.path);
   gather(scenario.options, "scenario.", settings);
   gather(rest, "", settings);
-  if (start.length > 0) settings.set("start", `${start.length} programs`);
+  if (start.length > 0) settings.set("start", `${start.length} agents`);
   return settings;
 }
 

@@ -20,7 +20,7 @@ export function wasteSection(report: ReportFacts): Markup {
     ["Evaluations", `${count(births)}, of which ${count(state.evaluations)} were computed`],
     [
       "Reused",
-      `${count(state.reused)} (${percent(state.reused, births)}): an equal program was evaluated before, so these cost no time`,
+      `${count(state.reused)} (${percent(state.reused, births)}): an equal agent was evaluated before, so these cost no time`,
     ],
     ["Failed", `${count(failed)} (${percent(failed, births)})`],
     [

@@ -62,11 +62,16 @@ export function lineChart(series: readonly Series[], { size, symbols, axis = {} 
 function ends(values: readonly number[], axis: Axis): readonly [number, number] {
   let low = axis.low ?? values.reduce((a, b) => Math.min(a, b));
   let high = axis.high ?? values.reduce((a, b) => Math.max(a, b));
-  if (!(high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-12)) {
+  if (!isApart(low, high)) {
     const margin = Math.abs(low) * 0.05 || 1;
     [low, high] = [low - margin, low + margin];
   }
   return [low, high];
+}
+
+/** Whether two values differ by more than what rounding does to a mean. */
+function isApart(low: number, high: number): boolean {
+  return high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
 }
 
 /** Where a value lies between two others; halved first, since the distance of large numbers is no number. */
@@ -110,7 +115,7 @@ export function sparkline(values: readonly number[], columns: number, symbols: S
   return means
     .map((value) => {
       if (!Number.isFinite(value)) return " ";
-      const level = high > low ? 1 + Math.round(shareOf(value, low, high) * 7) : 4;
+      const level = isApart(low, high) ? 1 + Math.round(shareOf(value, low, high) * 7) : 4;
       return symbols.levels[level]!;
     })
     .join("");

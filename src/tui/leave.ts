@@ -32,7 +32,7 @@ export function leaveChoices({ role, model }: Situation): readonly LeaveChoice[]
 function workLine(live: Live | undefined): string {
   const flying = live?.flying ?? 0;
   if (flying === 0) return "Nothing is being evaluated at the moment.";
-  if (live?.phase === "paused") return `It is paused; programs that wait: ${count(flying)}.`;
+  if (live?.phase === "paused") return `It is paused; agents that wait: ${count(flying)}.`;
   return `Programs that are being evaluated: ${count(flying)}.`;
 }
 

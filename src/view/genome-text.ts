@@ -8,6 +8,10 @@ import { count } from "../text/figures.ts";
 /** Larger networks are told by figures a layer, not by their weights. */
 const weightsShownMax = 3000;
 
+/** Terms of a unit's sum in a row, as many as fit into 80 columns: bare weights, and weights with names. */
+const weightsPerRow = 6;
+const connectionsPerRow = 3;
+
 /** What a genome's size counts. */
 export function sizeUnit(kind: string): string {
   switch (kind) {
@@ -60,9 +64,25 @@ function unitLines(weights: Float32Array, { units, inputs, below, own }: Layer):
   const width = inputs + 1;
   return Array.from({ length: units }, (_, unit) => {
     const row = Array.from(weights.subarray(unit * width, (unit + 1) * width), figure);
-    const memory = own === 0 ? "" : `  | ${row.slice(below, below + own).join(" ")}`;
-    return `  ${String(unit).padStart(3)}  bias ${row.at(-1)!}  ${row.slice(0, below).join(" ")}${memory}`;
-  });
+    const head = `  ${String(unit).padStart(3)}  bias ${row.at(-1)!}  `;
+    const inner = `${" ".repeat(head.length - 2)}| `;
+    const memory = own === 0 ? [] : sumLines(inner, weightRows(row.slice(below, below + own)));
+    return [...sumLines(head, weightRows(row.slice(0, below))), ...memory];
+  }).flat();
+}
+
+function weightRows(weights: readonly string[]): string[] {
+  return chunks(weights, weightsPerRow).map((row) => row.join(" "));
+}
+
+function chunks(terms: readonly string[], length: number): (readonly string[])[] {
+  const rows = Math.ceil(terms.length / length);
+  return Array.from({ length: rows }, (_, row) => terms.slice(row * length, (row + 1) * length));
+}
+
+/** Rows behind a head, and below each other. */
+function sumLines(head: string, [first = "", ...rest]: readonly string[]): string[] {
+  return [head + first, ...rest.map((row) => " ".repeat(head.length) + row)].map((line) => line.trimEnd());
 }
 
 function spreadText(weights: Float32Array): string {
@@ -85,8 +105,10 @@ function neatText({ inputs, outputs, nodes, connections }: Neat): string {
   let hidden = 0;
   for (const { id } of nodes) names.set(id, isOutput(id) ? `out${id - inputs}` : `h${hidden++}`);
   const enabled = connections.filter((one) => one.enabled);
+  const off = enabled.length < connections.length ? "; the others are in brackets" : "";
   const lines = [
-    `network of ${inputs} inputs, ${hidden} hidden units and ${outputs} outputs, ${enabled.length} of ${connections.length} connections enabled`,
+    `network of ${counted(inputs, "input")}, ${counted(hidden, "hidden unit")} and ${counted(outputs, "output")}`,
+    `${enabled.length} of ${counted(connections.length, "connection")} enabled${off}`,
     "",
   ];
   for (const { id, activation, bias } of nodes) {
@@ -95,9 +117,19 @@ function neatText({ inputs, outputs, nodes, connections }: Neat): string {
       (one) =>
         `${one.enabled ? "" : "("}${figure(one.weight)} ${names.get(one.from)!}${one.delayed ? " before" : ""}${one.enabled ? "" : ")"}`,
     );
-    lines.push(`  ${names.get(id)!.padEnd(5)} ${activation.padEnd(7)} bias ${figure(bias)}  ${sum.join("  ")}`);
+    const head = `  ${names.get(id)!.padEnd(5)} ${activation.padEnd(7)} bias ${figure(bias)}  `;
+    lines.push(
+      ...sumLines(
+        head,
+        chunks(sum, connectionsPerRow).map((row) => row.join("  ")),
+      ),
+    );
   }
   return `${lines.join("\n")}\n`;
+}
+
+function counted(value: number, word: string): string {
+  return `${count(value)} ${word}${value === 1 ? "" : "s"}`;
 }
 
 function figure(value: number): string {

@@ -1,13 +1,25 @@
 import { describe, expect, test } from "vitest";
 import { assemble } from "../../src/campaign/assemble.ts";
-import { defaultSpec } from "../../src/campaign/default-spec.ts";
+import { type Bred, defaultSpec } from "../../src/campaign/default-spec.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { UserError } from "../../src/std/errors.ts";
+import { randomFromSeed } from "../../src/std/random.ts";
 import { guessing } from "../scenario/worlds.ts";
 import { campaignOf } from "../simulation/worlds.ts";
 
+type Breeder = Required<Pick<Bred, "kind" | "emitter">>;
+
 const grid = { name: "map-elites", bins: [3] } as const;
+
+const networkWorlds = ["cart-pole", "acrobot", "pendulum", "mountain-car", "maze", "double-pole"];
+const breeders = [
+  ...(["genetic", "open-es", "cma-es", "eggroll"] as const).map((name): Breeder => ({
+    kind: "network",
+    emitter: { name },
+  })),
+  { kind: "neat", emitter: { name: "neat" } } satisfies Breeder,
+];
 
 describe("a campaign", () => {
   test.each(builtinScenarios)("can be assembled from the default spec of %s", async (name) => {
@@ -15,6 +27,17 @@ describe("a campaign", () => {
     const { spec, archive } = assemble(defaultSpec(scenario, name), scenario);
     expect(archive.capacity).toBe(spec.population);
   });
+
+  test.each(networkWorlds.flatMap((name) => breeders.map((bred) => [name, bred.emitter.name, bred] as const)))(
+    "of networks in %s can be assembled from the defaults of the emitter %s",
+    async (name, emitter, bred) => {
+      const scenario = await loadScenario(name, {});
+      const spec = { ...defaultSpec(scenario, name, {}, bred), engine: "kernel" as const };
+      const campaign = assemble(spec, scenario);
+      expect(campaign.emitter.name).toBe(emitter);
+      expect([...campaign.emitter.ask([], spec.births, randomFromSeed(1))]).toHaveLength(spec.births);
+    },
+  );
 
   test("divides its population among its islands", () => {
     const { archive } = campaignOf({

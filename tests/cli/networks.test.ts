@@ -125,6 +125,16 @@ describe("a network on the command line", () => {
       ["evaluate bin-packing --program model.onnx", /Networks cannot play bin-packing/],
       ["import model.onnx run-1.onnx --scenario cart-pole -o both", /model\.onnx is a network and run-1\.onnx a neat/],
       ["import model.onnx --scenario cart-pole -o imported", /already is a population/],
+      ["run cart-pole --kind network --emitter neat --run-dir nowhere", /the kind `network`[^]*--kind neat/],
+      [
+        "run pursuit --kind program,network --set network.recurrent=true --run-dir nowhere",
+        /remembers cannot meet programs[^]*network\.recurrent=false/,
+      ],
+      [
+        "run pursuit --kind program,neat --set network.recurrent=true --run-dir nowhere",
+        /remembers cannot meet programs/,
+      ],
+      ["run pursuit --kind program,network --set network.hidden=[500] --run-dir nowhere", /too large to meet programs/],
       ["import model.onnx -o nowhere", /--scenario <name>/],
     ];
     for (const [line, says] of mistakes) {
@@ -133,6 +143,7 @@ describe("a network on the command line", () => {
       expect(called).toMatchObject({ code: 2, out: "" });
     }
     expect(existsSync(inFolder("both"))).toBe(false);
+    expect(existsSync(inFolder("nowhere"))).toBe(false);
   });
 });
 

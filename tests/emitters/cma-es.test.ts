@@ -146,7 +146,7 @@ describe("CMA-ES", () => {
   test("says what to do for more numbers than it can learn the covariances of", () => {
     const points = vectorPoints(filled(2001, 0));
     expect(() => strategy({ points })).toThrow(
-      expect.objectContaining({ hint: expect.stringContaining("`diagonal`") }),
+      expect.objectContaining({ hint: expect.stringContaining("`emitter.diagonal=true`") }),
     );
     expect([...strategy({ points, diagonal: true }).ask([], 2, randomFromSeed(1))]).toHaveLength(2);
   });

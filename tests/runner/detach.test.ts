@@ -188,7 +188,7 @@ describe.skipIf(!hasScript)("on a terminal", () => {
   test("a campaign that fails its assertion says so when its screen is left, with its exit code", async () => {
     const words = ["--run-dir", "unmet", "--budget-generations", "1", "--assert", "best<=-1"];
     const launcher = callOnTerminal(folder, run(...words));
-    await until(() => launcher.out().includes("FINISHED"), "the screen shows that it is over");
+    await until(() => launcher.out().includes("FINISHED"), "the screen shows that it is over", launcher.out);
     launcher.child.stdin!.write("q");
     expect(await launcher.code).toBe(3);
     expect(launcher.out()).toContain("--assert best<=-1 does not hold");

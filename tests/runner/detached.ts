@@ -55,13 +55,17 @@ export async function ended(
   return { code: await code, out: out(), err: err() };
 }
 
-/** Waits until something holds, for half a minute at most. */
-export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+/** Waits until something holds, for half a minute at most; where it never does, what was shown last is told. */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+  shown: () => string = () => "",
+): Promise<void> {
   for (let tries = 0; tries < 1500; tries++) {
     if (await holds()) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`it never came to pass: ${what}`);
+  throw new Error(`it never came to pass: ${what}${shown().slice(-4000)}`);
 }
 
 /** The process that runs a run; undefined where nobody does. */

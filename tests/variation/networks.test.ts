@@ -74,8 +74,8 @@ describe("on networks of fixed topology", () => {
     const wide = { ...context, sizeMax: 1e6, network: { ...shape, inputs: 399, hidden: [], outputs: 100 } };
     const weights = networkOf(generated(randomNetwork, 1, wide)[0]!).weights;
     const square = weights.reduce((sum, weight) => sum + weight * weight, 0) / weights.length;
-    expect(square * 400).toBeGreaterThan(0.95);
-    expect(square * 400).toBeLessThan(1.05);
+    expect((square * 400) / 9).toBeGreaterThan(0.95);
+    expect((square * 400) / 9).toBeLessThan(1.05);
   });
 
   test("the isotropic step moves all weights alike, replacement a few of them", () => {
@@ -85,7 +85,7 @@ describe("on networks of fixed topology", () => {
       networkOf(isotropic.vary([parent!], context, randomFromSeed(3))!).weights,
       networkOf(weightReplacement.vary([parent!], context, randomFromSeed(3))!).weights,
     ];
-    expect(after.every((weight, i) => weight !== before[i] && Math.abs(weight - before[i]!) < 2)).toBe(true);
+    expect(after.every((weight, i) => weight !== before[i] && Math.abs(weight - before[i]!) < 8)).toBe(true);
     const changed = replaced.filter((weight, i) => weight !== before[i]).length;
     expect(changed).toBeGreaterThan(0);
     expect(changed).toBeLessThan(before.length / 4);
@@ -95,8 +95,8 @@ describe("on networks of fixed topology", () => {
     const one = networkGenome({ shape, weights: new Float32Array(weightsOf(shape)) });
     const other = networkGenome({ shape, weights: new Float32Array(weightsOf(shape)).fill(1000) });
     const child = networkOf(isoLine.vary([one, other], context, randomFromSeed(1))!).weights;
-    expect(Math.max(...child) - Math.min(...child)).toBeLessThan(0.1);
-    expect(Math.abs(child[0]!)).toBeGreaterThan(1);
+    expect(Math.max(...child) - Math.min(...child)).toBeLessThan(5);
+    expect(Math.abs(child[0]!)).toBeGreaterThan(10);
   });
 
   test("unit crossover keeps units whole", () => {

@@ -7,7 +7,7 @@ import { lineDiff } from "../../text/line-diff.ts";
 import { printEnvelope } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 
-/** `lamarck diff`: the programs of two variants, line by line. */
+/** `lamarck diff`: the programs or networks of two variants, line by line. */
 export const diffCommand: CliCommand = {
   define(command) {
     command

@@ -17,6 +17,7 @@ import { limitOf } from "../output.ts";
 import { savedText, savePopulation, wholeGenome } from "../population.ts";
 import { oneLine, toJson } from "../../text/sanitize.ts";
 import type { Terminal } from "../terminal.ts";
+import { number } from "../../text/figures.ts";
 
 export const formats = ["jsonl", "csv", "js", "onnx"] as const;
 
@@ -124,7 +125,8 @@ async function chosenOf(run: RunReader, word: string | undefined): Promise<Chose
   const { born, outcome } = variantRecord(run, id);
   const [genome] = genomesOf(run, [born.genome]);
   const { spec, lamarck } = run.manifest;
-  const score = outcome?.status === "scored" ? `, ${objective.name} ${meanScore(outcome)} on training cases` : "";
+  const score =
+    outcome?.status === "scored" ? `, ${objective.name} ${number(meanScore(outcome))} on training cases` : "";
   const about = `Evolved by Lamarck ${lamarck}: variant ${id} of the run ${run.manifest.id}, seed ${spec.seed}${score}.`;
   return { genome: genome!, about: oneLine(about, 400) };
 }

@@ -20,7 +20,7 @@ export const showCommand: CliCommand = {
     command
       .argument("<run>", "an id, the beginning of one, a folder, or latest")
       .argument("<variant>", "its number, or champion, or best")
-      .option("--raw", "print the program as it was evolved")
+      .option("--raw", "print a program as it was evolved, not simplified")
       .option("--json", "print an envelope of JSON");
   },
   act: show,
@@ -85,7 +85,7 @@ function recordText(
     `  size     ${birth.size}`,
     `  children ${children}`,
     `  genome   ${birth.genome}`,
-    `  training ${outcomeText(outcome, objective)}${from === undefined ? "" : ` (taken from #${from}, whose program is equal)`}`,
+    `  training ${outcomeText(outcome, objective)}${from === undefined ? "" : ` (taken from #${from}, whose genome is equal)`}`,
   ].join("\n");
 }
 

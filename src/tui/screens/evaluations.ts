@@ -1,3 +1,5 @@
+import { kindsOf } from "../../events/spec.ts";
+import { isNetwork } from "../../genome/kinds.ts";
 import { limitsOf } from "../../scenario/scenario.ts";
 import { count, percent } from "../../text/figures.ts";
 import { cutRow, tableRows, wrapped } from "../../text/layout.ts";
@@ -78,7 +80,7 @@ function runningRows({ model, size, symbols }: Scene): readonly Row[] {
   const head = heading(
     "RUNNING",
     span(`${busy.length} of ${lanes.length} lanes`, "strong"),
-    `  ${count(live.flying)} programs handed out`,
+    `  ${count(live.flying)} agents handed out`,
     ...(live.phase === "paused" || live.phase === "pausing" ? [span(`  ${live.phase}`, "warn")] : []),
   );
   if (busy.length === 0) return [head, row(span(`   ${idle(live.phase)}`, "dim"))];
@@ -115,7 +117,7 @@ function quietText({ task }: LiveLane, { view }: Model): string {
 function idle(phase: string): string {
   if (phase === "paused") return "paused: what was being evaluated is finished, nothing is sent";
   if (phase === "starting") return "the lanes are being started";
-  return "the lanes wait for programs: these are being bred, or outcomes are being written";
+  return "the lanes wait for agents: these are being bred, or outcomes are being written";
 }
 
 function failureRows({ model, size, symbols }: Scene, state: EvaluationsState, room: number): readonly Row[] {
@@ -172,7 +174,10 @@ function messageRows({ model, size }: Scene, state: EvaluationsState): readonly 
 
 function limitRows({ view }: Model): readonly Row[] {
   const { fuel, calls, wallMs, answer } = limitsOf(view.facts.scenario);
-  const perCase = `fuel ${count(fuel)}  calls ${count(calls)}  time ${elapsed(wallMs)}  answer ${count(answer)}`;
+  // Networks compute a bounded number of times: they use no fuel.
+  const hasPrograms = kindsOf(view.state.spec).some((kind) => !isNetwork({ kind }));
+  const sandboxed = `fuel ${count(fuel)}  calls ${count(calls)}  time ${elapsed(wallMs)}  answer ${count(answer)}`;
+  const perCase = hasPrograms ? sandboxed : `calls ${count(calls)}`;
   return [heading("LIMITS", `a case: ${perCase}   size ${count(view.state.spec.sizeMax)}`)];
 }
 
@@ -181,7 +186,7 @@ function wasteRows({ view }: Model): readonly Row[] {
   const total = evaluations + reused;
   if (total === 0) return [];
   const last = view.generations.at(-1);
-  const saved = span(`  ${count(reused)} of ${count(total)} equal an earlier program, whose outcome was taken`, "dim");
+  const saved = span(`  ${count(reused)} of ${count(total)} equal an earlier agent, whose outcome was taken`, "dim");
   const again = heading("REUSED", span(percent(reused, total), "strong"), saved);
   if (last === undefined || last.living === 0) return [again];
   const doubles = Math.round((1 - last.diversity) * last.living);

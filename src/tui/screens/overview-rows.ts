@@ -124,13 +124,13 @@ export function stageRow(model: Model, figures: Figures): Row {
       if (generation > 0) return labelled(`gen ${generation}`, progress);
       return labelled("gen 0", `the first: ${progress}; scores appear when it is done`);
     case "pausing":
-      return labelled("pausing", span(`${count(live.flying)} programs are being finished first`, "warn"));
+      return labelled("pausing", span(`${count(live.flying)} agents are being finished first`, "warn"));
     case "paused":
       return labelled("paused", span("nothing is being evaluated, and no time of the budget is used", "warn"));
     case "judging":
       return labelled("judging", "the best on validation cases, then the champion and the references on test cases");
     case "stopping":
-      return labelled("stopping", span(`${count(live.flying)} programs are being finished first`, "warn"));
+      return labelled("stopping", span(`${count(live.flying)} agents are being finished first`, "warn"));
     case "ended":
       return labelled("ended", "the runner closes the run");
     default:

@@ -118,7 +118,7 @@ function record({ size, symbols }: Scene, { steps }: Tree): Row {
   const parts = operatorsOf(steps.slice(1)).map(
     ({ operator, steps: all, improved }) => `${operator} ${improved}/${all}`,
   );
-  const text = parts.length === 0 ? " a seed: no operator made it" : ` better/steps:  ${parts.join("   ")}`;
+  const text = parts.length === 0 ? " no parents: the line begins here" : ` better/steps:  ${parts.join("   ")}`;
   return cutRow(row(span(text, "dim")), size.columns, symbols);
 }
 

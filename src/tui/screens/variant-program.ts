@@ -23,7 +23,7 @@ export function nextBase(base: Base): Base {
 export function baseOf(scene: Scene, variant: VariantRow, base: Base): number | string {
   switch (base) {
     case "parent":
-      return variant.parents[0] ?? `#${variant.id} has no parent: it is a seed`;
+      return variant.parents[0] ?? `#${variant.id} has no parent: its line begins here`;
     case "seed":
       return variant.parents.length === 0 ? `#${variant.id} is a seed itself` : seedOf(scene.model, variant);
     case "marked": {

@@ -196,7 +196,7 @@ function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<Varian
   switch (key) {
     case "h":
     case "left":
-      return goTo(parents[0], `${nameOf(id)} has no parent: it is a seed.`);
+      return goTo(parents[0], `${nameOf(id)} has no parent: its line begins here.`);
     case "H":
       return goTo(parents[1], `${nameOf(id)} has no second parent.`);
     case "l":

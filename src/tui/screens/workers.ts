@@ -105,7 +105,7 @@ function summary(live: Live): readonly Row[] {
       label("lanes"),
       span(live.lanes.length === 0 ? "none yet" : `${busy} of ${live.lanes.length} busy`, "strong"),
       ...(live.jobs === live.lanes.length ? [] : [span(`  ${live.jobs} asked for`, "accent")]),
-      `   ${count(live.flying)} programs handed out`,
+      `   ${count(live.flying)} agents handed out`,
       `   ${count(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
       ...(lanesMb === 0 ? [] : [`   ${megabytes(lanesMb)} in all`]),
     ),

@@ -6,11 +6,14 @@ import { coinsFrom } from "../coins.ts";
 const weightMax = 30;
 
 /** How far a weight moves at most in a step. */
-const stepMax = 0.5;
+const stepMax = 1;
 
-/** A standard normal weight in single precision. */
+/** The standard deviation of new weights. */
+const newWidth = 2;
+
+/** A normal weight in single precision. */
 export function newWeight(random: Random): number {
-  return Math.fround(random.normal()) + 0;
+  return Math.fround(newWidth * random.normal()) + 0;
 }
 
 /** Nine weights and biases in ten take an even step to either side, the others are drawn anew. */

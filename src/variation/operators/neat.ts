@@ -69,8 +69,8 @@ export const deleteConnection = mutationOf("delete-connection", "a connection is
 /** Deletes a hidden node with its connections, and the hidden nodes that lead nowhere without it. */
 export const deleteNode = mutationOf("delete-node", "a hidden node is deleted", withoutNode);
 
-/** One mutation as NEAT draws them: seldom of the structure, and of the weights else. */
-export const neatMutation = mutationOf("neat-mutation", "weights move, or seldom the structure changes", mutated);
+/** One mutation as NEAT draws them: of the structure, or more often of the weights. */
+export const neatMutation = mutationOf("neat-mutation", "weights move, or the structure changes", mutated);
 
 /**
  * The structure of the first parent, which is to be the fitter one; of genes that both have, weights and biases come
@@ -89,12 +89,13 @@ export const neatMating = crossoverOf(
   (one, other, context, random) => mutated(crossed(one, other, random), context, random),
 );
 
+/** Four times as often as in the paper's small populations: a world's network needs more than exclusive or's. */
 const structural: readonly { readonly chance: number; readonly mutation: Mutation }[] = [
-  { chance: 0.03, mutation: withNode },
-  { chance: 0.05, mutation: withConnection },
-  { chance: 0.01, mutation: withToggled },
-  { chance: 0.01, mutation: withoutConnection },
-  { chance: 0.01, mutation: withoutNode },
+  { chance: 0.12, mutation: withNode },
+  { chance: 0.2, mutation: withConnection },
+  { chance: 0.04, mutation: withToggled },
+  { chance: 0.04, mutation: withoutConnection },
+  { chance: 0.04, mutation: withoutNode },
 ];
 
 function mutated(genes: Genes, context: VariationContext, random: Random): Genes | undefined {

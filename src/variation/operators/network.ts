@@ -8,7 +8,10 @@ import type { Random } from "../../std/random.ts";
 import { coinsFrom } from "../coins.ts";
 import type { Operator, VariationContext } from "../operator.ts";
 
-/** A new network with normal weights, narrower the more a unit has, so that sums keep their size (LeCun et al. 1998). */
+/** How wide new weights are, beside the width at which sums keep their size: controllers switch, and so must units. */
+const gain = 3;
+
+/** A new network with normal weights, narrower the more a unit has (LeCun et al. 1998), and three times as wide as there. */
 export const randomNetwork: Operator = {
   name: "random-network",
   kind: "network",
@@ -20,23 +23,26 @@ export const randomNetwork: Operator = {
   },
 };
 
-/** Moves every weight by a normal step; how wide steps are is drawn anew for each child, evenly in its logarithm, from 0.003 to 0.3. */
+/**
+ * Moves every weight by a normal step; how wide steps are beside new weights is drawn for each child, evenly in its
+ * logarithm, from a tenth to the same.
+ */
 export const isotropic: Operator = {
   name: "isotropic",
   kind: "network",
   about: "a normal step moves every weight",
   arity: 1,
   vary([parent], context, random) {
-    const width = 0.003 * 100 ** random.next();
+    const width = 0.1 ** random.next();
     const network = networkOf(parent!);
-    const normals = normalsFor(network.shape, random);
-    return reweighed(network, context, (weight, i) => weight + width * normals[i]!);
+    const steps = newWeights(network.shape, random);
+    return reweighed(network, context, (weight, i) => weight + width * steps[i]!);
   },
 };
 
 /**
  * Moves the first parent a little in all directions and further along the line to the second (Vassiliades and Mouret,
- * GECCO 2018, "iso+line", with widths of 0.01 and a fifth of the way).
+ * GECCO 2018, "iso+line", with widths of a fifth of new weights and a fifth of the way).
  */
 export const isoLine: Operator = {
   name: "iso-line",
@@ -46,9 +52,9 @@ export const isoLine: Operator = {
   vary([first, second], context, random) {
     const along = 0.2 * random.normal();
     const other = networkOf(second!);
-    const normals = normalsFor(other.shape, random);
+    const steps = newWeights(other.shape, random);
     return crossed(first!, second!, context, (weight, i) => {
-      return weight + 0.01 * normals[i]! + along * (other.weights[i]! - weight);
+      return weight + 0.2 * steps[i]! + along * (other.weights[i]! - weight);
     });
   },
 };
@@ -105,16 +111,11 @@ function gap(random: Random): number {
   return Math.floor(Math.log(1 - random.next()) / Math.log(0.95));
 }
 
-function normalsFor(shape: NetworkShape, random: Random): Float32Array {
-  const normals = new Float32Array(weightsOf(shape));
-  fillNormals(normals, keyFrom(random));
-  return normals;
-}
-
 function newWeights(shape: NetworkShape, random: Random): Float32Array {
-  const weights = normalsFor(shape, random);
+  const weights = new Float32Array(weightsOf(shape));
+  fillNormals(weights, keyFrom(random));
   forEachUnit(shape, (from, to) => {
-    const width = 1 / Math.sqrt(to - from);
+    const width = gain / Math.sqrt(to - from);
     for (let i = from; i < to; i++) weights[i] = width * weights[i]!;
   });
   return weights;

@@ -11,7 +11,7 @@ describe("the evaluations", () => {
 
   test("begin with what runs: the lane that has been quiet for longest first, with the reason", async () => {
     const text = textOf(evaluationsScreen.render(sceneOf(await modelOf("islands", "running"), size), {}));
-    expect(text[0]).toMatch(/RUNNING {2}3 of 4 lanes {2}34 programs handed out/);
+    expect(text[0]).toMatch(/RUNNING {2}3 of 4 lanes {2}34 agents handed out/);
     expect(text[2]).toMatch(/2 {2}quiet +0 of 2 +4\.1s +4\.1s {2}no sign of life/);
     expect(text[3]).toMatch(/1 {2}working +2 of 16/);
     expect(text.join("\n")).not.toMatch(/\n +3 {2}waiting/);
@@ -51,7 +51,7 @@ describe("the evaluations", () => {
     const text = textOf(evaluationsScreen.render(sceneOf(await modelOf("islands", "finished"), size), {})).join("\n");
     expect(text).toContain("RUNNING  nothing: nobody runs this campaign");
     expect(text).toContain("fuel 1,000,000  calls 1  time 250ms  answer 4,096   size 80");
-    expect(text).toMatch(/REUSED {2}[\d.]+% {2}[\d,]+ of 4,500 equal an earlier program/);
+    expect(text).toMatch(/REUSED {2}[\d.]+% {2}[\d,]+ of 4,500 equal an earlier agent/);
     expect(text).toMatch(/OPERATOR +BIRTHS +BEAT PARENT +FAILED/);
   });
 

@@ -51,11 +51,11 @@ describe("the overview", () => {
 
   test("tells a campaign that is paused, stopping, judging or lost from one that runs", async () => {
     const running = await modelOf("islands", "running");
-    expect(show(inPhase(running, "pausing"))).toContain("pausing  34 programs are being finished first");
+    expect(show(inPhase(running, "pausing"))).toContain("pausing  34 agents are being finished first");
     expect(show(inPhase(running, "paused"))).toContain(
       "paused   nothing is being evaluated, and no time of the budget is used",
     );
-    expect(show(inPhase(running, "stopping"))).toContain("stopping 34 programs are being finished first");
+    expect(show(inPhase(running, "stopping"))).toContain("stopping 34 agents are being finished first");
     expect(show(await modelOf("islands", "judging"))).toContain("judging  the best on validation cases");
     expect(show(await modelOf("islands", "lost"), { columns: 120, rows: 18 })).toMatch(
       /lost +the runner is gone; it goes on with +lamarck resume r7q2/,

@@ -77,9 +77,9 @@ describe("a variant", () => {
   test("says what it is a seed for, and that a failed one has no score", async () => {
     const model = await modelOf("plain", "finished");
     const seed = textAfter(sceneOf(model, small, { selected: 0 }), ["D"]);
-    expect(seed).toContain("#0 has no parent: it is a seed");
+    expect(seed).toContain("#0 has no parent: its line begins here");
     expect(drive(variantScreen, sceneOf(model, small, { selected: 0 }), ["h"]).acts).toEqual([
-      { do: "say", text: "#0 has no parent: it is a seed." },
+      { do: "say", text: "#0 has no parent: its line begins here." },
     ]);
     const { ids } = model.view.variants.find({
       where: ({ status }) => status === "failed",

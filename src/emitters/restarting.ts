@@ -1,0 +1,65 @@
+import { assert } from "../std/errors.ts";
+import { expectWhole } from "../std/expect.ts";
+import type { Random } from "../std/random.ts";
+import type { Emitter, Told } from "./emitter.ts";
+import { isScored } from "./shaping.ts";
+
+export interface RestartingOptions<Memory> {
+  /** Who searches; it has a memory. */
+  readonly emitter: Emitter<Memory>;
+  /** The memory of a search that begins at another place. Pure. */
+  anew(random: Random): Memory;
+  /** After so many generations without progress the search begins anew; from 1. */
+  readonly patience: number;
+}
+
+/** One search from its start on. */
+export interface Attempt<Memory> {
+  readonly search: Memory;
+  /** The best fitness of the first generation with any, and of the last one that was progress. */
+  readonly first?: number;
+  readonly mark?: number;
+  /** Generations since then. */
+  readonly idle: number;
+}
+
+/** Progress is a hundredth of what the search has gained so far, so that creeping up to an end is none. */
+const progressShare = 0.01;
+
+/**
+ * Begins the search of another emitter anew where it has come to an end, at another place: what a strategy with one mean
+ * has against local optima (Hansen, PPSN 2009). What was found is kept by the archive. Throws `UserError` for a patience
+ * out of range.
+ */
+export function restarting<Memory>(options: RestartingOptions<Memory>): Emitter<Attempt<Memory>> {
+  const { emitter, anew, patience } = options;
+  const { memory: inner } = emitter;
+  assert(inner !== undefined, "what is to begin anew remembers something");
+  expectWhole("patience", patience, 1, 1_000_000_000);
+  const start: Attempt<Memory> = { search: inner.start, idle: 0 };
+  return {
+    name: emitter.name,
+    ask: (members, count, random, { search } = start) => emitter.ask(members, count, random, search),
+    memory: {
+      start,
+      after(attempt, told, random) {
+        const best = bestOf(told);
+        if (best === undefined) return attempt;
+        const { first = best, mark = -Infinity } = attempt;
+        const search = inner.after(attempt.search, told, random);
+        if (best > mark + (mark > first ? progressShare * (mark - first) : 0)) {
+          return { search, first, mark: best, idle: 0 };
+        }
+        const idle = attempt.idle + 1;
+        if (idle >= patience) return { search: anew(random.fork("restart")), idle: 0 };
+        return { search, first, mark, idle };
+      },
+    },
+  };
+}
+
+/** The best fitness of a generation; undefined where all failed. */
+function bestOf(told: readonly Told[]): number | undefined {
+  const scored = told.filter(isScored);
+  return scored.length === 0 ? undefined : scored.reduce((most, { fitness }) => Math.max(most, fitness!), -Infinity);
+}
