@@ -44,18 +44,6 @@ describe("a campaign of several kinds", () => {
     expect(final.genomes.slice(0, 2)).toEqual(final.rivals);
   });
 
-  test("judges the best of each alone where agents play alone", async () => {
-    const batches: Batch[] = [];
-    const noting: Judge = (genome, batch) => {
-      batches.push(batch);
-      return judge(genome, batch);
-    };
-    await play(networksOf(["program", "network"], {}), { backend: calmBackend(noting) });
-    const final = batches.at(-1)!;
-    expect(new Set(final.genomes.slice(0, 2).map(({ kind }) => kind))).toEqual(new Set(["program", "network"]));
-    expect(final.rivals).toEqual([]);
-  });
-
   test.each([
     [
       "a strategy for a kind that does not evolve",

@@ -19,7 +19,7 @@ function refusal(
 ): UserError | undefined {
   const emitter = changes.emitter === undefined ? {} : { emitter: changes.emitter };
   const base = defaultSpec(scenario, "cart-pole", {}, { kind: "network", ...emitter });
-  const spec = { ...base, network: { ...base.network!, hidden }, ...changes };
+  const spec = { ...base, population: 128, births: 128, network: { ...base.network!, hidden }, ...changes };
   try {
     checkNetworkMemory(spec, scenario, 2, { memory, heap });
     return undefined;
