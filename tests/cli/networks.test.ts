@@ -125,7 +125,7 @@ describe("a network on the command line", () => {
       ["evaluate bin-packing --program model.onnx", /Networks cannot play bin-packing/],
       ["import model.onnx run-1.onnx --scenario cart-pole -o both", /model\.onnx is a network and run-1\.onnx a neat/],
       ["import model.onnx --scenario cart-pole -o imported", /already is a population/],
-      ["run cart-pole --kind network --emitter neat --run-dir nowhere", /the kind `network`[^]*--kind neat/],
+      ["run cart-pole --kind network --emitter neat --run-dir nowhere", /got `network`[^]*--kind neat/],
       [
         "run pursuit --kind program,network --set network.recurrent=true --run-dir nowhere",
         /remembers cannot meet programs[^]*network\.recurrent=false/,
