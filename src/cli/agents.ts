@@ -1,14 +1,15 @@
 import type { Backend, Batch } from "../evaluation/backend.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
-import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Fault, Outcome } from "../evaluation/evaluation.ts";
 import type { Recording } from "../evaluation/recording.ts";
 import type { Genome } from "../genome/genome.ts";
+import { isNetwork } from "../genome/kinds.ts";
 import { createInference, type Inference } from "../inference/backend.ts";
 import { networkAsProgram } from "../inference/network-program.ts";
 import { createSandbox, type Sandbox } from "../sandbox/backend.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { WorldError } from "../std/errors.ts";
+import { UserError, WorldError } from "../std/errors.ts";
 
 export interface AgentsOptions {
   readonly scenario: Scenario;
@@ -35,41 +36,48 @@ export function createAgents({ scenario, lanes, engine: named = "auto" }: Agents
   let closed = false;
 
   /** The backend for genomes that are all programs or all networks, and the batch as it takes it. */
-  function routed(batch: Batch): { readonly backend: Agents; readonly batch: Batch } {
+  function routed(batch: Batch): Route {
     if (closed) throw new WorldError("lanes-closed", "The lanes were closed", "Run it again to go on.");
-    if ([...batch.genomes, ...batch.rivals].every(({ kind }) => kind !== "program")) {
-      return { backend: (inference ??= createInference({ lanes, engine })), batch };
+    if ([...batch.genomes, ...batch.rivals].every(isNetwork)) {
+      return { backend: (inference ??= createInference({ lanes, engine })), batch, faults: [] };
     }
-    const asProgram = (one: Genome): Genome => (one.kind === "program" ? one : networkAsProgram(one, scenario));
-    const [genomes, rivals] = [batch.genomes.map(asProgram), batch.rivals.map(asProgram)];
-    return { backend: (sandbox ??= createSandbox({ lanes })), batch: { ...batch, genomes, rivals } };
+    return { backend: (sandbox ??= createSandbox({ lanes })), ...asPrograms(batch, scenario) };
+  }
+
+  async function outcomesOf(batch: Batch): Promise<readonly Outcome[]> {
+    const { backend, batch: own, faults } = routed(batch);
+    const played = (await evaluateAll(backend, own)).values();
+    return batch.genomes.map((_, i): Outcome => {
+      const fault = faults[i];
+      return fault === undefined ? played.next().value! : { status: "failed", fault };
+    });
+  }
+
+  async function recorded(batch: Batch): Promise<readonly Recording[]> {
+    const { backend, batch: own, faults } = routed(batch);
+    const [fault] = faults;
+    return fault === undefined ? backend.record(own) : [{ outcome: { status: "failed", fault }, cases: [] }];
   }
 
   return {
     async *evaluate(batch) {
-      const isProgram = batch.genomes.map(({ kind }) => kind === "program");
-      if (new Set(isProgram).size < 2) {
-        const { backend, batch: own } = routed(batch);
-        yield* backend.evaluate(own);
+      const isApart = batch.genomes.map(isNetwork);
+      if (isApart.every((apart) => apart === isApart[0])) {
+        const { backend, batch: own, faults } = routed(batch);
+        if (faults.every((fault) => fault === undefined)) yield* backend.evaluate(own);
+        else yield await outcomesOf(batch);
         return;
       }
       const [programs, networks] = await Promise.all(
-        [true, false].map(async (wanted) => {
-          const genomes = batch.genomes.filter((_, i) => isProgram[i] === wanted);
-          const { backend, batch: own } = routed({ ...batch, genomes });
-          return (await evaluateAll(backend, own)).values();
+        [false, true].map(async (wanted) => {
+          const genomes = batch.genomes.filter((_, i) => isApart[i] === wanted);
+          return (await outcomesOf({ ...batch, genomes })).values();
         }),
       );
-      yield isProgram.map((one): Outcome => (one ? programs! : networks!).next().value!);
+      yield isApart.map((apart): Outcome => (apart ? networks! : programs!).next().value!);
     },
-    async record(batch) {
-      const recordings: Recording[] = [];
-      for (const genome of batch.genomes) {
-        const { backend, batch: own } = routed({ ...batch, genomes: [genome] });
-        recordings.push(...(await backend.record(own)));
-      }
-      return recordings;
-    },
+    record: async (batch) =>
+      (await Promise.all(batch.genomes.map(async (genome) => recorded({ ...batch, genomes: [genome] })))).flat(),
     lanes: () =>
       [...(sandbox?.lanes() ?? []), ...(inference?.lanes() ?? [])].map((status, lane) => ({ ...status, lane })),
     async close() {
@@ -77,4 +85,33 @@ export function createAgents({ scenario, lanes, engine: named = "auto" }: Agents
       await Promise.all([sandbox?.close(), inference?.close()]);
     },
   };
+}
+
+/** Who evaluates a batch, and how it takes it. */
+interface Route {
+  readonly backend: Agents;
+  /** Without the genomes that cannot play. */
+  readonly batch: Batch;
+  /** Why they cannot, genome by genome; empty where all can. */
+  readonly faults: readonly (Fault | undefined)[];
+}
+
+/** A batch as it enters the sandbox. A rival that cannot come is no rival: the others come round in its place. */
+function asPrograms(batch: Batch, scenario: Scenario): Omit<Route, "backend"> {
+  const seated = batch.genomes.map((genome) => asProgram(genome, scenario));
+  const rivals = batch.rivals.map((rival) => asProgram(rival, scenario)).filter((one) => "bytes" in one);
+  const genomes = seated.filter((one) => "bytes" in one);
+  const faults = seated.map((one) => ("bytes" in one ? undefined : one));
+  return { batch: { ...batch, genomes, rivals }, faults };
+}
+
+/** A genome as the program that enters the sandbox, or why there is none: a network may have grown too large for one. */
+function asProgram(genome: Genome, scenario: Scenario): Genome | Fault {
+  if (!isNetwork(genome)) return genome;
+  try {
+    return networkAsProgram(genome, scenario);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { kind: "refused", message: error.message.slice(0, 200) };
+  }
 }
