@@ -69,14 +69,19 @@ function ends(values: readonly number[], axis: Axis): readonly [number, number] 
   return [low, high];
 }
 
-/** Whether two values differ by more than what rounding does to a mean. */
-function isApart(low: number, high: number): boolean {
-  return high - low > Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+/** Half the distance of two values; halved first, since the distance of large numbers is no number. */
+function halfway(low: number, high: number): number {
+  return high / 2 - low / 2;
 }
 
-/** Where a value lies between two others; halved first, since the distance of large numbers is no number. */
+/** Whether two values differ by more than what rounding does to a mean. */
+function isApart(low: number, high: number): boolean {
+  return halfway(low, high) > Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+}
+
+/** Where a value lies between two others that are apart. */
 function shareOf(value: number, low: number, high: number): number {
-  return (value / 2 - low / 2) / (high / 2 - low / 2);
+  return halfway(low, value) / halfway(low, high);
 }
 
 /** A label for every third row or so, from the top; empty texts between them. */

@@ -96,6 +96,7 @@ describe("a sparkline", () => {
     );
     expect(sparkline([0, 1, 2, Number.NaN, 7], 10, unicode)).toBe("▁▂▃ █");
     expect(sparkline([1, 1], 10, unicode)).toBe("▄▄");
+    expect(sparkline([0, -Number.MIN_VALUE], 10, unicode)).toBe("▄▄");
     const same = Array.from({ length: 200 }, () => 193);
     expect(sparkline(same, 30, unicode)).toBe("▄".repeat(30));
     expect(sparkline([0, 0, 7, 7], 2, unicode)).toBe("▁█");
