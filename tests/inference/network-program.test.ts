@@ -65,7 +65,8 @@ describe("a network as a program", () => {
       activation: fc.constantFrom(...activations),
       outputActivation: fc.constantFrom(...activations),
     });
-    const sizes = fc.constantFrom(0, 0.3, 3, 1e-30, 1e20, 1e38);
+    // Larger ones would have weights that are not finite, which no genome has.
+    const sizes = fc.constantFrom(0, 0.3, 3, 1e-30, 1e20, 1e37);
     await fc.assert(
       fc.asyncProperty(shapes, seen, sizes, seeds, async (shape, inputs, size, seed) => {
         const whole = { ...shape, inputs: inputs.length, outputs: 1, recurrent: false };
