@@ -9,6 +9,7 @@ import type { Genome, GenomeKind } from "../genome/genome.ts";
 import { genomeKinds, isNetwork } from "../genome/kinds.ts";
 import { type NetworkShape } from "../genome/kinds/network/shape.ts";
 import { type Primitives, primitivesOf, type Scenario } from "../scenario/scenario.ts";
+import { seatsOf } from "../scenario/seating.ts";
 import { lexicase } from "../selection/lexicase.ts";
 import type { Selection } from "../selection/selection.ts";
 import { tournament } from "../selection/tournament.ts";
@@ -16,7 +17,7 @@ import { uniform } from "../selection/uniform.ts";
 import { weighted } from "../selection/weighted.ts";
 import { UserError } from "../std/errors.ts";
 import { emitterOf } from "./breeding.ts";
-import { checkSeated, seatsOf } from "./seats.ts";
+import { checkSeated } from "./seats.ts";
 
 /** The parts of a campaign, put together as its spec says. */
 export interface Campaign {

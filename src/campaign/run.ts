@@ -7,7 +7,7 @@ import type { CampaignFinished, Event, GenerationFinished } from "../events/even
 import { endsPart, hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
 import type { Fold } from "../events/state.ts";
-import { placeOf } from "../events/state.ts";
+import { placeOf } from "../events/settling.ts";
 import type { Genome } from "../genome/genome.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Split } from "../scenario/scenario.ts";

@@ -1,19 +1,19 @@
-import { assemble } from "../campaign/assemble.ts";
+import type { Genome } from "../genome/genome.ts";
 import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import { isNetwork } from "../genome/kinds.ts";
 import { networkAsProgram, withoutMemory } from "../inference/network-program.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { randomFromSeed } from "../std/random.ts";
 
-/** Throws `UserError` where networks and programs are to be rivals and cannot: at once, not when they first meet. */
-export function checkMeeting(spec: CampaignSpec, scenario: Scenario): void {
+/** Whether networks and programs of a campaign are to be rivals. */
+export function isMeeting(spec: CampaignSpec, scenario: Scenario): boolean {
   const kinds = kindsOf(spec);
   const isMixed = kinds.includes("program") && kinds.some((kind) => isNetwork({ kind }));
-  if (!isMixed || (scenario.rivals ?? 0) === 0) return;
+  return isMixed && (scenario.rivals ?? 0) > 0;
+}
+
+/** Throws `UserError` where the networks that such a campaign begins with cannot be rivals of programs. */
+export function checkMeeting(spec: CampaignSpec, scenario: Scenario, networks: readonly Genome[]): void {
   // The first networks that grow have no memory yet, but may get one.
-  if (kinds.includes("neat") && spec.network?.recurrent === true) throw withoutMemory();
-  const { emitter } = assemble(spec, scenario);
-  for (const { genome } of emitter.ask([], kinds.length * 2, randomFromSeed(spec.seed).fork("meeting"))) {
-    if (isNetwork(genome)) networkAsProgram(genome, scenario);
-  }
+  if (kindsOf(spec).includes("neat") && spec.network?.recurrent === true) throw withoutMemory();
+  for (const network of networks) networkAsProgram(network, scenario);
 }

@@ -1,7 +1,7 @@
 import { totalmem } from "node:os";
 import { constrainedMemory } from "node:process";
 import { getHeapStatistics } from "node:v8";
-import { seatsOf } from "../campaign/seats.ts";
+import { seatsOf } from "../scenario/seating.ts";
 import type { CampaignSpec } from "../events/spec.ts";
 import { weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Scenario } from "../scenario/scenario.ts";

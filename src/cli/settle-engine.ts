@@ -7,7 +7,7 @@ import { requireProvider } from "../inference/providers.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { number } from "../text/figures.ts";
-import { checkMeeting } from "./meeting.ts";
+import { checkMeeting, isMeeting } from "./meeting.ts";
 import { checkNetworkMemory } from "./network-memory.ts";
 
 /** A spec that names what runs its networks. */
@@ -30,10 +30,12 @@ export async function settleEngine(spec: CampaignSpec, scenario: Scenario, jobs:
   const { engine: named } = spec;
   if (!kindsOf(spec).some((kind) => isNetwork({ kind }))) return { spec };
   checkNetworkMemory(spec, scenario, jobs);
-  checkMeeting(spec, scenario);
+  const meets = isMeeting(spec, scenario);
+  const genomes = meets || named === "auto" ? firstNetworks(spec, scenario) : [];
+  // At once, not when they first meet.
+  if (meets) checkMeeting(spec, scenario, genomes);
   if (named === "webgpu" || named === "cuda") await requireProvider(named);
   if (named !== "auto") return { spec };
-  const genomes = firstNetworks(spec, scenario);
   const columns = scenario.cases("train", randomFromSeed(spec.seed)).length;
   const { engine, rates } = await calibrate(genomes, columns);
   const found = rates.map(([name, rate]) => `${name} ${number(rate / 1e6)} million`).join(", ");

@@ -11,8 +11,6 @@ import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantE
 import { type Birth, settled } from "./settling.ts";
 import { type CampaignSpec, kindOn, type KindName } from "./spec.ts";
 
-export { placeOf } from "./settling.ts";
-
 /** What the log says so far. It is only ever changed by `fold`. */
 export interface State {
   readonly spec: CampaignSpec;

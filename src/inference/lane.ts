@@ -16,6 +16,7 @@ import { UserError } from "../std/errors.ts";
 import { brainOf } from "./brains.ts";
 import { type Calibration, type CalibrationTask, chosen } from "./calibrate.ts";
 import { createEngine } from "./engines.ts";
+import { portsOf } from "./engines/brains.ts";
 import type { Brain, Engine, Policy } from "./engines/engine.ts";
 import { columnsOf, type Players, rollOut, type Scorer } from "./rollout.ts";
 import { type Arena, arenaOf } from "./seats.ts";
@@ -130,7 +131,7 @@ function examine(genome: Genome, { inputs, outputs }: Tensors): Fault | { shape:
   try {
     const brain = brainOf(genome.base ?? genome);
     const { network } = brain;
-    const has = brain.kind === "network" ? brain.network.shape : brain.network;
+    const has = portsOf(brain);
     if (has.inputs !== inputs || has.outputs !== outputs) {
       const message = `it has ${has.inputs} inputs and ${has.outputs} outputs, the world wants ${inputs} and ${outputs}`;
       return { kind: "refused", message };

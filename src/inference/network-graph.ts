@@ -1,4 +1,4 @@
-import type { Activation, Network } from "../genome/kinds/network/shape.ts";
+import { type Activation, layersOf, type Network } from "../genome/kinds/network/shape.ts";
 import { tanhFit } from "./activation.ts";
 import { graphBuilder, type Builder } from "./graph/builder.ts";
 import type { Graph, Tensor, Value } from "./graph/graph.ts";
@@ -13,18 +13,13 @@ export function networkGraph({ shape, weights }: Network): Graph {
   let below = build.input("observation", "float32", ["N", shape.inputs]);
   const before = shape.recurrent ? memoryOf(build, shape.hidden) : [];
   const hidden: Value[] = [];
-  let at = 0;
-  for (const [layer, units] of [...shape.hidden, shape.outputs].entries()) {
+  for (const [layer, { offset, units, inputs, activation }] of layersOf(shape).entries()) {
     const own = before[layer];
     const seen = own === undefined ? below : build.concat([below, own], 1);
-    const columns = shape.hidden[layer - 1] ?? shape.inputs;
-    const width = columns + (own === undefined ? 0 : units);
-    const rows = weights.subarray(at, at + units * (width + 1));
-    const sum = summed(build, seen, { ...weightAndBias(rows, width), name: `layer_${layer + 1}` });
-    const last = layer === shape.hidden.length;
-    below = activated(build, sum, last ? shape.outputActivation : shape.activation);
-    if (!last) hidden.push(below);
-    at += rows.length;
+    const rows = weights.subarray(offset, offset + units * (inputs + 1));
+    const sum = summed(build, seen, { ...weightAndBias(rows, inputs), name: `layer_${layer + 1}` });
+    below = activated(build, sum, activation);
+    if (layer < shape.hidden.length) hidden.push(below);
   }
   build.output(below, "action");
   if (before.length > 0) build.output(build.concat(hidden, 1), "memory_next");

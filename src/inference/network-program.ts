@@ -1,9 +1,9 @@
 import type { Genome } from "../genome/genome.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Neat } from "../genome/kinds/network/neat.ts";
-import type { Activation, Network } from "../genome/kinds/network/shape.ts";
+import { type Activation, layersOf, type Network } from "../genome/kinds/network/shape.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { assert, UserError } from "../std/errors.ts";
+import { UserError } from "../std/errors.ts";
 import { tanhFit } from "./activation.ts";
 import { brainOf } from "./brains.ts";
 import type { Brain } from "./engines/engine.ts";
@@ -58,19 +58,14 @@ function tooLarge(brain: Brain): UserError {
 
 function layersIn({ shape, weights }: Network, inputs: readonly string[], lines: string[]): readonly string[] {
   if (shape.recurrent && shape.hidden.length > 0) throw withoutMemory();
-  const layers = [...shape.hidden, shape.outputs];
   let below = inputs;
-  let at = 0;
-  for (const [layer, units] of layers.entries()) {
-    const activation = layer < shape.hidden.length ? shape.activation : shape.outputActivation;
+  for (const [layer, { offset, units, inputs: seen, activation }] of layersOf(shape).entries()) {
     below = Array.from({ length: units }, (_, unit) => {
+      const at = offset + unit * (seen + 1);
       const products = below.map((name, i) => [weights[at + i]!, name] as const);
-      const bias = weights[at + below.length]!;
-      at += below.length + 1;
-      return unitIn(`h${layer}_${unit}`, { bias, products, activation }, lines);
+      return unitIn(`h${layer}_${unit}`, { bias: weights[at + seen]!, products, activation }, lines);
     });
   }
-  assert(at === weights.length, "a network's weights are those of its layers");
   return below;
 }
 

@@ -1,9 +1,9 @@
 import { runInThisContext } from "node:vm";
 import type { Genome } from "../genome/genome.ts";
+import { type OtherSeat, seatingOf, sitterIn } from "../lanes/seating.ts";
 import type { Stage } from "../lanes/stage.ts";
-import type { Agent, Seat, SteppedScenario } from "../scenario/scenario.ts";
-import { isStepped } from "../scenario/scenario.ts";
-import { tensorsOf } from "../scenario/seating.ts";
+import type { Agent, SteppedScenario } from "../scenario/scenario.ts";
+import { seatsOf } from "../scenario/seating.ts";
 import type { Tensors } from "../scenario/tensors.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 
@@ -26,41 +26,17 @@ export interface Arena {
 /** Makes a world ready. Throws `UserError` where networks cannot sit in it. */
 export function arenaOf(stage: Stage, rivals: readonly Genome[]): Arena {
   const { scenario, file } = stage;
-  if (!isStepped(scenario)) {
-    throw new UserError(
-      "no-networks",
-      `Networks cannot play ${scenario.name}: it calls its agents as it likes (${file})`,
-      "Networks play worlds in steps, with `world`; evolve programs here.",
-    );
-  }
-  const tensors = tensorsOf(scenario);
-  if (tensors === undefined) {
-    throw new UserError(
-      "no-networks",
-      `Networks cannot play ${scenario.name}: its agents see or return lists of numbers (${file})`,
-      "Give the scenario `tensors`, which turn what an agent sees into numbers; or evolve programs.",
-    );
-  }
-  const names: string[] = [];
-  const numberOf = (seat: Seat): number => {
-    if (seat === "self") return 0;
-    const name = JSON.stringify(seat);
-    if (!names.includes(name)) names.push(name);
-    return names.indexOf(name) + 1;
-  };
-  const seating = stage.cases.map(({ case: one }) => (one.seats ?? ["self"]).map(numberOf));
-  const sitters = names.map((name) => sitterOf(JSON.parse(name) as Exclude<Seat, "self">, stage, rivals));
-  return { stage, scenario, tensors, seating, sitters };
+  const tensors = seatsOf(scenario, ` (${file})`);
+  const { seats, others } = seatingOf(stage.cases);
+  const sitters = others.map((seat) => sitterOf(seat, stage, rivals));
+  return { stage, scenario: scenario as SteppedScenario, tensors, seating: seats, sitters };
 }
 
-function sitterOf(seat: Exclude<Seat, "self">, { scenario, file }: Stage, rivals: readonly Genome[]): Sitter {
-  // Fewer members than seats: they come round again; none at all: the first reference stands in.
-  const rival = "rival" in seat ? rivals[seat.rival % Math.max(1, rivals.length)] : undefined;
-  if (rival !== undefined) return { kind: "network", genome: rival };
-  const { references = [] } = scenario;
-  const reference = "reference" in seat ? references.find(({ name }) => name === seat.reference) : references[0];
+function sitterOf(seat: OtherSeat, { scenario, file }: Stage, rivals: readonly Genome[]): Sitter {
+  const sitter = sitterIn(seat, scenario, rivals);
+  if ("rival" in sitter) return { kind: "network", genome: sitter.rival };
   try {
-    return { kind: "reference", act: functionOf(reference!.source, file) };
+    return { kind: "reference", act: functionOf(sitter.reference!.source, file) };
   } catch (error) {
     throw new UserError(
       "scenario-reference",

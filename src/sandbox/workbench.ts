@@ -1,6 +1,6 @@
 import type { CaseSet, ScenarioAddress } from "../evaluation/backend.ts";
+import { type OtherSeat, seatingOf, sitterIn } from "../lanes/seating.ts";
 import { createStage, type Stage } from "../lanes/stage.ts";
-import type { Seat } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { createGate } from "./gate.ts";
 import type { Ruling } from "./gate.ts";
@@ -35,31 +35,22 @@ export async function createWorkbench(address: ScenarioAddress, set: CaseSet): P
 /** What a sandbox must know to play the cases. Throws `UserError` for a seat that cannot be taken. */
 export function configurationOf(bench: Workbench, rivals: readonly string[]): Configuration {
   const { scenario, limits, play } = bench;
-  const names: string[] = [];
-  const numberOf = (seat: Seat): number => {
-    if (seat === "self") return 0;
-    const name = JSON.stringify(seat);
-    if (!names.includes(name)) names.push(name);
-    return names.indexOf(name) + 1;
-  };
-  const cases = bench.cases.map(({ case: one, key }) => ({
+  const { seats, others: seatsOfOthers } = seatingOf(bench.cases);
+  const cases = bench.cases.map(({ case: one, key }, i) => ({
     instance: JSON.stringify(one.instance) ?? "null",
     key,
-    seats: (one.seats ?? ["self"]).map((seat) => numberOf(seat)),
+    seats: seats[i]!,
   }));
-  const others = names.map((name) => seated(JSON.parse(name) as Exclude<Seat, "self">, bench, rivals));
+  const others = seatsOfOthers.map((seat) => seated(seat, bench, rivals));
   const takes = scenario.agent.parameters.map(({ type }) => type);
   const setup = { takes, returns: scenario.agent.returns, fuel: limits.fuel, answer: limits.answer, cases };
   return { setup, play, others, wallMs: limits.wallMs, memoryMb };
 }
 
-function seated(seat: Exclude<Seat, "self">, bench: Workbench, rivals: readonly string[]): AgentCode {
+function seated(seat: OtherSeat, bench: Workbench, rivals: readonly string[]): AgentCode {
   const { scenario, file, gate } = bench;
-  // Fewer members than seats: they come round again; none at all: the first reference stands in.
-  const source =
-    "reference" in seat
-      ? scenario.references?.find(({ name }) => name === seat.reference)?.source
-      : (rivals[seat.rival % Math.max(1, rivals.length)] ?? scenario.references?.[0]?.source);
+  const sitter = sitterIn(seat, scenario, rivals);
+  const source = "rival" in sitter ? sitter.rival : sitter.reference?.source;
   const ruling = gate(source ?? "");
   if (ruling.kind !== "refused") return ruling;
   throw new UserError(

@@ -1,8 +1,9 @@
-import type { SteppedScenario } from "./scenario.ts";
+import { UserError } from "../std/errors.ts";
+import { isStepped, type Scenario, type SteppedScenario } from "./scenario.ts";
 import type { Tensors } from "./tensors.ts";
 
 /** How networks sit in a world's seats; undefined where they cannot, because it shows lists of numbers. */
-export function tensorsOf({ agent, tensors }: SteppedScenario): Tensors | undefined {
+function tensorsOf({ agent, tensors }: SteppedScenario): Tensors | undefined {
   if (tensors !== undefined) return tensors;
   if (agent.returns === "number[]" || agent.parameters.some(({ type }) => type === "number[]")) return undefined;
   return {
@@ -13,4 +14,17 @@ export function tensorsOf({ agent, tensors }: SteppedScenario): Tensors | undefi
     },
     decode: agent.returns === "boolean" ? (outputs, at) => (outputs[at]! > 0 ? 1 : 0) : (outputs, at) => outputs[at]!,
   };
+}
+
+/** How networks sit in a world's seats. Throws `UserError` where they cannot play there, with `where` behind what. */
+export function seatsOf(scenario: Scenario, where = ""): Tensors {
+  const tensors = isStepped(scenario) ? tensorsOf(scenario) : undefined;
+  if (tensors !== undefined) return tensors;
+  throw new UserError(
+    "no-networks",
+    `Networks cannot play ${scenario.name}: ${isStepped(scenario) ? "its agents see or return lists of numbers" : "it calls its agents as it likes"}${where}`,
+    isStepped(scenario)
+      ? "Give the scenario `tensors`, which turn what agents see into numbers; or evolve programs."
+      : "Networks play worlds in steps, those with `world`; evolve programs here.",
+  );
 }

@@ -15,7 +15,7 @@ import { writeModel } from "../../src/inference/graph/files.ts";
 import { modelOf } from "../../src/inference/models.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import type { SteppedScenario } from "../../src/scenario/scenario.ts";
-import { tensorsOf } from "../../src/scenario/seating.ts";
+import { seatsOf } from "../../src/scenario/seating.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { readRun } from "../../src/store/run-directory.ts";
 import { inFolder, sit } from "../simulation/mortal.ts";
@@ -55,7 +55,7 @@ async function evolved(
 
 /** What a network sees and does in an episode, on the plain engine; the others in its world do nothing. */
 async function episode(genome: Genome, scenario: SteppedScenario): Promise<{ seen: number[][]; done: number[][] }> {
-  const tensors = tensorsOf(scenario)!;
+  const tensors = seatsOf(scenario);
   const world = scenario.world();
   const { instance, seats = ["self"] } = scenario.cases("train", randomFromSeed(1))[0]!;
   const state: unknown = world.begin(instance, randomFromSeed(2));
