@@ -52,10 +52,13 @@ export function linkRunner(run: RunReader, listener: LinkListener): RunnerLink {
         listener.changed();
       },
       lost(reason) {
-        const isNews = link === undefined || link.state === "live";
-        if (isNews) link = linkWithout(run, live, link?.state === "live" ? reason : undefined, reason);
+        const next = linkWithout(run, live, link?.state === "live" ? reason : undefined, reason);
         live = undefined;
-        if (isNews) listener.changed();
+        // A runner closes its socket before it lets go of the run: one that seemed lost may have come to its end.
+        const isNews = link === undefined || link.state === "live" || (link.state === "lost" && next.state === "idle");
+        if (!isNews) return;
+        link = next;
+        listener.changed();
       },
     },
   });
