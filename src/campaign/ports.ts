@@ -2,10 +2,13 @@ import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
+import type { Author } from "./author.ts";
 
 /** What the loop needs of the world around it. */
 export interface CampaignPorts {
   readonly backend: Backend;
+  /** Writes the children that language models are to write; where absent, what else was proposed is born instead. */
+  readonly author?: Author;
   /** Takes events and genomes; what `commit` was called for is never lost. */
   readonly journal: Journal;
   /** Milliseconds since some moment; only for what is merely observed. */

@@ -1,6 +1,7 @@
 import type { Member } from "../archives/member.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Random } from "../std/random.ts";
+import type { Usage } from "../variation/calls.ts";
 
 /** A child that an emitter proposes. */
 export interface Proposal {
@@ -10,6 +11,27 @@ export interface Proposal {
   /** The ids of its parents, in the operator's order. */
   readonly parents: readonly number[];
   readonly island: number;
+  /** Who is to write the child, where that is a language model: this proposal takes its place where nothing comes of it. */
+  readonly draft?: Draft;
+}
+
+/** A child that is still to be written, by somebody who takes their time. */
+export interface Draft {
+  /** The name of the model operator. */
+  readonly operator: string;
+  /** The model that is asked, by its name. */
+  readonly model: string;
+  /** Counts the drafts of a generation, from 0. */
+  readonly turn: number;
+  /** Whom to ask about: the first, and where nothing new comes of it the next; from 1 to 4. */
+  readonly tries: readonly DraftTry[];
+}
+
+export interface DraftTry {
+  /** As many as the operator takes. */
+  readonly parents: readonly Member[];
+  /** Others worth a look, from other niches. */
+  readonly inspirations: readonly Member[];
 }
 
 /** What became of a proposal. */
@@ -17,6 +39,21 @@ export interface Told {
   readonly island: number;
   /** As members have it; absent where it failed. */
   readonly fitness?: number;
+  /** Who made it; absent where nobody asks. */
+  readonly operator?: string;
+  /** The fitness to beat: of its best living parent, or of the worst who lives where it has none. */
+  readonly parent?: number;
+  /** Who was to write it and at what cost; `operator` is another where nothing came of it. No calls, no cost. */
+  readonly draft?: DraftTold;
+}
+
+/** What was spent on a draft. */
+export interface DraftTold {
+  readonly operator: string;
+  readonly model: string;
+  readonly calls: number;
+  readonly usage: Usage;
+  readonly usd: number;
 }
 
 /** Who is proposed next (ask and tell; telling is the fold of events into the members and the memory). */

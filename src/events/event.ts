@@ -1,5 +1,6 @@
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Split } from "../scenario/scenario.ts";
+import type { ModelCall } from "../variation/calls.ts";
 import type { Budget, CampaignSpec } from "./spec.ts";
 
 /** Facts in the log, the only truth. Whatever may differ from run to run is in `observed` and decides nothing. */
@@ -7,6 +8,8 @@ export type Event =
   | CampaignStarted
   | BudgetChanged
   | RivalsChosen
+  | ModelAsked
+  | LessonsLearnt
   | VariantBorn
   | VariantEvaluated
   | GenerationFinished
@@ -34,6 +37,20 @@ export interface RivalsChosen {
   readonly ids: readonly number[];
 }
 
+/** A language model was asked. The calls for a child come right before its birth. */
+export interface ModelAsked extends ModelCall {
+  readonly type: "model-asked";
+  readonly generation: number;
+}
+
+/** What a language model made of the campaign so far, for those who are asked from now on. */
+export interface LessonsLearnt {
+  readonly type: "lessons-learnt";
+  readonly generation: number;
+  /** At most five. */
+  readonly lessons: readonly string[];
+}
+
 export interface VariantBorn {
   readonly type: "variant-born";
   /** Counts births in a campaign, from 0. */
@@ -45,6 +62,8 @@ export interface VariantBorn {
   readonly parents: readonly number[];
   readonly operator: string;
   readonly island: number;
+  /** Who was to write it; another operator has made it where nothing came of that. */
+  readonly draft?: { readonly operator: string; readonly model: string };
 }
 
 /** The outcome on the training cases. A living member is evaluated again where its rivals change. */

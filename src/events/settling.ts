@@ -1,7 +1,9 @@
 import type { Member } from "../archives/member.ts";
+import type { Told } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import { assert } from "../std/errors.ts";
 import type { GenerationFinished, VariantBorn } from "./event.ts";
+import type { Spent } from "./spending.ts";
 
 /** A birth of the generation under way, and the member that it is once it is scored. */
 export interface Birth {
@@ -9,6 +11,8 @@ export interface Birth {
   readonly genome: Genome;
   /** The fitness of its best parent; infinity where it has none, so that it beats nobody. */
   readonly parent: number;
+  /** What models were asked for it; absent where they were not. */
+  readonly spent?: Spent;
   member?: Member;
 }
 
@@ -37,6 +41,25 @@ export function settled(
   return [...stay, ...come].map((member) => {
     const more = children.get(member.id) ?? 0;
     return more === 0 ? member : { ...member, children: member.children + more };
+  });
+}
+
+/** What became of the births of a generation, for the emitter; `members` are those who live after it. */
+export function toldOf(births: Iterable<Birth>, members: readonly Member[]): readonly Told[] {
+  let worst = Infinity;
+  for (const { fitness } of members) worst = Math.min(worst, fitness);
+  return Array.from(births, ({ born, parent, spent, member }) => {
+    const { island, operator, draft } = born;
+    const beaten = parent === -Infinity ? worst : parent;
+    return {
+      island,
+      operator,
+      ...(member === undefined ? {} : { fitness: member.fitness }),
+      ...(Number.isFinite(beaten) ? { parent: beaten } : {}),
+      ...(draft === undefined || spent === undefined
+        ? {}
+        : { draft: { ...draft, calls: spent.calls, usage: spent.usage, usd: spent.usd } }),
+    };
   });
 }
 

@@ -2,6 +2,7 @@ import type { EngineName } from "../evaluation/engine-name.ts";
 import type { NetworkShape } from "../genome/kinds/network/shape.ts";
 import type { Target } from "../scenario/target.ts";
 import type { OptionValue, Primitives } from "../scenario/scenario.ts";
+import type { Usage } from "../variation/calls.ts";
 
 /** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
 export interface CampaignSpec {
@@ -31,6 +32,10 @@ export interface CampaignSpec {
   readonly selection: SelectionSpec;
   /** Weights of the operators by name; those not named have the weight 0. */
   readonly operators: Readonly<Record<string, number>>;
+  /** Operators are chosen by what they have brought so far, among those with a weight; by their weights where absent. */
+  readonly bandit?: BanditSpec;
+  /** The language models that write children; none where absent. */
+  readonly llm?: LlmSpec;
   /** The largest genome, in its kind's unit (syntax nodes, genes); networks are as large as their shape. From 8. */
   readonly sizeMax: number;
   /** Fitness that a genome loses for each unit of its size; 0 turns parsimony off. */
@@ -79,6 +84,42 @@ export type EmitterSpec =
   | { readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean }
   | { readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number };
 
+/** How operators are chosen by what they bring: an asymmetric upper confidence bound (Shinka's). */
+export interface BanditSpec {
+  /** The weight of what is not known yet; from 0. */
+  readonly exploration: number;
+  /** The share of choices that is spread over all arms but the best; from 0 to 1. */
+  readonly epsilon: number;
+  /** What a generation leaves of what was known before; above 0, at most 1. */
+  readonly decay: number;
+  /** How much cheapness counts against improvement; from 0 to 1. */
+  readonly thrift: number;
+  /** What a second of waiting is worth in US dollars; from 0. */
+  readonly usdPerSecond: number;
+}
+
+export interface LlmSpec {
+  /** Models in turn; each is an arm of its own with each operator. From 1 to 8. */
+  readonly models: readonly ModelSpec[];
+  /** The most children of a generation that models write; from 1. */
+  readonly births: number;
+  /** The most tokens of a reply, from 256. */
+  readonly outputMax: number;
+  /** Evaluations between two lessons; 0 for never. */
+  readonly lessonsEvery: number;
+  /** Calls wait for one another and go out together, at half the price. */
+  readonly batches: boolean;
+}
+
+/** A model as it is called and what it costs: prices are part of the spec, since budgets decide results. */
+export interface ModelSpec {
+  readonly name: string;
+  /** US dollars per million tokens. */
+  readonly usdPerMillion: Usage;
+  /** How fast it is reckoned to write: measured times decide nothing. */
+  readonly tokensPerSecond: number;
+}
+
 /** The kind that an island breeds. */
 export function kindOn({ kind, kinds = [kind] }: Pick<CampaignSpec, "kind" | "kinds">, island: number): KindName {
   return kinds[island % kinds.length]!;
@@ -96,4 +137,8 @@ export interface Budget {
   /** Seconds of running time, summed over all sittings. */
   readonly seconds?: number;
   readonly target?: Target;
+  /** The most that language models may cost in US dollars; they are not asked any more then, and the campaign goes on. */
+  readonly usd?: number;
+  /** The most tokens of language models, of any sort; likewise. */
+  readonly tokens?: number;
 }

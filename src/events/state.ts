@@ -1,6 +1,6 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
-import type { FaultKind, Outcome, Scored } from "../evaluation/evaluation.ts";
+import type { Failed, Fault, FaultKind, Outcome, Scored } from "../evaluation/evaluation.ts";
 import type { EmitterMemory } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
@@ -8,7 +8,8 @@ import { oriented } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantEvaluated } from "./event.ts";
-import { type Birth, settled } from "./settling.ts";
+import { type Birth, settled, toldOf } from "./settling.ts";
+import { added, noSpending, nothingSpent, type Spending, type Spent, spentOn } from "./spending.ts";
 import { type CampaignSpec, kindOn, type KindName } from "./spec.ts";
 
 /** What the log says so far. It is only ever changed by `fold`. */
@@ -34,6 +35,12 @@ export interface State {
   /** Whose seat the rivals of this generation are. */
   readonly rivals: readonly number[];
   readonly finished: CampaignFinished | undefined;
+  /** What language models have cost. */
+  readonly spending: Spending;
+  /** The programs that failed last, the latest first; only where language models are asked. */
+  readonly failures: readonly Failure[];
+  /** What language models have learnt from the campaign last, and after how many evaluations. */
+  readonly lessons: { readonly texts: readonly string[]; readonly at: number };
   /** What the emitter remembers; undefined where it remembers nothing, or was not given to the fold. */
   readonly memory: unknown;
 }
@@ -42,6 +49,17 @@ export interface OperatorRecord {
   births: number;
   improved: number;
   failed: number;
+  /** Drafts that it was asked to write, children or not; 0 for operators that ask no model. */
+  drafts: number;
+  /** What its calls have cost in US dollars. */
+  usd: number;
+}
+
+/** A program that failed, and how. */
+export interface Failure {
+  readonly id: number;
+  readonly genome: Genome;
+  readonly fault: Fault;
 }
 
 /** Where the fold finds the genome of a hash, of which the kind is known. */
@@ -59,6 +77,9 @@ export interface Fold {
   /** Puts genomes in the place of those that the source could only name. */
   replaceGenomes(find: GenomeSource): void;
 }
+
+/** How many failures are remembered. */
+const failuresMax = 8;
 
 /** How many outcomes are remembered for equal genomes; the oldest is forgotten first. */
 const knownMax = 30_000;
@@ -83,6 +104,8 @@ interface Ledger {
   readonly known: Map<string, Known>;
   /** Births since the last finished generation. */
   pending: Map<number, Birth>;
+  /** What was spent since the last birth. */
+  spent: Spent;
   /** The fitness of the members by id; made when it is first asked for. */
   fitness?: ReadonlyMap<number, number> | undefined;
 }
@@ -115,6 +138,15 @@ export function createFold(
         case "rivals-chosen":
           state.rivals = event.ids;
           return;
+        case "model-asked":
+          state.spending = spentOn(state.spending, event);
+          ledger.spent = added(ledger.spent, event);
+          if (event.operator !== undefined) recordOf(ledger.operators, event.operator).usd += event.usd;
+          return;
+        case "lessons-learnt":
+          state.lessons = { texts: event.lessons, at: state.evaluations };
+          ledger.spent = nothingSpent;
+          return;
         case "variant-born":
           return giveBirth(ledger, event, genome ?? genomeOf(event.genome, kindOn(state.spec, event.island)));
         case "variant-evaluated":
@@ -131,6 +163,7 @@ export function createFold(
     known: (hash) => known.get(hash)?.id,
     newcomers: () => [...ledger.pending.values()].flatMap((birth) => birth.member ?? []),
     replaceGenomes(find) {
+      state.failures = state.failures.map((failure) => ({ ...failure, genome: find(failure.genome.hash, "program") }));
       settle(
         ledger,
         state.members.map((member) => ({
@@ -159,9 +192,12 @@ function createLedger(spec: CampaignSpec, objective: Objective, memory: EmitterM
     elapsedMs: 0,
     rivals: [],
     finished: undefined,
+    spending: noSpending,
+    failures: [],
+    lessons: { texts: [], at: 0 },
     memory: memory?.start,
   };
-  return { state, objective, memory, faults, operators, known: new Map(), pending: new Map() };
+  return { state, objective, memory, faults, operators, known: new Map(), pending: new Map(), spent: nothingSpent };
 }
 
 function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
@@ -171,8 +207,11 @@ function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
   ledger.fitness ??= fitnessOf(state.members);
   let parent = event.parents.length === 0 ? Infinity : -Infinity;
   for (const id of event.parents) parent = Math.max(parent, ledger.fitness.get(id) ?? -Infinity);
-  pending.set(event.id, { born: event, genome, parent });
+  const { draft } = event;
+  pending.set(event.id, { born: event, genome, parent, ...(draft === undefined ? {} : { spent: ledger.spent }) });
+  ledger.spent = nothingSpent;
   recordOf(operators, event.operator).births++;
+  if (draft !== undefined) recordOf(operators, draft.operator).drafts++;
 }
 
 function fitnessOf(members: readonly Member[]): ReadonlyMap<number, number> {
@@ -182,7 +221,7 @@ function fitnessOf(members: readonly Member[]): ReadonlyMap<number, number> {
 }
 
 function recordOf(operators: Map<string, OperatorRecord>, name: string): OperatorRecord {
-  const found = operators.get(name) ?? { births: 0, improved: 0, failed: 0 };
+  const found = operators.get(name) ?? { births: 0, improved: 0, failed: 0, drafts: 0, usd: 0 };
   operators.set(name, found);
   return found;
 }
@@ -204,6 +243,10 @@ function evaluate(ledger: Ledger, { id, outcome }: VariantEvaluated): void {
   if (typeof result === "string") {
     record.failed++;
     faults[result]++;
+    if (state.spec.llm !== undefined && outcome.status === "failed" && genome.kind === "program") {
+      const { fault } = outcome as Failed;
+      state.failures = [{ id, genome, fault }, ...state.failures].slice(0, failuresMax);
+    }
     return undefined;
   }
   birth.member = { id, genome, size, generation, children: 0, island, niche: 0, ...result };
@@ -260,9 +303,7 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
 
 function remember({ state, memory, pending }: Ledger, generation: number): void {
   if (memory === undefined) return;
-  const told = Array.from(pending.values(), ({ born: { island }, member }) =>
-    member === undefined ? { island } : { island, fitness: member.fitness },
-  );
+  const told = toldOf(pending.values(), state.members);
   state.memory = memory.after(state.memory, told, randomFromSeed(state.spec.seed).fork("ask", generation));
 }
 
