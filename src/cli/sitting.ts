@@ -13,9 +13,11 @@ import { messageOf, UserError, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
+import { isFree } from "./budget.ts";
 import type { Display, Launch } from "./display.ts";
 import { createAgents } from "./agents.ts";
 import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
+import type { Asking } from "./models.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
 import { settleEngine } from "./settle-engine.ts";
@@ -35,6 +37,11 @@ export interface SittingPlan extends Demands {
   /** Another budget than the log's. */
   readonly budget?: Budget;
   readonly jobs: number;
+  /** How language models are asked, where they are, and the key that they are asked with; none: nothing is paid for. */
+  readonly asking: Asking;
+  readonly key?: string | undefined;
+  /** What there is to be said at the start. */
+  readonly notes?: readonly string[];
   /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
   readonly display: LineDisplayName;
 }
@@ -57,7 +64,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const notices: Notices = [
       ...warnings.map((text) => ["warn", text] as const),
-      ...(note === undefined ? [] : [["info", note] as const]),
+      ...[...(note === undefined ? [] : [note]), ...(plan.notes ?? [])].map((text) => ["info", text] as const),
     ];
     const writer = openRun(folder, socket.path);
     try {
@@ -187,7 +194,7 @@ function placeForSocket({ env }: Terminal, plan: SittingPlan): { readonly path?:
 
 async function openControlOf(
   terminal: Terminal,
-  { spec, budget, display: name }: SittingPlan,
+  { spec, budget, key, display: name }: SittingPlan,
   { writer, backend, display, stop, socket }: Workings,
 ): Promise<{ readonly control: Control; readonly socket: string | undefined }> {
   const ports: ControlPorts = {
@@ -197,6 +204,10 @@ async function openControlOf(
     version: version(),
     budget: spec.budget,
     ...(budget === undefined ? {} : { asked: budget }),
+    refusal: (wished) =>
+      spec.llm === undefined || key !== undefined || isFree(wished)
+        ? undefined
+        : "it was started without a key to ask models with: stop it, and `lamarck resume` it with one",
     stopping: stop.signal,
     stop: stop.request,
     kill: () => terminal.exit(exitCodes.SIGTERM),
