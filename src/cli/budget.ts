@@ -63,7 +63,7 @@ export function budgetWith(budget: Budget, { set, lifted }: AskedBudget): Budget
 /** A new campaign's budget: it ends some time, or when its scenario is solved, and what models cost has a cap. */
 export function wholeBudget(
   { budget, llm }: Pick<CampaignSpec, "budget" | "llm">,
-  { solved }: Scenario,
+  { solved }: Pick<Scenario, "solved">,
   asked: AskedBudget,
 ): Budget {
   const end = {
