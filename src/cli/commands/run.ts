@@ -5,6 +5,7 @@ import { basename, extname, join, resolve } from "node:path";
 import type { Command } from "commander";
 import { engineNames } from "../../evaluation/engine-name.ts";
 import { type Budget, type CampaignSpec, kindsOf } from "../../events/spec.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
 import { budgetOf, budgetWith, defineBudget, wholeBudget } from "../budget.ts";
@@ -95,7 +96,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     assemble(whole, loaded.scenario);
-    return printPlan(terminal, whole);
+    return printPlan(terminal, whole, loaded.scenario);
   }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const plan = {
@@ -167,7 +168,7 @@ function shown(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
-function printPlan(terminal: Terminal, spec: CampaignSpec): number {
+async function printPlan(terminal: Terminal, spec: CampaignSpec, scenario: Scenario): Promise<number> {
   const { births, budget } = spec;
   const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
   const most = Number.isFinite(evaluations)
@@ -177,6 +178,9 @@ function printPlan(terminal: Terminal, spec: CampaignSpec): number {
   terminal.err(
     `Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`,
   );
+  if (spec.llm === undefined) return exitCodes.done;
+  const { estimateOf, estimateText } = await import("../estimate.ts");
+  terminal.err(`${estimateText(estimateOf(spec, scenario), budget.usd)}\n`);
   return exitCodes.done;
 }
 
