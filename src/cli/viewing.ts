@@ -82,6 +82,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
       link: link(),
       episode: player.episode(),
       genome,
+      exchange: () => undefined,
     }),
     onChange,
     ended: end.promise,

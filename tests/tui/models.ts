@@ -93,6 +93,7 @@ function modelFrom(
     link: linkOf(moment),
     episode: { state: "none" },
     genome: (hash) => genomes.get(hash),
+    exchange: () => undefined,
   };
 }
 
