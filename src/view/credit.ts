@@ -18,7 +18,7 @@ export interface Credit {
   readonly usdPerImprovement?: number;
 }
 
-/** What each operator has brought, those with the most births first. */
+/** What each operator has brought: those that ask models first, then those with the most births. */
 export function creditsOf({ operators }: Pick<State, "operators">): readonly Credit[] {
   return [...operators]
     .map(([name, { births, improved, failed, drafts, usd }]) => ({
@@ -31,5 +31,5 @@ export function creditsOf({ operators }: Pick<State, "operators">): readonly Cre
       usd,
       ...(usd === 0 || improved === 0 ? {} : { usdPerImprovement: usd / improved }),
     }))
-    .toSorted((a, b) => b.births - a.births);
+    .toSorted((a, b) => Number(b.drafts > 0) - Number(a.drafts > 0) || b.births - a.births);
 }
