@@ -64,7 +64,10 @@ export function notAsked(run: RunReader, id: number): UserError {
 }
 
 /** Who wrote a child and at what cost, or what came of the attempt, on a line. */
-export function authorText({ operator, draft }: Pick<VariantBorn, "operator" | "draft">, asked: readonly Asked[]): string {
+export function authorText(
+  { operator, draft }: Pick<VariantBorn, "operator" | "draft">,
+  asked: readonly Asked[],
+): string {
   const usd = asked.reduce((sum, { call }) => sum + call.usd, 0);
   const cost = `${dollars(usd)}, ${asked.length} ${asked.length === 1 ? "call" : "calls"}`;
   if (draft === undefined) return operator;

@@ -30,7 +30,12 @@ async function diff(terminal: Terminal, options: FlagValues, [word, before, afte
   const lines = lineDiff(linesOf(a!), linesOf(b!));
   if (options["json"] === true) {
     const drafts = births.flatMap(({ id, operator, draft }) => (draft === undefined ? [] : [{ id, operator, draft }]));
-    printEnvelope(terminal, "diff", { before: ids[0], after: ids[1], ...(drafts.length === 0 ? {} : { drafts }), lines });
+    printEnvelope(terminal, "diff", {
+      before: ids[0],
+      after: ids[1],
+      ...(drafts.length === 0 ? {} : { drafts }),
+      lines,
+    });
   } else {
     const [from, to] = births.map((born) => nameOf(run, born));
     terminal.out(`--- ${from}\n+++ ${to}\n${lines.map(({ sign, text }) => `${sign} ${text}\n`).join("")}`);

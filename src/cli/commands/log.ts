@@ -43,6 +43,7 @@ async function lines(
   const shown = view.lines.slice(-limit);
   const counts = { total: view.lines.length, shown: shown.length };
   if (isJson) printEnvelope(terminal, "log-lines", shown, counts);
-  else for (const { t, level, text } of shown) terminal.out(`${t.slice(11, 19).padEnd(8)} ${level.padEnd(5)} ${text}\n`);
+  else
+    for (const { t, level, text } of shown) terminal.out(`${t.slice(11, 19).padEnd(8)} ${level.padEnd(5)} ${text}\n`);
   return 0;
 }

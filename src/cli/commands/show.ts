@@ -21,7 +21,10 @@ export const showCommand: CliCommand = {
     command
       .argument("<run>", "an id, the beginning of one, a folder, or latest")
       .argument("<variant>", "its number, or champion, or best")
-      .option("--prompt", "print what language models were asked for it and what they answered, in place of its program")
+      .option(
+        "--prompt",
+        "print what language models were asked for it and what they answered, in place of its program",
+      )
       .option("--raw", "print a program as it was evolved, not simplified")
       .option("--json", "print an envelope of JSON");
   },
@@ -30,7 +33,8 @@ export const showCommand: CliCommand = {
 
 async function show(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
-  if (options["prompt"] === true) return showPrompt(terminal, run, await variantId(run, variant), options["json"] === true);
+  if (options["prompt"] === true)
+    return showPrompt(terminal, run, await variantId(run, variant), options["json"] === true);
   const scenario = await scenarioOf(run);
   const objective = scenario.objectives[0];
   const record = variantRecord(run, await variantId(run, variant));
