@@ -37,6 +37,8 @@ export interface ControlPorts {
   /** The spec's budget, and another one that the sitting was begun with. */
   readonly budget: Budget;
   readonly asked?: Budget;
+  /** Why a budget cannot be had here, in words; undefined where it can. */
+  readonly refusal?: (budget: Budget) => string | undefined;
   readonly stopping: AbortSignal;
   readonly stop: () => void;
   readonly kill: () => void;
@@ -108,13 +110,14 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
 
 /** Steering that reads the campaign's state; `hangUp` is called before the process ends. */
 function steeringOf(ports: ControlPorts, state: () => State | undefined, hangUp: () => void): Steering {
-  const { writer, backend, asked, stopping, stop } = ports;
+  const { writer, backend, asked, refusal, stopping, stop } = ports;
   return createSteering({
     backend,
     stopping,
     stop,
     budget: () => state()?.spec.budget ?? ports.budget,
     ...(asked === undefined ? {} : { asked }),
+    ...(refusal === undefined ? {} : { refusal }),
     hasBegun: () => state() !== undefined,
     // The answer leaves first.
     kill: () =>

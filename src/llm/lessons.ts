@@ -1,0 +1,52 @@
+import { byMerit, distinct } from "../archives/merit.ts";
+import type { Desk, Lessons } from "../campaign/author.ts";
+import type { State } from "../events/state.ts";
+import { callLine, type Study, type Verdict } from "./asking.ts";
+import type { Problem } from "./problem.ts";
+import { faultsText, lessonsText, programsText } from "./prompt.ts";
+import { fill } from "./prompts/fill.ts";
+import { lessonsTemplate } from "./prompts/lessons.ts";
+import { readLessons } from "./reading.ts";
+
+const programsMax = 3;
+/** Operators that are told of, those with the most births first. */
+const operatorsMax = 30;
+
+/** Has lessons drawn from the campaign so far, by the first of its models. */
+export async function learn({ requests, asking }: Study, desk: Desk): Promise<Lessons> {
+  const { scribe } = requests;
+  const request = requests.request(scribe, "lessons", lessonsPrompt(requests.problem, desk));
+  const question = { request, tariff: requests.tariff(scribe), role: "scratchpad" } as const;
+  const reply = await asking.ask(question, desk);
+  if (reply === undefined) return { calls: [] };
+  const told = (verdict: Verdict): Lessons["calls"] => [callLine(question, reply, verdict)];
+  if (reply.status === "failed") {
+    return { calls: told({ result: "failed", why: `${reply.fault.name}: ${reply.fault.message}` }) };
+  }
+  const read = readLessons(reply.text);
+  if ("why" in read) return { calls: told({ result: "rejected", why: read.why }) };
+  return { lessons: read.made, calls: told({ result: "used" }) };
+}
+
+/** What is asked where lessons are to be drawn from the campaign so far (the meta-summary of ShinkaEvolve). */
+export function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
+  const best = distinct(state.members.filter(({ genome }) => genome.kind === "program").toSorted(byMerit));
+  return fill(lessonsTemplate, {
+    evaluations: state.evaluations,
+    programs: programsText(problem, best.slice(0, programsMax)),
+    operators: operatorsText(state),
+    faults: faultsText(failures),
+    lessons: lessonsText(lessons),
+  });
+}
+
+function operatorsText({ operators }: State): string {
+  const rows = [...operators].toSorted(([a, x], [b, y]) => y.births - x.births || (a < b ? -1 : 1));
+  const lines = rows
+    .slice(0, operatorsMax)
+    .map(
+      ([name, { births, improved, failed }]) =>
+        `- ${name}: ${births} children, ${improved} better than their best parent, ${failed} failed`,
+    );
+  return lines.join("\n");
+}

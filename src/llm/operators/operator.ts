@@ -1,0 +1,14 @@
+import type { ReplyShape } from "../schemas.ts";
+
+/** How a model operator asks. */
+export interface PromptOperator {
+  /** As in the list of model operators. */
+  readonly name: string;
+  readonly shape: Exclude<ReplyShape, "lessons">;
+  /** Whether the program that it works on is one that failed, in place of parents. */
+  readonly mends?: boolean;
+  /** Whether a child may behave as somebody who lives, where it is smaller than its parent. */
+  readonly shortens?: boolean;
+  /** What is to be done, with the ids of the programs in their order: the better first. */
+  task(ids: readonly number[]): string;
+}
