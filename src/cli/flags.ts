@@ -1,6 +1,6 @@
 import type { Target } from "../scenario/target.ts";
 import { UserError } from "../std/errors.ts";
-import { secondsIn } from "../std/span.ts";
+import { secondsIn, usdIn } from "../std/span.ts";
 
 /** A flag whose value is not what was expected, with a value that would be. */
 export function badFlag(flag: string, text: string, expected: string, example: string): UserError {
@@ -29,6 +29,13 @@ export function secondsFlag(flag: string, text: string): number {
   const seconds = secondsIn(text);
   if (seconds !== undefined) return seconds;
   throw badFlag(flag, text, "a time above 0 such as 90, 90s, 4m30s or 2h", "90s");
+}
+
+/** US dollars out of `5`, `0.50` or `$5`. Throws `UserError`. */
+export function dollarsFlag(flag: string, text: string): number {
+  const usd = usdIn(text);
+  if (usd !== undefined) return usd;
+  throw bad(flag, text, "US dollars from 0 to 1,000,000, or none", "0.50");
 }
 
 /** A comparison of one of these quantities with a number. */
