@@ -35,7 +35,7 @@ export function secondsFlag(flag: string, text: string): number {
 export function dollarsFlag(flag: string, text: string): number {
   const usd = usdIn(text);
   if (usd !== undefined) return usd;
-  throw bad(flag, text, "US dollars from 0 to 1,000,000, or none", "0.50");
+  throw badFlag(flag, text, "US dollars from 0 to 1,000,000, or none", "0.50");
 }
 
 /** A comparison of one of these quantities with a number. */
