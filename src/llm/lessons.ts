@@ -29,7 +29,7 @@ export async function learn({ requests, asking }: Study, desk: Desk): Promise<Le
 }
 
 /** What is asked where lessons are to be drawn from the campaign so far (the meta-summary of ShinkaEvolve). */
-export function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
+function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
   const best = bestPrograms(state);
   return fill(lessonsTemplate, {
     evaluations: state.evaluations,

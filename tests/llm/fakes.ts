@@ -10,7 +10,7 @@ import type { Case, PlayedScenario } from "../../src/scenario/scenario.ts";
 import { memberOf } from "../../src/testing/members.ts";
 import type { Cost, Usage } from "../../src/variation/calls.ts";
 
-export const price: Usage = { input: 1, cacheWrite: 2, cacheRead: 0.1, output: 5 };
+const price: Usage = { input: 1, cacheWrite: 2, cacheRead: 0.1, output: 5 };
 
 const llm: LlmSpec = {
   models: [
