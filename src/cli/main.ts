@@ -119,7 +119,7 @@ const entries: readonly Entry[] = [
   },
   {
     name: "log",
-    about: "Print the hash of a run's log",
+    about: "Print the hash of a run's log, or what happened",
     load: async () => (await import("./commands/log.ts")).logCommand,
   },
   {

@@ -220,11 +220,12 @@ function placeForSocket({ env }: Terminal, plan: SittingPlan): { readonly path?:
 async function openControlOf(
   terminal: Terminal,
   { spec, budget, key, display: name }: SittingPlan,
-  { writer, backend, display, stop, socket }: Workings,
+  { writer, backend, author, display, stop, socket }: Workings,
 ): Promise<{ readonly control: Control; readonly socket: string | undefined }> {
   const ports: ControlPorts = {
     writer,
     backend,
+    author,
     run: basename(writer.path),
     version: version(),
     budget: spec.budget,

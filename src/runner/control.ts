@@ -1,4 +1,5 @@
 import type { Event } from "../events/event.ts";
+import type { Author } from "../campaign/author.ts";
 import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import { messageOf } from "../std/errors.ts";
@@ -34,6 +35,8 @@ export interface ControlPorts {
   readonly run: string;
   readonly version: string;
   readonly backend: SteeredBackend;
+  /** Who asks language models, where they are asked. */
+  readonly author?: Pick<Author, "status"> | undefined;
   /** The spec's budget, and another one that the sitting was begun with. */
   readonly budget: Budget;
   readonly asked?: Budget;
@@ -66,7 +69,13 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     () => state,
     () => server?.close("it was ended at once"),
   );
-  const gauge = createLiveGauge({ writer, backend, steering, viewers: () => server?.viewers() ?? 0 });
+  const gauge = createLiveGauge({
+    writer,
+    backend,
+    steering,
+    author: ports.author,
+    viewers: () => server?.viewers() ?? 0,
+  });
 
   const { pid } = process;
   const host: ControlHost = {

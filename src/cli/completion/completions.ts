@@ -59,7 +59,7 @@ const ofArguments: Readonly<Record<string, Candidates>> = {
   verb: { words: verbs },
   words: { words: settingNames },
   shell: { words: shells },
-  what: { words: ["hash"] },
+  what: { words: ["hash", "lines"] },
   "schema name": { words: Object.keys(schemas) },
 };
 
