@@ -107,7 +107,7 @@ describe("the view of a campaign that asks language models", () => {
       view.apply(event);
       const trouble = troubleOf(view, budget);
       expect(trouble === undefined).toBe(view.state.spending.failing === 0);
-      if (trouble !== undefined) seen.add(trouble.text);
+      if (trouble !== undefined) seen.add([trouble.text, trouble.effect].filter(Boolean).join("; "));
     }
     expect([...seen][0]).toBe("the last call failed: overloaded: the provider had no room for 4 tries (req_0123)");
     expect([...seen][2]).toMatch(
@@ -126,12 +126,12 @@ describe("the view of a campaign that asks language models", () => {
 
   test("writes a line when calls begin to fail, when models are left alone and when they answer again, and no more", () => {
     const lines = viewIn({ failing: [4], silentFrom: 9 }).lines.map(({ level, text }) => `${level}: ${text}`);
-    const about = lines.filter((line) => /language model/.test(line));
+    const about = lines.filter((line) => /language model|budget for models/.test(line));
     expect(about).toEqual([
       expect.stringMatching(/^warn: a call of a language model failed: overloaded/),
       expect.stringMatching(/^error: 3 calls of language models in a row failed: overloaded.*now and then$/),
       "info: language models answer again, after 8 failed calls",
-      expect.stringMatching(/^warn: language models: the budget for models is used up/),
+      expect.stringMatching(/^warn: the budget for models is used up .* offline operators go on$/),
     ]);
     expect(lines.filter((line) => /^info: lesson [12] of 2 after \d+ evals: /.test(line))).toHaveLength(2);
   });
