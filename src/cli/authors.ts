@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import type { Author } from "../campaign/author.ts";
 import type { CampaignSpec } from "../events/spec.ts";
+import type { BatchTicket, BatchTickets } from "../llm/batches.ts";
+import type { Access } from "../llm/client.ts";
 import type { Cassette, KeptReply, Models } from "../llm/model.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { openKept, readKept } from "../store/kept.ts";
@@ -14,10 +16,7 @@ export interface AuthorRequest {
 }
 
 /** With whom and how models are asked over the network. */
-export interface Network {
-  readonly key: string;
-  /** Another address than the provider's own. */
-  readonly baseUrl: string | undefined;
+export interface Network extends Access {
   /** Calls at the same time. */
   readonly inFlight: number;
 }
@@ -32,12 +31,15 @@ const callsFile = (folder: string): string => join(folder, "calls.jsonl");
 export async function openAuthor(request: AuthorRequest, network: Network | undefined): Promise<Author | undefined> {
   if (request.spec.llm === undefined) return undefined;
   const kept = openKept<KeptReply>(callsFile(request.folder));
-  const author = await authorOf(request, kept, network === undefined ? undefined : await modelsOf(request, network));
+  const tickets = openKept<BatchTicket>(join(request.folder, "batches.jsonl"));
+  const models = network === undefined ? undefined : await modelsOf(request, network, tickets);
+  const author = await authorOf(request, kept, models);
   return {
     ...author,
     async close() {
       await author.close();
       kept.close();
+      tickets.close();
     },
   };
 }
@@ -64,7 +66,11 @@ async function authorOf(
   return createAuthor({ spec, scenario, models: recorded(models, cassette) });
 }
 
-async function modelsOf({ spec }: AuthorRequest, { key, baseUrl, inFlight }: Network): Promise<Models> {
-  const { anthropicModels } = await import("../llm/anthropic.ts");
-  return anthropicModels({ key, inFlight, ...(baseUrl === undefined ? {} : { baseUrl }) });
+async function modelsOf(
+  { spec }: AuthorRequest,
+  { inFlight, ...access }: Network,
+  tickets: BatchTickets,
+): Promise<Models> {
+  if (spec.llm?.batches === true) return (await import("../llm/batches.ts")).batchedModels({ ...access, tickets });
+  return (await import("../llm/anthropic.ts")).anthropicModels({ ...access, inFlight });
 }

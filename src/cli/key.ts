@@ -19,20 +19,21 @@ export async function keyFor(
     assert(key !== undefined, "a runner that asks models is handed the key");
     return key;
   }
-  const { keyFrom } = await import("./stand-ins.ts");
-  let key: string;
-  try {
-    key = keyFrom(keys, asking.keyFile);
-  } catch (error) {
-    throw resumed && error instanceof UserError && error.code === "no-key" ? noKeyToGoOn() : error;
-  }
-  const { checkKey } = await import("./stand-ins.ts");
+  const [{ keyFrom }, { checkKey }] = await Promise.all([import("../llm/keys.ts"), import("../llm/check-key.ts")]);
+  const { keyFile } = asking;
+  if (resumed && keyFile === undefined && keys["ANTHROPIC_API_KEY"] === undefined) throw noKeyToGoOn();
+  const key = keyFrom(keys, keyFile);
   await checkKey(
-    key,
+    { key, ...addressOf(env) },
     spec.llm.models.map(({ name }) => name),
-    env["ANTHROPIC_BASE_URL"],
   );
   return key;
+}
+
+/** Where models are asked, if not at the provider's own address. */
+export function addressOf(env: Terminal["env"]): { readonly baseUrl?: string } {
+  const baseUrl = env["ANTHROPIC_BASE_URL"];
+  return baseUrl === undefined || baseUrl === "" ? {} : { baseUrl };
 }
 
 function noKeyToGoOn(): UserError {

@@ -25,6 +25,7 @@ import { preflight } from "./preflight.ts";
 import { settleEngine } from "./settle-engine.ts";
 import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
+import { addressOf } from "./key.ts";
 import { selectorOf, shownMember } from "./summary.ts";
 import { checkUnchanged } from "./unchanged.ts";
 import { exitCodes, type StopSignal, type Terminal } from "./terminal.ts";
@@ -98,7 +99,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
 
 /** How models are asked over the network; not at all without a key. */
 function networkOf({ env }: Terminal, { key, asking: { inFlight } }: SittingPlan): Network | undefined {
-  return key === undefined ? undefined : { key, inFlight, baseUrl: env["ANTHROPIC_BASE_URL"] };
+  return key === undefined ? undefined : { key, inFlight, ...addressOf(env) };
 }
 
 /** Has a scenario tried in the sandbox, which is not kept where no programs evolve: only references run there then. */

@@ -64,6 +64,11 @@ export interface Verdict {
   readonly why?: string;
 }
 
+/** What is said of a call to which there is no reply. */
+export function failure({ name, message }: Extract<ModelReply, { status: "failed" }>["fault"]): Verdict {
+  return { result: "failed", why: `${name}: ${message}` };
+}
+
 /** A call as the log has it. */
 export function callLine(
   { request, tariff, role, operator }: Question,

@@ -1,13 +1,13 @@
 import type { Desk, Manuscript, Refusal } from "../campaign/author.ts";
 import type { Draft } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
-import { programKind } from "../genome/kinds/program.ts";
 import type { CallRole, ModelCall } from "../variation/calls.ts";
-import { callLine, type Study, type Verdict } from "./asking.ts";
+import { callLine, failure, type Study, type Verdict } from "./asking.ts";
 import { programShown } from "./fences.ts";
+import type { ModelReply } from "./model.ts";
 import { promptOperator } from "./operators.ts";
 import { againPrompt, childPrompt, faultWords, type Material, parentsInOrder } from "./prompt.ts";
-import { readChild } from "./reading.ts";
+import { type ReadingFrame, readChild } from "./reading.ts";
 
 /** The most parents that a draft tries. */
 const triesMax = 4;
@@ -82,7 +82,7 @@ interface Sitting {
 }
 
 function askFor({ study: { requests, asking }, draft, desk, material, calls }: Sitting): Ask {
-  const { shape, shortens = false } = material.operator;
+  const { shape } = material.operator;
   const [first] = programsOf(material);
   const frame = { shape, shown: programShown(first!.genome.bytes), sizeMax: requests.problem.sizeMax };
   return async (prompt, role) => {
@@ -90,36 +90,34 @@ function askFor({ study: { requests, asking }, draft, desk, material, calls }: S
     const question = { request, tariff: requests.tariff(draft.model), role, operator: draft.operator };
     const reply = await asking.ask(question, desk);
     if (reply === undefined) return { kind: "none" };
-    const tell = (verdict: Verdict): void => void calls.push(callLine(question, reply, verdict));
-    if (reply.status === "failed") {
-      tell({ result: "failed", why: `${reply.fault.name}: ${reply.fault.message}` });
-      return { kind: "none" };
-    }
-    const read = readChild(reply.text, frame);
-    if ("why" in read) {
-      tell({ result: "rejected", why: read.why });
-      return { kind: "rejected", reply: reply.text, why: read.why };
-    }
-    const refusal = await desk.refusal(read.made);
-    if (refusal === undefined || (shortens && isShorter(refusal, read.made, first!.genome))) {
-      tell({ result: "used" });
-      return { kind: "child", genome: read.made };
-    }
-    if (refusal.kind === "failed") {
-      const why = `the program failed when it was tried on a few cases: ${faultWords(refusal.fault)}`;
-      tell({ result: "rejected", why });
-      return { kind: "rejected", reply: reply.text, why };
-    }
-    tell({ result: "duplicate", why: duplicateWords(refusal) });
-    return { kind: "duplicate" };
+    const { answer, verdict } = await judged(reply, frame, desk);
+    calls.push(callLine(question, reply, verdict));
+    return answer;
   };
 }
 
-/** Whether a child that behaves as somebody who lives is smaller than its parent: that is what simplifying is for. */
-function isShorter(refusal: Refusal, child: Genome, parent: Genome): boolean {
-  return refusal.kind === "same-behaviour" && programKind.size(child) < programKind.size(parent);
+interface Judged {
+  readonly answer: Answer;
+  readonly verdict: Verdict;
+}
+
+async function judged(reply: ModelReply, frame: ReadingFrame, desk: Desk): Promise<Judged> {
+  if (reply.status === "failed") return { answer: { kind: "none" }, verdict: failure(reply.fault) };
+  const read = readChild(reply.text, frame);
+  if ("why" in read) return rejected(reply.text, read.why);
+  const refusal = await desk.refusal(read.made);
+  if (refusal === undefined) return { answer: { kind: "child", genome: read.made }, verdict: { result: "used" } };
+  if (refusal.kind === "failed") {
+    return rejected(reply.text, `the program failed when it was tried on a few cases: ${faultWords(refusal.fault)}`);
+  }
+  return { answer: { kind: "duplicate" }, verdict: { result: "duplicate", why: duplicateWords(refusal) } };
+}
+
+function rejected(reply: string, why: string): Judged {
+  return { answer: { kind: "rejected", reply, why }, verdict: { result: "rejected", why } };
 }
 
 function duplicateWords(refusal: Exclude<Refusal, { kind: "failed" }>): string {
-  return refusal.kind === "duplicate" ? `equals ${refusal.of}` : `scores on a few cases just as ${refusal.as} does`;
+  if (refusal.kind === "duplicate") return `the program equals variant ${refusal.of}`;
+  return `the program scores on a few cases just as variant ${refusal.as} does`;
 }

@@ -1,12 +1,14 @@
-import { byMerit, distinct } from "../archives/merit.ts";
+import type { Member } from "../archives/member.ts";
+import { byMerit } from "../archives/merit.ts";
 import type { Desk, Lessons } from "../campaign/author.ts";
 import type { State } from "../events/state.ts";
-import { callLine, type Study, type Verdict } from "./asking.ts";
+import { callLine, failure, type Study, type Verdict } from "./asking.ts";
 import type { Problem } from "./problem.ts";
 import { faultsText, lessonsText, programsText } from "./prompt.ts";
 import { fill } from "./prompts/fill.ts";
 import { lessonsTemplate } from "./prompts/lessons.ts";
 import { readLessons } from "./reading.ts";
+import { worstText } from "./scores.ts";
 
 const programsMax = 3;
 /** Operators that are told of, those with the most births first. */
@@ -20,9 +22,7 @@ export async function learn({ requests, asking }: Study, desk: Desk): Promise<Le
   const reply = await asking.ask(question, desk);
   if (reply === undefined) return { calls: [] };
   const told = (verdict: Verdict): Lessons["calls"] => [callLine(question, reply, verdict)];
-  if (reply.status === "failed") {
-    return { calls: told({ result: "failed", why: `${reply.fault.name}: ${reply.fault.message}` }) };
-  }
+  if (reply.status === "failed") return { calls: told(failure(reply.fault)) };
   const read = readLessons(reply.text);
   if ("why" in read) return { calls: told({ result: "rejected", why: read.why }) };
   return { lessons: read.made, calls: told({ result: "used" }) };
@@ -30,14 +30,22 @@ export async function learn({ requests, asking }: Study, desk: Desk): Promise<Le
 
 /** What is asked where lessons are to be drawn from the campaign so far (the meta-summary of ShinkaEvolve). */
 export function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
-  const best = distinct(state.members.filter(({ genome }) => genome.kind === "program").toSorted(byMerit));
+  const best = bestPrograms(state);
   return fill(lessonsTemplate, {
     evaluations: state.evaluations,
-    programs: programsText(problem, best.slice(0, programsMax)),
+    programs: programsText(problem, best),
+    worst: worstText(problem, best),
     operators: operatorsText(state),
     faults: faultsText(failures),
     lessons: lessonsText(lessons),
   });
+}
+
+/** The best programs of different fitness: what scores the same mostly is the same in other words. */
+function bestPrograms({ members }: State): readonly Member[] {
+  const programs = members.filter(({ genome }) => genome.kind === "program").toSorted(byMerit);
+  const seen = new Set<number>();
+  return programs.filter(({ fitness }) => !seen.has(fitness) && seen.add(fitness)).slice(0, programsMax);
 }
 
 function operatorsText({ operators }: State): string {

@@ -17,8 +17,9 @@ import {
   turnTemplate,
 } from "./prompts/child.ts";
 import { fill } from "./prompts/fill.ts";
+import { figure } from "./figures.ts";
 import { lessonLengthMax, lessonsMax } from "./reading.ts";
-import { contrastText, figure, scoreOf, scoresText } from "./scores.ts";
+import { contrastText, scoreOf, scoresText, worstText } from "./scores.ts";
 
 /** What one child is asked for with. */
 export interface Material {
@@ -42,8 +43,6 @@ export const promptBytesMax = 48 * 1024;
 const firstBytesMax = 41_600;
 const programBytesMax = 8 * 1024;
 const replyBytesMax = 6 * 1024;
-/** The most UTF-8 bytes of what is said of one program, and of each other part. */
-const partBytesMax = 2048;
 
 const inspirationsMax = 2;
 const faultsMax = 3;
@@ -60,8 +59,9 @@ export function childPrompt(problem: Problem, material: Material): string {
   const ids = failure === undefined ? parents.map(({ id }) => id) : [failure.id];
   const holes = {
     programs: failure === undefined ? programsText(problem, parents) : failureText(failure),
-    comparison: contrastsText(problem, parents),
-    best: best === undefined ? "" : `The best program so far scores ${figure(scoreOf(problem, best))}.`,
+    contrasts: contrastsText(problem, parents),
+    worst: worstText(problem, parents),
+    best: best === undefined ? "" : bestText(problem, best, ids),
     inspirations: inspirationsText(problem, material),
     faults: faultsText(material.failures),
     lessons: lessonsText(lessons),
@@ -86,9 +86,7 @@ export function againPrompt(prompt: string, reply: string, why: string): string 
 
 /** Programs with their scores. */
 export function programsText(problem: Problem, members: readonly Member[]): string {
-  return members
-    .map((member) => `${programText(problem, member)}\n${cut(scoresText(problem, member), partBytesMax)}`)
-    .join("\n\n");
+  return members.map((member) => `${programText(problem, member)}\n${scoresText(problem, member)}`).join("\n\n");
 }
 
 /** What went wrong of late, each fault once; empty where nothing did. */
@@ -127,9 +125,14 @@ function faultText(fault: Fault): string {
   return fenced("fault", faultWords(fault));
 }
 
+function bestText(problem: Problem, best: Member, ids: readonly number[]): string {
+  if (ids.includes(best.id)) return `Program ${best.id} is the best so far.`;
+  return `The best program so far scores ${figure(scoreOf(problem, best))}.`;
+}
+
 function contrastsText(problem: Problem, [first, ...others]: readonly Member[]): string {
   if (first === undefined) return "";
-  return cut(others.map((other) => contrastText(problem, [first, other])).join("\n"), partBytesMax);
+  return others.map((other) => contrastText(problem, [first, other])).join("\n");
 }
 
 function inspirationsText(problem: Problem, { inspirations }: Material): string {

@@ -1,10 +1,17 @@
-import { limitsOf, type Parameter, type Scenario, type Signature, type ValueType } from "../scenario/scenario.ts";
+import {
+  isStepped,
+  limitsOf,
+  type Parameter,
+  type Scenario,
+  type Signature,
+  type ValueType,
+} from "../scenario/scenario.ts";
 import { oneLine, prose } from "./fences.ts";
 import type { Problem } from "./problem.ts";
 import { fill } from "./prompts/fill.ts";
 import { replyEdits, replyLessons, replyProgram, systemTemplate } from "./prompts/system.ts";
 import type { ReplyShape } from "./schemas.ts";
-import { figure } from "./scores.ts";
+import { figure } from "./figures.ts";
 
 /** The most UTF-8 bytes of a scenario's brief, and characters of its other texts. */
 const briefBytesMax = 4096;
@@ -38,6 +45,7 @@ export function systemPrompt(problem: Problem, shape: ReplyShape): string {
     parsimony: parsimony > 0 ? ` Each node costs ${figure(parsimony)} of fitness.` : "",
     calls,
     fuel,
+    finite: isStepped(scenario) ? "returns a number that is not finite" : "returns what is no sound answer",
     reply: replies[shape].trim(),
   });
 }
@@ -54,7 +62,7 @@ function measuresText({ measures = [] }: Scenario): string {
     ({ name, range: [from, to], about }) =>
       `- ${name}, ${figure(from)} to ${figure(to)}: ${oneLine(about, aboutLengthMax)}`,
   );
-  return `How programs behave is told by these measures, which count nothing by themselves:\n${lines.join("\n")}`;
+  return `How programs behave is told by these measures, which are no part of the score:\n${lines.join("\n")}`;
 }
 
 function parametersText({ parameters }: Signature): string {
@@ -69,11 +77,11 @@ function typeText({ type, lengthMax = 64 }: Parameter): string {
 function returnsText(type: ValueType, answerMax: number): string {
   switch (type) {
     case "number":
-      return "a finite number";
+      return "a number";
     case "boolean":
       return "true or false";
     case "number[]":
-      return `a list of at most ${answerMax} finite numbers`;
+      return `a list of at most ${answerMax} numbers`;
     default:
       return type satisfies never;
   }

@@ -7,8 +7,6 @@ export interface PromptOperator {
   readonly shape: Exclude<ReplyShape, "lessons">;
   /** Whether the program that it works on is one that failed, in place of parents. */
   readonly mends?: boolean;
-  /** Whether a child may behave as somebody who lives, where it is smaller than its parent. */
-  readonly shortens?: boolean;
   /** What is to be done, with the ids of the programs in their order: the better first. */
   task(ids: readonly number[]): string;
 }

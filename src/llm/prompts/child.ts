@@ -2,7 +2,9 @@
 export const childTemplate = `
 {programs}
 
-{comparison}
+{contrasts}
+
+{worst}
 
 {best}
 

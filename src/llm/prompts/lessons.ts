@@ -4,6 +4,8 @@ export const lessonsTemplate = `
 
 {programs}
 
+{worst}
+
 # What the ways to make a child have brought
 
 {operators}
