@@ -51,10 +51,10 @@ describe.each(names)("the report of %s", (name) => {
   });
 });
 
-describe("the report of a campaign that asks language models", () => {
-  const offline = campaigns["islands"]!;
+describe("the report of a campaign that asks language models", async () => {
+  const offline = campaignOf({ seed: 5, population: 12, births: 12, budget: { generations: 10 } });
   const campaign = { ...offline, spec: specWithModels(offline.spec) };
-  const events = withCalls(logs["islands"]!, { failing: [3] });
+  const events = withCalls(await logOf(offline), { failing: [3] });
   const page = reportPage(reporting(campaign, events));
 
   test("has a section with what was spent on what, what it brought, what was learnt and what failed", () => {
