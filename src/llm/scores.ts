@@ -50,7 +50,10 @@ export function casesText(problem: Problem, members: readonly Member[]): string 
   if (first === undefined || rows.every(areEqual)) return "";
   const order = worstFirst(first);
   const line = (i: number): string => {
-    const scores = members.map(({ id }, k) => `${figure(rows[k]![i] ?? NaN)} by program ${id}`);
+    const scores = members.map(({ id }, k) => {
+      const score = figure(rows[k]![i] ?? NaN);
+      return members.length === 1 ? score : `${score} by program ${id}`;
+    });
     return `- ${caseText(problem.cases[i], i)}: ${scores.join(", ")}`;
   };
   const all = order.length <= casesToldMax ? order.map(line).join("\n") : "";
