@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/archives/member.ts";
-import { genetic, type GeneticOptions } from "../../src/emitters/genetic.ts";
+import type { BanditOptions } from "../../src/emitters/bandit.ts";
+import { type Drafting, genetic, type GeneticOptions } from "../../src/emitters/genetic.ts";
 import { type Genome, genomeOf } from "../../src/genome/genome.ts";
 import { lexicase } from "../../src/selection/lexicase.ts";
 import { tournament } from "../../src/selection/tournament.ts";
@@ -10,6 +11,7 @@ import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkEmitter } from "../../src/testing/emitter.ts";
 import { memberOf } from "../../src/testing/members.ts";
+import { modelOperators } from "../../src/variation/model-operators.ts";
 import type { Operator, VariationContext } from "../../src/variation/operator.ts";
 
 function digits(value: number): Genome {
@@ -71,6 +73,17 @@ function emitter(told: Partial<GeneticOptions> = {}) {
   });
 }
 
+const bandit: BanditOptions = { exploration: 1, epsilon: 0.2, decay: 0.95, thrift: 0.5, usdPerSecond: 0.001 };
+
+const drafting: Drafting = {
+  operators: modelOperators.map((one) => ({ operator: one, weight: 1 })),
+  models: [
+    { name: "small", usd: 0.002, tokensPerSecond: 150 },
+    { name: "large", usd: 0.02, tokensPerSecond: 60 },
+  ],
+  births: 3,
+};
+
 function population(count: number, islands = 1): Member[] {
   return Array.from({ length: count }, (_, id) =>
     memberOf(id, { genome: digits(id), fitness: id, island: id % islands }),
@@ -87,6 +100,16 @@ describe("the genetic emitter", () => {
       islands: 3,
     });
     await checkEmitter(emitter({ operators: [{ operator: never, weight: 1 }] }), { genomes });
+  });
+
+  test("keeps the laws of an emitter with a bandit and drafts", async () => {
+    await checkEmitter(emitter({ bandit }), { genomes });
+    await checkEmitter(emitter({ drafting }), { genomes, draftsMax: 3 });
+    await checkEmitter(emitter({ bandit, drafting, islands: 3 }), { genomes, islands: 3, draftsMax: 3 });
+    await checkEmitter(emitter({ bandit, drafting, operators: [{ operator: never, weight: 1 }] }), {
+      genomes: genomes.slice(0, 2),
+      draftsMax: 3,
+    });
   });
 
   test("starts with the seeds, and generates the rest, in turn over the islands", () => {

@@ -3,7 +3,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Campaign } from "../../src/campaign/assemble.ts";
 import type { Backend } from "../../src/evaluation/backend.ts";
-import type { Budget } from "../../src/events/spec.ts";
 import type { Sitting } from "../../src/runner/run-campaign.ts";
 import { runCampaign } from "../../src/runner/run-campaign.ts";
 import type { Random } from "../../src/std/random.ts";
@@ -33,7 +32,7 @@ export async function sit(
     stopAt = Infinity,
     random,
     ...rest
-  }: Interruption & { readonly budget?: Budget; readonly subscriber?: Sitting["subscriber"] },
+  }: Interruption & Partial<Pick<Sitting, "author" | "budget" | "subscriber">>,
 ): Promise<"killed" | "stopped" | "finished"> {
   const writer = openRun(folder);
   const mortal = mortalWriter(writer, killAt);
