@@ -16,9 +16,9 @@ import type { Random } from "../std/random.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Campaign } from "./assemble.ts";
 import { birthsAllowed, reasonToFinish } from "./budget.ts";
-import type { Emit, Evaluator, Tools } from "./generation.ts";
 import { playGeneration } from "./generation.ts";
 import type { CampaignPorts } from "./ports.ts";
+import type { Emit, Evaluator, Tools } from "./tools.ts";
 
 /** How the loop ended. */
 export type Ending =
@@ -73,7 +73,13 @@ function isOther(budget: Budget | undefined, current: Budget): budget is Budget 
 
 /** The same text for the same budget, whatever the order of its fields. */
 function budgetText(budget: Budget): string {
-  return JSON.stringify(budget, ["evaluations", "generations", "seconds", "target", "over", "compare", "value"]);
+  const { target, ...limits } = budget;
+  return JSON.stringify([
+    Object.entries(limits).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    target?.over,
+    target?.compare,
+    target?.value,
+  ]);
 }
 
 /**
@@ -106,7 +112,7 @@ function createEvaluator({ spec }: Campaign, tail: readonly Event[]): Evaluator 
   const address = { path: spec.scenario.path, options: spec.scenario.options, seed: spec.seed };
   return {
     recorded: (generation, id) => (recorded.size === 0 ? undefined : recorded.get(`${generation}:${id}`)),
-    batch: (split, genomes, rivals) => ({ scenario: address, cases: { split }, genomes, rivals }),
+    batch: (cases, genomes, rivals) => ({ scenario: address, cases, genomes, rivals }),
   };
 }
 
@@ -204,7 +210,7 @@ async function judgeAll(
 ): Promise<(number | undefined)[]> {
   if (agents.length === 0) return [];
   const batch = evaluator.batch(
-    split,
+    { split },
     agents.map(({ genome }) => genome),
     rivals,
   );

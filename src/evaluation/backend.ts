@@ -11,8 +11,8 @@ export interface ScenarioAddress {
   readonly seed: number;
 }
 
-/** Which cases of a scenario are played: a split of its own, or a list that the user brought. */
-export type CaseSet = { readonly split: Split } | { readonly list: readonly Case[] };
+/** Which cases of a scenario are played: a split of its own or the first few of it, or a list that the user brought. */
+export type CaseSet = { readonly split: Split; readonly first?: number } | { readonly list: readonly Case[] };
 
 /** Genomes to be evaluated, each alone, on the same cases. */
 export interface Batch {

@@ -1,13 +1,21 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
-import type { Failed, Fault, FaultKind, Outcome, Scored } from "../evaluation/evaluation.ts";
+import type { Failed, Fault, FaultKind, Outcome } from "../evaluation/evaluation.ts";
 import type { EmitterMemory } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
-import { oriented } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
-import type { CampaignFinished, Event, GenerationFinished, VariantBorn, VariantEvaluated } from "./event.ts";
+import { type OperatorRecord, recordOf } from "./credit.ts";
+import type {
+  CampaignFinished,
+  Event,
+  GenerationFinished,
+  ModelAsked,
+  VariantBorn,
+  VariantEvaluated,
+} from "./event.ts";
+import { meritsOf, type Result, resultOf } from "./merits.ts";
 import { type Birth, settled, toldOf } from "./settling.ts";
 import { added, noSpending, nothingSpent, type Spending, type Spent, spentOn } from "./spending.ts";
 import { type CampaignSpec, kindOn, type KindName } from "./spec.ts";
@@ -45,16 +53,6 @@ export interface State {
   readonly memory: unknown;
 }
 
-export interface OperatorRecord {
-  births: number;
-  improved: number;
-  failed: number;
-  /** Drafts that it was asked to write, children or not; 0 for operators that ask no model. */
-  drafts: number;
-  /** What its calls have cost in US dollars. */
-  usd: number;
-}
-
 /** A program that failed, and how. */
 export interface Failure {
   readonly id: number;
@@ -85,9 +83,6 @@ const failuresMax = 8;
 const knownMax = 30_000;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
-
-/** What an outcome came to; the outcome itself would take five times the memory. */
-type Result = Pick<Member, "fitness" | "cases" | "measures"> | FaultKind;
 
 interface Known {
   readonly id: number;
@@ -139,10 +134,7 @@ export function createFold(
           state.rivals = event.ids;
           return;
         case "model-asked":
-          state.spending = spentOn(state.spending, event);
-          ledger.spent = added(ledger.spent, event);
-          if (event.operator !== undefined) recordOf(ledger.operators, event.operator).usd += event.usd;
-          return;
+          return spend(ledger, event);
         case "lessons-learnt":
           state.lessons = { texts: event.lessons, at: state.evaluations };
           ledger.spent = nothingSpent;
@@ -162,17 +154,7 @@ export function createFold(
     },
     known: (hash) => known.get(hash)?.id,
     newcomers: () => [...ledger.pending.values()].flatMap((birth) => birth.member ?? []),
-    replaceGenomes(find) {
-      state.failures = state.failures.map((failure) => ({ ...failure, genome: find(failure.genome.hash, "program") }));
-      settle(
-        ledger,
-        state.members.map((member) => ({
-          ...member,
-          genome: find(member.genome.hash, kindOn(state.spec, member.island)),
-        })),
-      );
-      state.best = bestOf(state.members);
-    },
+    replaceGenomes: (find) => replaceGenomes(ledger, find),
   };
 }
 
@@ -200,6 +182,22 @@ function createLedger(spec: CampaignSpec, objective: Objective, memory: EmitterM
   return { state, objective, memory, faults, operators, known: new Map(), pending: new Map(), spent: nothingSpent };
 }
 
+function replaceGenomes(ledger: Ledger, find: GenomeSource): void {
+  const { state } = ledger;
+  state.failures = state.failures.map((failure) => ({ ...failure, genome: find(failure.genome.hash, "program") }));
+  const members = state.members.map((member) => {
+    return { ...member, genome: find(member.genome.hash, kindOn(state.spec, member.island)) };
+  });
+  settle(ledger, members);
+  state.best = bestOf(members);
+}
+
+function spend(ledger: Ledger, call: ModelAsked): void {
+  ledger.state.spending = spentOn(ledger.state.spending, call);
+  ledger.spent = added(ledger.spent, call);
+  if (call.operator !== undefined) recordOf(ledger.operators, call.operator).usd += call.usd;
+}
+
 function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
   const { state, operators, pending } = ledger;
   assert(event.id === state.births, `variant ${event.id} is born when ${state.births} is next`);
@@ -220,12 +218,6 @@ function fitnessOf(members: readonly Member[]): ReadonlyMap<number, number> {
   return fitness;
 }
 
-function recordOf(operators: Map<string, OperatorRecord>, name: string): OperatorRecord {
-  const found = operators.get(name) ?? { births: 0, improved: 0, failed: 0, drafts: 0, usd: 0 };
-  operators.set(name, found);
-  return found;
-}
-
 function evaluate(ledger: Ledger, { id, outcome }: VariantEvaluated): void {
   const { state, operators, faults, known, pending } = ledger;
   const birth = pending.get(id);
@@ -237,7 +229,7 @@ function evaluate(ledger: Ledger, { id, outcome }: VariantEvaluated): void {
   }
   const { born, genome } = birth;
   const { size, generation, island } = born;
-  const result = outcome.status === "reused" ? resultOfEqual(ledger, born) : resultOf(ledger, outcome as Outcome, size);
+  const result = outcome.status === "reused" ? resultOfEqual(ledger, born) : resultOf(outcome as Outcome, size, ledger);
   if (outcome.status !== "reused") known.set(born.genome, { id, result });
   const record = recordOf(operators, born.operator);
   if (typeof result === "string") {
@@ -260,29 +252,14 @@ function resultOfEqual({ known }: Ledger, born: VariantBorn): Result {
   return found.result;
 }
 
-function resultOf(ledger: Ledger, outcome: Outcome, size: number): Result {
-  return outcome.status === "failed" ? outcome.fault.kind : meritsOf(ledger, outcome, size);
-}
-
 /** A member against new rivals; one that fails now keeps living with the worst fitness until it is replaced. */
 function evaluateAgain(ledger: Ledger, id: number, outcome: Outcome): void {
   const members = ledger.state.members.map((member) => {
     if (member.id !== id) return member;
-    if (outcome.status === "scored") return { ...member, ...meritsOf(ledger, outcome, member.size) };
+    if (outcome.status === "scored") return { ...member, ...meritsOf(outcome, member.size, ledger) };
     return { ...member, fitness: -Number.MAX_VALUE };
   });
   settle(ledger, members);
-}
-
-function meritsOf(
-  { state, objective }: Ledger,
-  { scores, measures }: Scored,
-  size: number,
-): Pick<Member, "fitness" | "cases" | "measures"> {
-  const cases = scores.map((row) => oriented(objective, row[0]!));
-  let total = 0;
-  for (const score of cases) total += score;
-  return { cases, measures, fitness: total / cases.length - state.spec.parsimony * size };
 }
 
 function finishGeneration(ledger: Ledger, event: GenerationFinished): void {

@@ -28,7 +28,7 @@ export async function createStage(address: ScenarioAddress, set: CaseSet): Promi
   const cases =
     "list" in set
       ? checkCases(set.list, scenario, address.path)
-      : casesOf(scenario, set.split, random.fork(set.split), address.path);
+      : casesOf(scenario, set.split, random.fork(set.split), address.path).slice(0, set.first);
   const keyed = cases.map((one): KeyedCase => {
     const source = random.fork("list" in set ? "list" : set.split, one.id);
     return { case: one, key: [source.int(2 ** 32) | 0, source.int(2 ** 32) | 0] };

@@ -60,7 +60,12 @@ export interface Models {
 /** What is going on, for displays. */
 export interface ModelsStatus {
   readonly inFlight: number;
+  /** Calls that wait for a place among those in flight; none where absent. */
+  readonly queued?: number;
+  /** Calls that were made over the network. */
   readonly asked: number;
+  /** Calls that were answered out of the record; none where absent. */
+  readonly recorded?: number;
   readonly limited: number;
   readonly overloaded: number;
   /** Milliseconds until the next try after a refusal; absent where none waits. */

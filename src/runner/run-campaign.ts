@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Campaign } from "../campaign/assemble.ts";
+import type { Author } from "../campaign/author.ts";
 import type { CampaignPorts } from "../campaign/ports.ts";
 import type { Ending } from "../campaign/run.ts";
 import { run } from "../campaign/run.ts";
@@ -25,6 +26,8 @@ export interface Sitting {
   /** SHA-256 of the scenario's file and of the files in its options. */
   readonly scenarioHash: string;
   readonly backend: Backend;
+  /** Writes what language models are to write; without it they are not asked. */
+  readonly author?: Author;
   readonly signal?: AbortSignal;
   /** Another budget than the log's, when a campaign is resumed with more; a function is asked before each generation. */
   readonly budget?: Budget | (() => Budget | undefined);
@@ -43,7 +46,7 @@ const manifestMs = 2000;
  * Throws `UserError` where the folder holds another campaign, `WorldError` when the disk or the backend fails.
  */
 export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: Ending; readonly state: State }> {
-  const { writer, campaign, backend, signal, budget, subscriber } = sitting;
+  const { writer, campaign, backend, author, signal, budget, subscriber } = sitting;
   const { fold, tail, created: begun } = recall(sitting);
   const { state } = fold;
   const created = begun ?? new Date().toISOString();
@@ -52,6 +55,7 @@ export async function runCampaign(sitting: Sitting): Promise<{ readonly ending: 
 
   const ports: CampaignPorts = {
     backend,
+    ...(author === undefined ? {} : { author }),
     journal: writer,
     clock: sitting.clock ?? (() => performance.now()),
     now: () => new Date().toISOString(),
@@ -123,7 +127,8 @@ function checkSame({ campaign, scenarioHash, writer }: Sitting, log: CampaignSta
 
 /** Gives the living their genomes, which the log only names. */
 function bringGenomes(fold: Fold, path: string): void {
-  const wanted = new Set(fold.state.members.map((member) => member.genome.hash));
+  const { members, failures } = fold.state;
+  const wanted = new Set([...members, ...failures].map(({ genome }) => genome.hash));
   if (wanted.size === 0) return;
   const living = new Map<string, Genome>();
   for (const genome of readRun(path).genomes()) if (wanted.has(genome.hash)) living.set(genome.hash, genome);

@@ -223,16 +223,18 @@ export function limitsOf(scenario: Scenario): Limits {
   return { fuel: 1_000_000, calls: 10_000, wallMs: 250, answer: 4096, ...scenario.limits };
 }
 
+/** The primitives of scenarios that do not say. */
+export const defaultPrimitives: Primitives = {
+  operators: ["+", "-", "*", "/"],
+  functions: ["sin", "cos", "exp", "log", "sqrt", "abs", "min", "max", "floor"],
+  constants: { from: -5, to: 5, integers: false },
+  conditionals: true,
+  statements: true,
+};
+
 /** The primitives of a scenario with the defaults filled in. */
 export function primitivesOf(scenario: Scenario): Primitives {
-  return {
-    operators: ["+", "-", "*", "/"],
-    functions: ["sin", "cos", "exp", "log", "sqrt", "abs", "min", "max", "floor"],
-    constants: { from: -5, to: 5, integers: false },
-    conditionals: true,
-    statements: true,
-    ...scenario.primitives,
-  };
+  return { ...defaultPrimitives, ...scenario.primitives };
 }
 
 /** Turns a score round so that more is better. */

@@ -8,6 +8,7 @@ import type { Key, Scene, Screen } from "../../src/tui/screen.ts";
 import type { Live, Notice, Phase } from "../../src/view/live.ts";
 import type { Model } from "../../src/view/model.ts";
 import { createRunView } from "../../src/view/run-view.ts";
+import { exchangeOf } from "../view/model-campaign.ts";
 import { generations, playedOf, startedAt, type World } from "./campaigns.ts";
 
 export { startedAt, type World, worlds } from "./campaigns.ts";
@@ -93,6 +94,7 @@ function modelFrom(
     link: linkOf(moment),
     episode: { state: "none" },
     genome: (hash) => genomes.get(hash),
+    exchange: exchangeOf,
   };
 }
 
@@ -185,10 +187,17 @@ function liveOf({ state, events }: Model["view"], moment: Moment): Live {
     jobs: 4,
     flying: isBusy ? 34 : 0,
     lanes: moment === "opening" ? [] : Array.from({ length: 4 }, (_, lane) => laneOf(lane, isBusy)),
+    ...(state.spec.llm === undefined ? {} : { author: authorAt(moment) }),
     memoryMb: 143.2,
     loopDelayMs: 1.9,
     viewers: 2,
   };
+}
+
+function authorAt(moment: Moment): NonNullable<Live["author"]> {
+  const isBusy = moment === "running" || moment === "first generation";
+  const counts = { recorded: 12, asked: 431, limited: 3, overloaded: 41 };
+  return { inFlight: isBusy ? 4 : 0, queued: isBusy ? 2 : 0, ...counts, ...(isBusy ? { retryMs: 12_400 } : {}) };
 }
 
 /** Lane 2 hangs: it has shown no sign of life for four seconds; lane 3 waits. */

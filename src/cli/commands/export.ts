@@ -10,6 +10,7 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { csvLine } from "../csv.ts";
 import { choiceFlag } from "../flags.ts";
+import { asksModels } from "../../view/money.ts";
 import type { RunView, VariantRow } from "../../view/model.ts";
 import { meanScore, scoreOf } from "../../view/score.ts";
 import { genomesOf, scenarioOf, stateOf, variantId, variantRecord, viewOf } from "../history.ts";
@@ -62,8 +63,8 @@ async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words)
   return 0;
 }
 
-function* rows({ variants }: RunView, format: "jsonl" | "csv"): Generator<string> {
-  const columns = [
+function* rows({ variants, state }: RunView, format: "jsonl" | "csv"): Generator<string> {
+  const columns: readonly (keyof VariantRow)[] = [
     "id",
     "generation",
     "operator",
@@ -80,7 +81,8 @@ function* rows({ variants }: RunView, format: "jsonl" | "csv"): Generator<string
     "children",
     "alive",
     "ms",
-  ] as const;
+    ...(asksModels(state) ? (["draft", "model", "calls", "usd"] as const) : []),
+  ];
   if (format === "csv") yield csvLine(columns);
   for (let id = 0; id < variants.count; id++) {
     const row = variants.row(id)!;

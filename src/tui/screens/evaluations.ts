@@ -12,6 +12,7 @@ import { failures } from "../../view/progress.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
 import { listMoves } from "./list-keys.ts";
 import { fixed, gap, type Part, stacked } from "./overview-stack.ts";
+import { operatorRows } from "./operator-rows.ts";
 import { elapsed, laneState, quietMsMax } from "./workers-lanes.ts";
 
 /** Which kind of failure is selected, by what it is and says; the first one where none is. */
@@ -192,29 +193,6 @@ function wasteRows({ view }: Model): readonly Row[] {
   const doubles = Math.round((1 - last.diversity) * last.living);
   const text = span(`  ${count(doubles)} of the ${count(last.living)} living are copies of others`, "dim");
   return [again, heading("COPIES", span(percent(doubles, last.living), "strong"), text)];
-}
-
-/** Who makes what fails, and what is better than its parents. */
-function operatorRows({ model, size, symbols }: Scene): readonly Row[] {
-  const operators = [...model.view.state.operators].toSorted(([, a], [, b]) => b.births - a.births);
-  if (operators.length === 0) return [];
-  const table = tableRows<(typeof operators)[number]>(
-    [
-      { title: "OPERATOR", width: 12, widthMax: 28, drop: 0, cell: ([name]) => oneLine(name, 60) },
-      { title: "BIRTHS", width: 9, align: "right", drop: 0, cell: ([, { births }]) => count(births) },
-      {
-        title: "BEAT PARENT",
-        width: 11,
-        align: "right",
-        drop: 1,
-        cell: ([, { births, improved }]) => percent(improved, births),
-      },
-      { title: "FAILED", width: 8, align: "right", drop: 0, cell: ([, { births, failed }]) => percent(failed, births) },
-    ],
-    operators,
-    { columns: Math.max(1, size.columns - 1), symbols },
-  );
-  return table.map((line) => [span(" "), ...line]);
 }
 
 function press(key: string, { model }: Scene, state: EvaluationsState): Step<EvaluationsState> | undefined {

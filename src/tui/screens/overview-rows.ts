@@ -22,10 +22,11 @@ import {
   openGeneration,
 } from "./overview-figures.ts";
 
-const labelColumns = 9;
+/** How wide the labels are. */
+export const labelColumns = 9;
 
 /** A label and what follows, in the manner of all rows here. */
-function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
+export function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
   return row(span(fit(label, labelColumns), "dim"), ...parts);
 }
 
