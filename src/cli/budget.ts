@@ -20,7 +20,7 @@ export interface AskedBudget {
 /** Adds the options that say when a campaign ends and what models may cost; a new one gets an end without any. */
 export function defineBudget(command: Command, isNew = false): void {
   const end = isNew ? ` (default: ${defaultSeconds}s, ${defaultSecondsWithModels}s with --llm)` : "";
-  const cap = isNew ? ` (default: ${defaultUsd})` : "";
+  const cap = isNew ? ` (default: ${defaultUsd} with --llm)` : "";
   command
     .option("--budget-evals <count>", "end after so many evaluations")
     .option("--budget-generations <count>", "end after so many generations")
