@@ -45,7 +45,9 @@ export function modelLines(view: RunView | undefined): readonly string[] {
             .map(([role, { usd }]) => `${role} ${dollars(usd)}`)
             .join(", ")}`,
         ]),
-    ...(trouble === undefined ? [] : [`  models: ${trouble.text}; ${trouble.advice}`]),
+    ...(trouble === undefined
+      ? []
+      : [`  models: ${[trouble.text, trouble.effect, trouble.advice].filter(Boolean).join("; ")}`]),
     ...lessonLines(view),
   ];
 }

@@ -65,7 +65,7 @@ export interface Verdict {
 }
 
 /** What is said of a call to which there is no reply. */
-export function failure({ name, message }: Extract<ModelReply, { status: "failed" }>["fault"]): Verdict {
+export function noReply({ name, message }: Extract<ModelReply, { status: "failed" }>["fault"]): Verdict {
   return { result: "failed", why: `${name}: ${message}` };
 }
 

@@ -2,7 +2,7 @@ import type { Desk, Manuscript, Refusal } from "../campaign/author.ts";
 import type { Draft } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { CallRole, ModelCall } from "../variation/calls.ts";
-import { callLine, failure, type Study, type Verdict } from "./asking.ts";
+import { callLine, noReply, type Study, type Verdict } from "./asking.ts";
 import { programShown } from "./fences.ts";
 import type { ModelReply } from "./model.ts";
 import { promptOperator } from "./operators.ts";
@@ -102,7 +102,7 @@ interface Judged {
 }
 
 async function judged(reply: ModelReply, frame: ReadingFrame, desk: Desk): Promise<Judged> {
-  if (reply.status === "failed") return { answer: { kind: "none" }, verdict: failure(reply.fault) };
+  if (reply.status === "failed") return { answer: { kind: "none" }, verdict: noReply(reply.fault) };
   const read = readChild(reply.text, frame);
   if ("why" in read) return rejected(reply.text, read.why);
   const refusal = await desk.refusal(read.made);

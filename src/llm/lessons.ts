@@ -2,7 +2,7 @@ import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
 import type { Desk, Lessons } from "../campaign/author.ts";
 import type { State } from "../events/state.ts";
-import { callLine, failure, type Study, type Verdict } from "./asking.ts";
+import { callLine, noReply, type Study, type Verdict } from "./asking.ts";
 import type { Problem } from "./problem.ts";
 import { faultsText, lessonsText, programsText } from "./prompt.ts";
 import { fill } from "./prompts/fill.ts";
@@ -22,14 +22,14 @@ export async function learn({ requests, asking }: Study, desk: Desk): Promise<Le
   const reply = await asking.ask(question, desk);
   if (reply === undefined) return { calls: [] };
   const told = (verdict: Verdict): Lessons["calls"] => [callLine(question, reply, verdict)];
-  if (reply.status === "failed") return { calls: told(failure(reply.fault)) };
+  if (reply.status === "failed") return { calls: told(noReply(reply.fault)) };
   const read = readLessons(reply.text);
   if ("why" in read) return { calls: told({ result: "rejected", why: read.why }) };
   return { lessons: read.made, calls: told({ result: "used" }) };
 }
 
 /** What is asked where lessons are to be drawn from the campaign so far (the meta-summary of ShinkaEvolve). */
-export function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
+function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): string {
   const best = bestPrograms(state);
   return fill(lessonsTemplate, {
     evaluations: state.evaluations,

@@ -1,5 +1,6 @@
 import type { Member } from "../archives/member.ts";
 import { type Case, oriented, seatName } from "../scenario/scenario.ts";
+import { median } from "../std/statistics.ts";
 import { cut, oneLine } from "./fences.ts";
 import { digest, figure } from "./figures.ts";
 import type { Problem } from "./problem.ts";
@@ -86,8 +87,8 @@ function areEqual(scores: readonly number[]): boolean {
 function spreadText(member: Member, scores: readonly number[]): string {
   if (areEqual(scores)) return `in each of ${scores.length} cases`;
   const order = worstFirst(member);
-  const [worst, median, best] = [0, order.length >> 1, order.length - 1].map((place) => figure(scores[order[place]!]!));
-  return `the mean of ${scores.length} cases; best case ${best}, median ${median}, worst ${worst}`;
+  const [worst, best] = [scores[order[0]!]!, scores[order.at(-1)!]!].map(figure);
+  return `the mean of ${scores.length} cases; best case ${best}, median ${figure(median(scores))}, worst ${worst}`;
 }
 
 function caseText(one: Case | undefined, place: number): string {

@@ -75,7 +75,7 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
     const isUsed = calls.isSilent && state.spending.failing === 0;
     const trouble = isUsed && !wasSilent ? troubleOf({ state, calls }, state.spec.budget) : undefined;
     wasSilent = isUsed;
-    if (trouble !== undefined) add({ t, level: "warn", text: `language models: ${trouble.text}` });
+    if (trouble !== undefined) add({ t, level: "warn", text: `${trouble.text}: ${trouble.effect}` });
   }
 
   return {

@@ -66,6 +66,8 @@ export interface Trouble {
   /** The fault's name, or `budget`. */
   readonly name: string;
   readonly text: string;
+  /** What becomes of the campaign; absent where nothing changes. */
+  readonly effect?: string;
   readonly advice: string;
 }
 
@@ -90,13 +92,16 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
   if (failing > 0 && calls.fault !== undefined) {
     const { name, why } = calls.fault;
     const many = failing === 1 ? "the last call failed" : `the last ${count(failing)} calls failed`;
-    const effect = failing < failingMax ? "" : "; models are asked only now and then, offline operators go on";
-    return { name, text: `${many}: ${oneLine(why, 160)}${effect}`, advice: advices[name] ?? "it is asked again" };
+    const text = `${many}: ${oneLine(why, 160)}`;
+    const advice = advices[name] ?? "it is asked again by itself";
+    if (failing < failingMax) return { name, text, advice };
+    return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
   if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
   return {
     name: "budget",
-    text: `the budget for models is used up (${spentText(state.spending, budget)}): they are not asked any more, offline operators go on`,
+    text: `the budget for models is used up (${spentText(state.spending, budget)})`,
+    effect: "they are not asked any more, offline operators go on",
     advice: "resume it with a larger --budget-usd, if they are to be asked again",
   };
 }

@@ -35,9 +35,11 @@ export function answerTo(request: StubRequest, mood: Mood): Answer {
     case "huge":
       return { text: `{"thoughts":"${"and so on ".repeat(Math.ceil(hugeLength / 10))}"}`, stopReason: "end_turn" };
     default:
-      return cutTo(request.outputMax, JSON.stringify(replyTo(request, mood)));
+      return cutTo(request.outputMax, request.schema === undefined ? greeting : JSON.stringify(replyTo(request, mood)));
   }
 }
+
+const greeting = "This is the stub of a language model.";
 
 const nonsense = [
   "Certainly! Here is the improved program: it should score higher on most cases.",
@@ -118,7 +120,7 @@ const lessons = [
 
 /** Something that keeps to a schema that the stub knows nothing of. */
 function sampleOf(schema: unknown): unknown {
-  if (!isRecord(schema)) return "This is the stub of a language model.";
+  if (!isRecord(schema)) return greeting;
   const { type, properties, enum: choices } = schema;
   if (Array.isArray(choices)) return choices[0];
   if (type === "array") return [];

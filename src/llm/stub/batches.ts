@@ -1,6 +1,7 @@
+import { sha256 } from "../../std/hash.ts";
 import { type ApiError, apiErrorOf, type Delivery, faultMet } from "./deliver.ts";
 import { errorJson, type Exchange } from "./exchange.ts";
-import { messageOf } from "./message.ts";
+import { messageJson } from "./message.ts";
 import type { StubSettings } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { isRecord, requestOf } from "./request.ts";
@@ -55,7 +56,7 @@ export function createBatches(delivery: Delivery, url: () => string): Batches {
       const items = itemsOf(await exchange.body(), delivery.settings);
       if (typeof items === "string") return exchange.error(400, items);
       if (batches.size >= batchesMax) return exchange.error(400, `There are ${batchesMax} batches already`);
-      const id = `msgbatch_stub_${String(batches.size + 1).padStart(6, "0")}`;
+      const id = idOf(items, batches.size);
       const batch: Batch = { id, items, createdAt: new Date(), polls: 0 };
       batches.set(id, batch);
       for (const _ of items) delivery.ledger.asked();
@@ -79,6 +80,12 @@ export function createBatches(delivery: Delivery, url: () => string): Batches {
   };
 }
 
+/** An id that no other stub gives to another batch: whoever kept it must not get the results of others. */
+function idOf(items: readonly Item[], place: number): string {
+  const contents = items.map(({ id, plan }) => [id, typeof plan === "string" ? plan : plan.request.hash]);
+  return `msgbatch_stub_${sha256(JSON.stringify([contents, place])).slice(0, 24)}`;
+}
+
 /** Each look at a batch brings it forward; what succeeded is paid when it ends. */
 function advance(batch: Batch, delivery: Delivery): void {
   const { endedAt, canceledAt, items } = batch;
@@ -97,7 +104,7 @@ function resultOf(plan: Plan | string, delivery: Delivery): Result {
   if (fault === "timeout") return { type: "expired" };
   const error: ApiError | undefined = fault === "truncated" ? [500, "The answer broke off."] : apiErrorOf(fault);
   if (error !== undefined) return { type: "errored", error: errorJson(...error) };
-  return { type: "succeeded", message: messageOf(plan, "batch") };
+  return { type: "succeeded", message: messageJson(plan, "batch") };
 }
 
 /** The requests of a new batch; a text says what is wrong with it. */

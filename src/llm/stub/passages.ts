@@ -14,6 +14,8 @@ interface Hunk {
 
 /** Beyond so many pairs of lines, texts are exchanged as a whole. */
 const pairsMax = 1_000_000;
+/** So many edits may an answer have. */
+const editsMax = 20;
 
 /**
  * Edits that make one text of another when they are applied in order: each one's search is whole lines, and stands in
@@ -31,7 +33,7 @@ export function editsBetween(before: string, after: string): readonly Edit[] {
     const { from, to, freshFrom, freshTo } = widened(hunk, room, old, before);
     return { search: old.slice(from, to).join("\n"), replace: fresh.slice(freshFrom, freshTo).join("\n") };
   });
-  return applied(before, edits) === after ? edits : whole;
+  return edits.length <= editsMax && applied(before, edits) === after ? edits : whole;
 }
 
 /** How often a passage stands in a text; 2 stands for more as well. */

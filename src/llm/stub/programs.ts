@@ -17,6 +17,8 @@ export interface ShownProgram {
 const programsMax = 16;
 /** So much may a child be larger than its first parent, in syntax nodes. */
 const growthMax = 30;
+/** So many operators are tried on it. */
+const triesMax = 12;
 
 const mutations = programOperators.filter(({ arity }) => arity === 1);
 const crossovers = programOperators.filter(({ arity }) => arity === 2);
@@ -35,7 +37,7 @@ export function programsIn(prompt: string): readonly ShownProgram[] {
   });
 }
 
-/** A child of one or more programs, by one to three offline operators, and their names. */
+/** A child of one or more programs, by a few offline operators, and their names. */
 export function bred(parents: readonly Genome[], random: Random): { readonly child: Genome; readonly by: string[] } {
   let child = parents[0]!;
   const context = contextOf(child);
@@ -47,8 +49,11 @@ export function bred(parents: readonly Genome[], random: Random): { readonly chi
     by.push(operator.name);
   };
   if (parents.length > 1 && random.chance(0.5)) vary(random.pick(crossovers), [child, random.pick(parents.slice(1))]);
-  const count = 1 + random.int(by.length > 0 ? 2 : 3);
-  for (let i = 0; i < count; i++) vary(random.pick(mutations), [child]);
+  // Small programs leave most operators nothing to do.
+  const count = 1 + random.int(3);
+  for (let tries = 0; tries < triesMax && (by.length < count || child.hash === parents[0]!.hash); tries++) {
+    vary(random.pick(mutations), [child]);
+  }
   return { child, by };
 }
 

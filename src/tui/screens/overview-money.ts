@@ -40,9 +40,10 @@ function figuresOf({ calls, cached, usdPerHour, secondsLeft }: Money, isLive: bo
 function troubleRows(trouble: Trouble | undefined, columns: number): readonly Row[] {
   if (trouble === undefined) return [];
   const style = trouble.name === "budget" ? "warn" : "bad";
-  const lines = wrapped(trouble.text, Math.max(20, columns - labelColumns)).slice(0, 2);
+  const room = Math.max(20, columns - labelColumns);
+  const lines = [trouble.text, trouble.effect ?? ""].flatMap((text) => wrapped(text, room).slice(0, 2));
   return [
     ...lines.map((line, i) => labelled(i === 0 ? "models" : "", span(line, style))),
-    labelled("", span(trouble.advice)),
+    ...wrapped(trouble.advice, room).map((line) => labelled("", line)),
   ];
 }
