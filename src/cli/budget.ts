@@ -9,7 +9,7 @@ import { dollarsFlag, secondsFlag, targetFlag, wholeFlag } from "./flags.ts";
 const defaultSeconds = 120;
 const defaultSecondsWithModels = 600;
 /** US dollars that models may cost at most when nobody says how much: nobody gets a bill by surprise. */
-export const defaultUsd = 1;
+const defaultUsd = 1;
 
 /** What the budget's options ask for: limits that are set, and those that are taken away. */
 export interface AskedBudget {
