@@ -142,7 +142,7 @@ export function stageRow(model: Model, figures: Figures): Row {
 /** A generation lasts until its last child is written. */
 function writingText({ author }: Live): string {
   const calls = author === undefined ? 0 : author.inFlight + author.queued;
-  return calls === 0 ? "" : `, ${count(calls)} ${calls === 1 ? "call" : "calls"} of language models under way`;
+  return calls === 0 ? "" : `, ${count(calls)} model ${calls === 1 ? "call" : "calls"} under way`;
 }
 
 /** The best living variant, or the champion once there is one: its score, which way is better, and its latest gain. */
