@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Budget, CampaignSpec } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import { UserError } from "../std/errors.ts";
 import { type FlagValues, textOf } from "./command.ts";
 import { dollarsFlag, secondsFlag, targetFlag, wholeFlag } from "./flags.ts";
 
@@ -51,6 +52,15 @@ export function budgetOf(options: FlagValues): AskedBudget {
     set,
     lifted: [...(usd === "none" ? ["usd" as const] : []), ...(tokens === "none" ? ["tokens" as const] : [])],
   };
+}
+
+/** Money is for language models. Throws `UserError` where a campaign has none and is given any. */
+export function checkMoney({ llm }: Pick<CampaignSpec, "llm">, { set, lifted }: AskedBudget): void {
+  if (llm !== undefined) return;
+  const flag = set.usd !== undefined || lifted.includes("usd") ? "--budget-usd" : "--budget-tokens";
+  if (flag === "--budget-tokens" && set.tokens === undefined && !lifted.includes("tokens")) return;
+  const hint = "Leave it out; or name models with `--llm` when a campaign is started.";
+  throw new UserError("bad-option", `\`${flag}\` does nothing where no language models are asked`, hint);
 }
 
 /** A budget with what was asked for in its place. */

@@ -1,6 +1,7 @@
 import { handedSecret } from "../runner/detach.ts";
 import { assert, UserError } from "../std/errors.ts";
 import { isFree } from "./budget.ts";
+import { addressOf } from "./models.ts";
 import type { SittingPlan } from "./sitting.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -28,12 +29,6 @@ export async function keyFor(
     spec.llm.models.map(({ name }) => name),
   );
   return key;
-}
-
-/** Where models are asked, if not at the provider's own address. */
-export function addressOf(env: Terminal["env"]): { readonly baseUrl?: string } {
-  const baseUrl = env["ANTHROPIC_BASE_URL"];
-  return baseUrl === undefined || baseUrl === "" ? {} : { baseUrl };
 }
 
 function noKeyToGoOn(): UserError {

@@ -8,6 +8,7 @@ import { readJson } from "./files.ts";
 import { wholeFlag } from "./flags.ts";
 import { misfitOf } from "./schema.ts";
 import { pricesSchema } from "./spec-schema.ts";
+import type { Terminal } from "./terminal.ts";
 
 const modelsMax = 8;
 const inFlightDefault = 4;
@@ -44,6 +45,12 @@ export function askingOf(options: FlagValues, cwd: string): Asking {
     ...(file === undefined ? {} : { keyFile: resolve(cwd, file) }),
     inFlight: inFlight === undefined ? inFlightDefault : wholeFlag("--llm-in-flight", inFlight, 1, inFlightMax),
   };
+}
+
+/** Where models are asked, if not at the provider's own address. */
+export function addressOf(env: Terminal["env"]): { readonly baseUrl?: string } {
+  const baseUrl = env["ANTHROPIC_BASE_URL"];
+  return baseUrl === undefined || baseUrl === "" ? {} : { baseUrl };
 }
 
 /** The models that `--llm` names, with their prices; none without it. Throws `UserError`. */

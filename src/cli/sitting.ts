@@ -19,13 +19,12 @@ import { isFree } from "./budget.ts";
 import type { Display, Launch } from "./display.ts";
 import { createAgents } from "./agents.ts";
 import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
-import type { Asking } from "./models.ts";
+import { addressOf, type Asking } from "./models.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
 import { settleEngine } from "./settle-engine.ts";
 import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
-import { addressOf } from "./key.ts";
 import { selectorOf, shownMember } from "./summary.ts";
 import { checkUnchanged } from "./unchanged.ts";
 import { exitCodes, type StopSignal, type Terminal } from "./terminal.ts";
@@ -230,10 +229,7 @@ async function openControlOf(
     version: version(),
     budget: spec.budget,
     ...(budget === undefined ? {} : { asked: budget }),
-    refusal: (wished) =>
-      spec.llm === undefined || key !== undefined || isFree(wished)
-        ? undefined
-        : "it was started without a key to ask models with: stop it, and `lamarck resume` it with one",
+    refusal: (wished) => refusalOf(wished, spec, key),
     stopping: stop.signal,
     stop: stop.request,
     kill: () => terminal.exit(exitCodes.SIGTERM),
@@ -248,6 +244,16 @@ async function openControlOf(
     control.notice("warn", `${error.message}: nobody can attach`);
     return { control, socket: undefined };
   }
+}
+
+/** Why a budget cannot be set here: money does nothing where nobody is asked, and without a key nobody can be. */
+function refusalOf(wished: Budget, { llm }: CampaignSpec, key: string | undefined): string | undefined {
+  if (llm === undefined) {
+    const isMoney = wished.usd !== undefined || wished.tokens !== undefined;
+    return isMoney ? "no language models are asked in this campaign" : undefined;
+  }
+  if (key !== undefined || isFree(wished)) return undefined;
+  return "it was started without a key to ask models with: stop it, and `lamarck resume` it with one";
 }
 
 async function close(backend: Backend): Promise<void> {

@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { strategyDefaults } from "../campaign/default-networks.ts";
 import { type Bred, defaultSpec } from "../campaign/default-spec.ts";
+import { banditDefaults, withModels } from "../campaign/with-models.ts";
 import type { CampaignSpec, EmitterSpec, KindName, ModelSpec } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
@@ -9,7 +10,6 @@ import { checkModelKinds, checkSameModels } from "./models.ts";
 import { type LoadedScenario, requestScenario, scenarioAddress } from "./scenario-request.ts";
 import { isRecord, type Misfit, misfitOf } from "./schema.ts";
 import { specSchema } from "./spec-schema.ts";
-import { withModels } from "./with-models.ts";
 
 type Settings = Readonly<Record<string, unknown>>;
 
@@ -90,18 +90,20 @@ export async function resolveSpec(
   return { spec: merged as unknown as CampaignSpec, loaded };
 }
 
-/** Default settings with those for models, where a request names any. */
-function grownSpec(spec: CampaignSpec, { models, file, sets }: SpecRequest): CampaignSpec {
+/** Default settings with those for a bandit and for models, where a request speaks of them. */
+function grownSpec(bare: CampaignSpec, { models, file, sets }: SpecRequest): CampaignSpec {
+  const settings = [file.settings, sets];
+  const spec = settings.some(({ bandit }) => bandit !== undefined) ? { ...bare, bandit: banditDefaults } : bare;
   // Those of a file are checked with the rest of it.
-  const named = [file.settings, sets].flatMap(({ llm }) => (isRecord(llm) ? [llm["models"]].flat() : []));
+  const named = settings.flatMap(({ llm }) => (isRecord(llm) ? [llm["models"]].flat() : []));
   const chosen = models.length > 0 ? models : (named.filter((one) => one !== undefined) as ModelSpec[]);
-  if (chosen.length === 0) {
-    if (file.settings["llm"] === undefined && sets["llm"] === undefined) return spec;
-    const hint = "Name them with `--llm claude-haiku-5-5`, for example.";
-    throw new UserError("bad-spec", "There are settings for language models, but no models", hint);
+  if (chosen.length > 0) {
+    checkModelKinds(spec);
+    return withModels(spec, chosen);
   }
-  checkModelKinds(spec);
-  return withModels(spec, chosen);
+  if (settings.every(({ llm }) => llm === undefined)) return spec;
+  const hint = "Name them with `--llm claude-haiku-5-5`, for example.";
+  throw new UserError("bad-spec", "There are settings for language models, but no models", hint);
 }
 
 /** What a request breeds, and by whom; a setting that names none is found out with the others. */

@@ -15,6 +15,10 @@ export interface Refusal {
   /** How long the provider wants us to wait, in milliseconds. */
   readonly afterMs?: number;
   readonly requestId?: string;
+  /** The status of the answer; absent where none came. */
+  readonly status?: number;
+  /** Whether the request may have reached the provider without an answer of its. */
+  readonly isUncertain?: boolean;
 }
 
 /** Makes text of the provider's fit to be shown: at most so many characters (200) on one line, without the key. */
@@ -35,7 +39,6 @@ export function cleanerOf(key: string): Clean {
 /** What the client throws has some of these. */
 interface Thrown {
   readonly status?: unknown;
-  readonly type?: unknown;
   readonly apiMessage?: unknown;
   readonly headers?: unknown;
 }
@@ -54,23 +57,54 @@ const statusOfType: Readonly<Record<string, number>> = {
   overloaded_error: 529,
 };
 
+/** What the provider calls an error; undefined where it said nothing. */
+export function typeOf(error: unknown): string | undefined {
+  return error instanceof Error && "type" in error && typeof error.type === "string" ? error.type : undefined;
+}
+
 /** Reads what the client threw before anything was begun on the request. */
 export function refusalOf(error: unknown, clean: Clean): Refusal {
-  const { type, apiMessage, headers, ...thrown } = (error instanceof Error ? error : {}) as Thrown;
-  const status = thrown.status ?? (typeof type === "string" ? (statusOfType[type] ?? 500) : undefined);
-  if (typeof status !== "number") {
-    return { fault: { name: "unreachable", message: clean(`No connection: ${rootOf(error)}`) }, again: true };
-  }
-  const sent = headers instanceof Headers ? headers : new Headers();
+  const { status: sent, apiMessage, headers } = (error instanceof Error ? error : {}) as Thrown;
+  const type = typeOf(error);
+  const status = sent ?? (type === undefined ? undefined : (statusOfType[type] ?? 500));
+  if (typeof status !== "number") return isUnreadable(error) ? unreadable(error, clean) : unreachable(error, clean);
+  const head = headers instanceof Headers ? headers : new Headers();
   const said = typeof apiMessage === "string" ? `${status} ${apiMessage}` : messageOf(error);
-  const afterMs = waitOf(sent);
-  const requestId = sent.get("request-id");
+  const afterMs = waitOf(head);
+  const requestId = head.get("request-id");
   return {
     fault: { name: nameOf(status), message: clean(said) },
-    again: mayTryAgain(status, sent),
+    again: mayTryAgain(status, head),
+    status,
     ...(afterMs === undefined ? {} : { afterMs }),
     ...(requestId === null ? {} : { requestId: clean(requestId, 100) }),
   };
+}
+
+/** What the provider sent is no JSON, or lacks what each answer has. A lost connection is an error with a cause. */
+function isUnreadable(error: unknown): boolean {
+  const isPlain = error instanceof TypeError && error.cause === undefined && !("code" in error);
+  return isPlain || error instanceof SyntaxError;
+}
+
+function unreadable(error: unknown, clean: Clean): Refusal {
+  const message = clean(`What the provider sent cannot be read: ${messageOf(error)}`);
+  return { fault: { name: "malformed", message }, again: false };
+}
+
+/** Failures of making a connection, before anything is sent over it. */
+const beforeSending = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT/;
+
+function unreachable(error: unknown, clean: Clean): Refusal {
+  const root = rootOf(error);
+  const fault: ModelFault = { name: "unreachable", message: clean(`No connection: ${root}`) };
+  return { fault, again: true, isUncertain: !beforeSending.test(root) };
+}
+
+/** An error that the provider tells of in words of its own. */
+export function saidFault(type: string, message: string, clean: Clean): ModelFault {
+  const status = statusOfType[type] ?? 500;
+  return { name: nameOf(status), message: clean(`${status} ${message}`) };
 }
 
 function nameOf(status: number): ModelFaultName {

@@ -3,7 +3,7 @@ import type { RawMessageStreamEvent } from "@anthropic-ai/sdk/resources/messages
 import { noUsage, type Usage } from "../variation/calls.ts";
 import { usageBound } from "./bound.ts";
 import { paramsOf } from "./client.ts";
-import { type Clean, type ModelFault, type Refusal, refusalOf, rootOf } from "./faults.ts";
+import { type Clean, type ModelFault, type Refusal, refusalOf, rootOf, typeOf } from "./faults.ts";
 import { type Message, textMax, tooLarge, usageIn } from "./message.ts";
 import type { ModelRequest } from "./model.ts";
 import { type Patience, type Watch, watchOver } from "./watch.ts";
@@ -93,7 +93,7 @@ function take(draft: Draft, event: RawMessageStreamEvent): void {
 function brokenOff(draft: Draft, request: ModelRequest, why: unknown, clean: Clean): Reading {
   const { usage, isTaken } = draft;
   const isLate = isFault(why) && why.name === "timeout";
-  const isSaid = why instanceof Error && "type" in why && typeof why.type === "string";
+  const isSaid = typeOf(why) !== undefined;
   if (isSaid ? usage === undefined : !isTaken && !isLate) {
     const refusal = isFault(why) ? { fault: why, again: false } : refusalOf(why, clean);
     return { refusal, usage: noUsage };
@@ -110,9 +110,8 @@ function isFault(why: unknown): why is ModelFault {
 /** How a stream ended that ended too early. */
 function broken(thrown: unknown, clean: Clean): ModelFault {
   if (thrown === undefined) return { name: "cut-off", message: "The stream ended before the reply did" };
-  // An event that is no JSON, or that lacks what each event has. A lost connection is an error with a cause.
-  const isMalformed = thrown instanceof Error && thrown.cause === undefined;
-  if (isMalformed) return { name: "malformed", message: clean(`An event cannot be read: ${thrown.message}`) };
+  const { fault } = refusalOf(thrown, clean);
+  if (fault.name === "malformed") return fault;
   return {
     name: "cut-off",
     message: clean(`The connection broke off before the reply was complete: ${rootOf(thrown)}`),

@@ -40,15 +40,13 @@ export function watchOver(outer: AbortSignal, { idleMs, callMs }: Patience): Wat
     found = fault;
     controller.abort(new Error(fault.message));
   }
-  function late(what: string, ms: number): void {
-    end({ name: "timeout", message: `${what} for ${seconds(ms)}` });
-  }
-
   const leave = (): void => controller.abort(reasonOf(outer));
   if (outer.aborted) leave();
   outer.addEventListener("abort", leave, { once: true });
-  const idle = setTimeout(() => late("Nothing came from the provider", idleMs), idleMs);
-  const whole = setTimeout(() => late("The reply was not complete", callMs), callMs);
+  const idle = setTimeout(() => {
+    end({ name: "timeout", message: `Nothing came from the provider for ${Math.round(idleMs / 100) / 10} s` });
+  }, idleMs);
+  const whole = setTimeout(() => end({ name: "timeout", message: "The call took longer than a call may" }), callMs);
 
   function hear(length: number): void {
     idle.refresh();
@@ -80,8 +78,4 @@ function listenTo(response: Response, hear: (bytes: number) => void): Response {
     },
   });
   return new Response(response.body.pipeThrough(ears), response);
-}
-
-function seconds(ms: number): string {
-  return ms >= 1000 ? `${Math.round(ms / 1000)} s` : `${ms} ms`;
 }

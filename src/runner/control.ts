@@ -55,7 +55,7 @@ const restoreTicks = 10;
 
 /** Opens the control socket and ticks until it is closed. Throws `WorldError` where it cannot listen. */
 export async function openControl(ports: ControlPorts): Promise<Control> {
-  const { writer, backend, run, version } = ports;
+  const { writer, backend, author, run, version } = ports;
   let server: ControlServer | undefined;
   let state: State | undefined;
   let isClosed = false;
@@ -69,13 +69,8 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     () => state,
     () => server?.close("it was ended at once"),
   );
-  const gauge = createLiveGauge({
-    writer,
-    backend,
-    steering,
-    author: ports.author,
-    viewers: () => server?.viewers() ?? 0,
-  });
+  const viewers = (): number => server?.viewers() ?? 0;
+  const gauge = createLiveGauge({ writer, backend, steering, author, viewers });
 
   const { pid } = process;
   const host: ControlHost = {
@@ -94,7 +89,7 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     flush(writer);
     // What fails now is tried again; viewers can only wait.
     if (++ticks % restoreTicks === 0) server?.restore().catch(() => {});
-    if (server !== undefined && server.viewers() > 0) server.tell({ type: "tick", live: gauge.read() });
+    if (viewers() > 0) server?.tell({ type: "tick", live: gauge.read() });
   }, tickMs);
 
   return {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createStub, type Stub } from "../../src/llm/stub/stub.ts";
 import { readRun } from "../../src/store/run-directory.ts";
 import { call, ended, runnerOf, until } from "../runner/detached.ts";
@@ -29,6 +29,14 @@ const small = "--jobs 2 --set population=30 --set births=30 --set llm.births=4 -
 const run = (...words: string[]): string[] => {
   return ["run", "symbolic-regression", ...small.split(" "), "--llm", "claude-haiku-4-5", ...words];
 };
+
+/** No test leaves a runner behind. */
+afterEach(() => {
+  for (const name of ["away", "poor"]) {
+    const pid = runnerOf(at(name));
+    if (pid !== undefined) process.kill(pid, "SIGKILL");
+  }
+});
 
 describe("the key", () => {
   test("is found in nothing that a campaign writes or says, and with none of the processes that it starts", async () => {
@@ -64,6 +72,8 @@ describe("the key", () => {
     const seen = watchFamily(pid, "with");
     const asked = (): boolean => [...readRun(at("away")).events()].some(({ type }) => type === "model-asked");
     await until(asked, "a model is asked");
+    const set = await ended(folder, ["ctl", "set", "budget-usd", "2.50", "--run", "./away"]);
+    expect(set.out).toContain("budget-usd $2.50 from the next generation on (was $1.00)");
     expect((await ended(folder, ["ctl", "stop", "--run", "./away"])).code).toBe(0);
     await until(() => runnerOf(at("away")) === undefined, "it ends");
     expect(seen.stop()).toBeGreaterThan(1);
@@ -99,6 +109,17 @@ describe("the key", () => {
     expect([...readRun(at("free")).events()].filter(({ type }) => type === "model-asked")).toEqual([]);
   });
 
+  test("that a runner has not been given cannot be paid for later", async () => {
+    const words = run("--run-dir", "poor", "--budget-time", "1h", "--budget-usd", "0", "--detach");
+    expect(await ended(folder, words, env)).toMatchObject({ code: 0, err: "" });
+    const set = (...setting: string[]) => ended(folder, ["ctl", "set", ...setting, "--run", "./poor"]);
+    expect(await set("budget-usd", "1")).toMatchObject({ code: 2, err: expect.stringContaining("without a key") });
+    expect(await set("budget-tokens", "0")).toMatchObject({ code: 0 });
+    expect((await ended(folder, ["ctl", "stop", "--run", "./poor"])).code).toBe(0);
+    await until(() => runnerOf(at("poor")) === undefined, "it ends");
+    expect([...readRun(at("poor")).events()].filter(({ type }) => type === "model-asked")).toEqual([]);
+  });
+
   test("that is missing when a run goes on is asked for, or the run goes on without models", async () => {
     const before = stub.stats().requests;
     const more = ["--budget-generations", "6"];
@@ -125,7 +146,7 @@ function watchFamily(root: number, which: "below" | "with"): { stop(): number; t
       // The latest counts: before its own begins, a new process shows that of the one that starts it.
       if (text !== "") seen.set(pid, text);
     }
-  }, 20);
+  }, 100);
   return {
     stop() {
       clearInterval(timer);

@@ -75,6 +75,8 @@ describe("a mistake about language models", () => {
     ["too many at once", ["--llm-in-flight", "65"], /`--llm-in-flight` to be a whole number from 1 to 64/],
     ["a debt", ["--budget-usd=-1"], /`--budget-usd` to be US dollars from 0/],
     ["half a token", ["--budget-tokens", "0.5"], /`--budget-tokens` to be a whole number from 0/],
+    ["money for nobody", ["--budget-usd", "1"], /`--budget-usd` does nothing where no language models are asked/],
+    ["tokens for nobody", ["--budget-tokens", "none"], /`--budget-tokens` does nothing where/],
     ["no key", ["--llm", "claude-opus-5"], /ANTHROPIC_API_KEY[^]*--llm-key-file/],
   ])("is told at once, and nothing is written: %s", async (_, words, expected) => {
     writeFileSync(join(folder, "odd.json"), JSON.stringify({ models: { mine: { input: 1, output: -1 } } }));

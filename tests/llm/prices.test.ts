@@ -41,7 +41,7 @@ describe("the price of a model", () => {
 
   test("that is not known is asked for, with models of a similar name", () => {
     for (const name of ["claude-haiku-55", "", "constructor", "toString"]) {
-      expect(() => pricedModels([name]), name).toThrow(UserError);
+      expect(() => pricedModels([name])).toThrow(UserError);
     }
     let hint = "";
     try {

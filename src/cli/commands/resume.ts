@@ -4,7 +4,7 @@ import { findRun } from "../../store/run-directory.ts";
 import { runnerFolder } from "../../runner/detach.ts";
 import { showingOf, start } from "../start.ts";
 import type { Terminal } from "../terminal.ts";
-import { budgetOf, budgetWith, defineBudget } from "../budget.ts";
+import { budgetOf, budgetWith, checkMoney, defineBudget } from "../budget.ts";
 import { askingOf, defineAsking } from "../models.ts";
 import { defineSitting, sittingOf } from "./run.ts";
 
@@ -26,6 +26,7 @@ async function resume(terminal: Terminal, options: FlagValues, [word]: Words): P
   const asked = budgetOf(options);
   const run = findRun(runnerFolder(terminal.env) ?? word, terminal.cwd);
   const { spec } = run.manifest;
+  checkMoney(spec, asked);
   const loaded = await requestScenario(spec.scenario.path, spec.scenario.options, terminal.cwd);
   return start(terminal, showing, {
     folder: run.path,

@@ -8,7 +8,7 @@ import { type Budget, type CampaignSpec, kindsOf } from "../../events/spec.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
-import { budgetOf, budgetWith, defineBudget, wholeBudget } from "../budget.ts";
+import { budgetOf, budgetWith, checkMoney, defineBudget, wholeBudget } from "../budget.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { displayNames } from "../display.ts";
 import { comparisonFlag, errorLimitFlag, settingsFlag, wholeFlag } from "../flags.ts";
@@ -89,6 +89,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
+  checkMoney(spec, asked);
   if (population !== undefined) checkKind(population, spec);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const budget = log === undefined ? wholeBudget(spec, loaded.scenario, asked) : budgetWith(spec.budget, asked);

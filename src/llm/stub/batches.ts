@@ -1,7 +1,7 @@
 import { sha256 } from "../../std/hash.ts";
 import { type ApiError, apiErrorOf, type Delivery, faultMet } from "./deliver.ts";
 import { errorJson, type Exchange } from "./exchange.ts";
-import { messageOf } from "./message.ts";
+import { messageJson } from "./message.ts";
 import type { StubSettings } from "./options.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { isRecord, requestOf } from "./request.ts";
@@ -104,7 +104,7 @@ function resultOf(plan: Plan | string, delivery: Delivery): Result {
   if (fault === "timeout") return { type: "expired" };
   const error: ApiError | undefined = fault === "truncated" ? [500, "The answer broke off."] : apiErrorOf(fault);
   if (error !== undefined) return { type: "errored", error: errorJson(...error) };
-  return { type: "succeeded", message: messageOf(plan, "batch") };
+  return { type: "succeeded", message: messageJson(plan, "batch") };
 }
 
 /** The requests of a new batch; a text says what is wrong with it. */

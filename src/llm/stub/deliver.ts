@@ -1,6 +1,6 @@
 import type { ErrorStatus, Exchange } from "./exchange.ts";
 import type { Ledger } from "./ledger.ts";
-import { eventsOf, messageOf } from "./message.ts";
+import { eventsOf, messageJson } from "./message.ts";
 import type { FaultName, StubSettings } from "./options.ts";
 import type { Plan } from "./plan.ts";
 
@@ -62,7 +62,7 @@ async function sendMessage(
   await exchange.pause(plan.latencyMs + (fault === "slow" ? slowMs : 0));
   if (fault === "timeout") await exchange.hang();
   if (fault === "truncated") exchange.drop();
-  else exchange.json(messageOf(plan));
+  else exchange.json(messageJson(plan));
   return fault !== "truncated";
 }
 

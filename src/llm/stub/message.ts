@@ -8,7 +8,7 @@ export type StreamEvent = readonly [event: string, data: Readonly<Record<string,
 const pieces = 5;
 
 /** The message of a plan, as the Messages API has it. */
-export function messageOf(plan: Plan, tier: "standard" | "batch" = "standard"): Readonly<Record<string, unknown>> {
+export function messageJson(plan: Plan, tier: "standard" | "batch" = "standard"): Readonly<Record<string, unknown>> {
   const { text, stopReason } = plan.answer;
   return {
     ...opened(plan),
