@@ -120,10 +120,7 @@ describe("models over the Message Batches API", () => {
       await models.close();
     }));
 
-  const faults: readonly (readonly [
-    fault: "429" | "500" | "529" | "timeout" | "truncated" | "refused-key",
-    name: string,
-  ])[] = [
+  const faults: readonly (readonly [fault: "429" | "500" | "529" | "timeout" | "refused-key", name: string])[] = [
     ["429", "rate-limited"],
     ["529", "overloaded"],
     ["500", "server-error"],
@@ -149,7 +146,7 @@ describe("models over the Message Batches API", () => {
 });
 
 /** A batch as the provider shows it. */
-function batch(status: "in_progress" | "ended", url: string): string {
+function batchJson(status: "in_progress" | "ended", url: string): string {
   return JSON.stringify({
     id: "batch_1",
     processing_status: status,
@@ -196,7 +193,7 @@ describe("a batch", () => {
         return;
       }
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(act === "whole" ? line : batch(act === "ended" ? "ended" : "in_progress", url));
+      response.end(act === "whole" ? line : batchJson(act === "ended" ? "ended" : "in_progress", url));
     });
     url = provider.url;
     const models = batched(url, createTickets());
@@ -242,7 +239,7 @@ describe("a batch", () => {
     let url = "";
     await using provider = await startProvider((response, _k, { url: path = "" }) => {
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(path.endsWith("results") ? body : batch("ended", url));
+      response.end(path.endsWith("results") ? body : batchJson("ended", url));
     });
     url = provider.url;
     const models = batched(url, createTickets());
