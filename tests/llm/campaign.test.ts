@@ -21,7 +21,7 @@ describe("a campaign whose models fail", () => {
     ["refuses for the number of calls for ever", always("429", { tries: 99, retryAfter: 0.01 }), ["rate-limited"]],
     ["is overloaded for ever", always("529", { tries: 99 }), ["overloaded"]],
     ["has errors of its own for ever", always("500", { tries: 99 }), ["server-error"]],
-    ["never answers", always("timeout"), ["timeout"]],
+    ["never answers", { ...always("timeout"), access: { idleMs: 300 } }, ["timeout"]],
     ["ends in the middle of each reply", always("truncated"), ["cut-off", "unreachable"]],
     ["replies with nothing", always("empty"), ["empty"]],
     ["will not answer", always("refusal"), ["empty"]],
@@ -70,7 +70,12 @@ describe("a campaign whose models fail", () => {
       injection: 0.1,
       refusal: 0.05,
     };
-    const told = await campaignOf({ stub: { faults, retryAfter: 0.01 }, budget: { usd: 1 }, generations: 8 });
+    const told = await campaignOf({
+      stub: { faults, retryAfter: 0.01 },
+      budget: { usd: 1 },
+      generations: 8,
+      access: { idleMs: 2000 },
+    });
     console.log(`${told.calls.length} calls came to: ${namesOf(told).join(", ")}; ${told.state.spending.usd} dollars`);
     expect(told.births).toBe(96);
     expect(namesOf(told).length).toBeGreaterThan(4);

@@ -57,7 +57,7 @@ export function campaignOf(asking: Asking = {}): Promise<Told> {
   return inFolder(async (folder) => {
     const stub = await createStub(asking.stub);
     const kept = openKept<KeptReply>(join(folder, "calls.jsonl"));
-    const access = { key: "stub", baseUrl: stub.url, idleMs: 400, backoffMs: 5, ...asking.access };
+    const access = { key: "stub", baseUrl: stub.url, idleMs: 20_000, backoffMs: 5, ...asking.access };
     const author = createAuthor({ ...campaign, models: recorded(anthropicModels(access), kept) });
     const writer = openRun(folder);
     try {
