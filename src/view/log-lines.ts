@@ -178,3 +178,12 @@ function bestText(
   const was = before === undefined ? "" : ` (was ${number(before.score)})`;
   return `best ${number(score)}${was}: #${id} by ${operator}${from}, size ${size}`;
 }
+
+/** Gives lines without a time that of the line before. */
+export function timed(lines: readonly LogLine[]): readonly LogLine[] {
+  let latest = "";
+  return lines.map((line) => {
+    if (line.t !== "") latest = line.t;
+    return line.t === latest ? line : { ...line, t: latest };
+  });
+}

@@ -68,7 +68,8 @@ export interface Trouble {
   readonly text: string;
   /** What becomes of the campaign; absent where nothing changes. */
   readonly effect?: string;
-  readonly advice: string;
+  /** Absent where the campaign is over. */
+  readonly advice?: string;
 }
 
 const advices: Readonly<Record<string, string>> = {
@@ -93,14 +94,17 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
     const { name, why } = calls.fault;
     const many = failing === 1 ? "the last call failed" : `the last ${count(failing)} calls failed`;
     const text = `${many}: ${oneLine(why, 160)}`;
+    if (state.finished !== undefined) return { name, text };
     const advice = advices[name] ?? "it is asked again by itself";
     if (failing < failingMax) return { name, text, advice };
     return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
   if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
+  const text = `the budget for models is used up (${spentText(state.spending, budget)})`;
+  if (state.finished !== undefined) return { name: "budget", text };
   return {
     name: "budget",
-    text: `the budget for models is used up (${spentText(state.spending, budget)})`,
+    text,
     effect: "they are not asked any more, offline operators go on",
     advice: "resume it with a larger --budget-usd, if they are to be asked again",
   };

@@ -81,7 +81,7 @@ describe("a run whose children language models wrote", () => {
     expect(out).toContain(`: ${operator} by ${draft!.model}, $`);
     expect(out.match(/You improve small programs\./g)).toHaveLength(1);
     expect(out).toMatch(/call 1 of \d: edit, claude-[^]*Improve this program[^]*reply[^]*const z = x \* y;[^]*used/);
-    expect(out).not.toMatch(/[\u001b\u202e]/);
+    expect(out).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
     const { schema, data } = JSON.parse((await ask("show", String(id), "--prompt", "--json")).out);
     expect(schema).toBe("lamarck/show-prompt@1");
     expect(data.calls.at(-1)).toMatchObject({ result: "used", reply: { status: "replied" } });

@@ -74,7 +74,7 @@ describe("the view of a campaign that asks language models", () => {
         draft: event.draft?.operator,
         model: event.draft?.model,
       });
-      if (event.draft === undefined) expect(rows[event.id]!.usd).toBeUndefined();
+      expect(rows[event.id]!.usd === undefined).toBe(event.draft === undefined);
     }
     const written = rows.filter(parseFilter("op~llm model~claude usd>0 calls>=1"));
     expect(written.length).toBe(rows.filter(({ draft, operator }) => draft !== undefined && draft === operator).length);
@@ -234,7 +234,7 @@ describe("a reply", () => {
   test("of any other kind is shown as it is", () => {
     for (const text of ["no JSON {", '"text"', "3", ""]) expect(replyText(text)).toBe(text);
     fc.assert(
-      fc.property(fc.jsonValue(), (value) => void expect(typeof replyText(JSON.stringify(value))).toBe("string")),
+      fc.property(fc.jsonValue(), (value) => typeof replyText(JSON.stringify(value)) === "string"),
     );
   });
 });
