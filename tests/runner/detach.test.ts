@@ -93,7 +93,7 @@ describe("a secret", () => {
     for (const secret of ["between us", "x".repeat(100_000), undefined]) {
       const started = await startRunner({ ...options, folder: at("secret"), secret });
       expect(started).toMatchObject({ launched: { run: String(secret) } });
-      if ("exited" in started) expect(await started.exited).toBe(0);
+      expect("exited" in started && (await started.exited)).toBe(0);
     }
     expect(readFileSync(runnerLog(at("secret")), "utf8")).toBe("");
   });
