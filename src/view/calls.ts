@@ -64,7 +64,7 @@ const faultsMax = 50;
 /** An empty call book. */
 export function createCallBook(): CallBook {
   const results = { used: 0, rejected: 0, duplicate: 0, failed: 0 };
-  const faults = new Map<string, Mutable<CallFault>>();
+  const faults = createFaultCounts();
   const kept = createKept();
   const lessons: LessonsRow[] = [];
   let pending: ModelCall[] = [];
@@ -72,19 +72,9 @@ export function createCallBook(): CallBook {
   let drafts = { asked: 0, silent: 0 };
   let isSilent = false;
 
-  function addFault(why: string): CallFault {
-    const given = /^[a-z-]+/.exec(why)?.[0] ?? "unknown";
-    const name = faults.has(given) || faults.size < faultsMax ? given : "other";
-    const row = faults.get(name) ?? { name, count: 0, why };
-    faults.set(name, row);
-    row.count++;
-    row.why = why;
-    return row;
-  }
-
   function addCall(call: ModelCall): void {
     results[call.result]++;
-    fault = call.result === "failed" ? addFault(call.why ?? "") : undefined;
+    fault = call.result === "failed" ? faults.add(call.why ?? "") : undefined;
     // Lessons are nobody's birth, whether or not there came any.
     if (call.role !== "scratchpad" && call.role !== "naming") pending.push(call);
   }
@@ -92,7 +82,7 @@ export function createCallBook(): CallBook {
   return {
     results,
     get faults() {
-      return [...faults.values()].toSorted((a, b) => b.count - a.count);
+      return faults.rows();
     },
     get fault() {
       return fault;
@@ -127,6 +117,23 @@ export function createCallBook(): CallBook {
         default:
           return undefined;
       }
+    },
+  };
+}
+
+/** Counts faults by the name that a reason begins with; of too many names the rest are others. */
+function createFaultCounts(): { add(why: string): CallFault; rows(): readonly CallFault[] } {
+  const faults = new Map<string, Mutable<CallFault>>();
+  return {
+    rows: () => [...faults.values()].toSorted((a, b) => b.count - a.count),
+    add(why) {
+      const given = /^[a-z-]+/.exec(why)?.[0] ?? "unknown";
+      const name = faults.has(given) || faults.size < faultsMax ? given : "other";
+      const fault = faults.get(name) ?? { name, count: 0, why };
+      faults.set(name, fault);
+      fault.count++;
+      fault.why = why;
+      return fault;
     },
   };
 }

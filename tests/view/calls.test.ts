@@ -233,8 +233,6 @@ describe("a reply", () => {
 
   test("of any other kind is shown as it is", () => {
     for (const text of ["no JSON {", '"text"', "3", ""]) expect(replyText(text)).toBe(text);
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => typeof replyText(JSON.stringify(value)) === "string"),
-    );
+    fc.assert(fc.property(fc.jsonValue(), (value) => typeof replyText(JSON.stringify(value)) === "string"));
   });
 });
