@@ -8,8 +8,15 @@ import type { Operator } from "../variation/operator.ts";
 import { bandit, type BanditMemory, type BanditOptions, type Trial } from "./bandit.ts";
 import type { Told } from "./emitter.ts";
 
-/** One by whom children are made: an operator, or one of the models that write for a model operator. */
-export type Arm = { readonly by: "operator"; readonly operator: Operator; readonly weight: number } | ModelArm;
+/** One by whom children are made. */
+export type Arm = OfflineArm | ModelArm;
+
+/** An operator that asks nobody. */
+export interface OfflineArm {
+  readonly by: "operator";
+  readonly operator: Operator;
+  readonly weight: number;
+}
 
 /** A model operator with one of the models. */
 export interface ModelArm {
@@ -26,6 +33,11 @@ export interface Writer {
   readonly usd: number;
   /** How fast it is reckoned to write. */
   readonly tokensPerSecond: number;
+}
+
+/** Whether an arm makes children without a model. */
+export function isOffline(arm: Arm): arm is OfflineArm {
+  return arm.by === "operator";
 }
 
 /** Picks an arm among those that are open, of which there is one at least. */

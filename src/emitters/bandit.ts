@@ -6,11 +6,11 @@ import type { Random } from "../std/random.ts";
 export interface BanditOptions {
   /** The weight of what is not known yet; from 0 to 100. */
   readonly exploration: number;
-  /** The share of choices that is spread over all arms but the best; from 0 to 1. */
+  /** The share of choices that is spread over all arms but the best, the more to the cheaper ones; from 0 to 1. */
   readonly epsilon: number;
-  /** What of an arm's record counts after its next proposal, or after as many as there are arms; above 0, at most 1. */
+  /** What another proposal leaves of an arm's record, or a generation where it is not chosen; from 0.001 to 1. */
   readonly decay: number;
-  /** How much cheapness counts against improvement; from 0 to 1. */
+  /** How much cheapness counts against gains, from 0 (only gains count) over 0.5 (gains per dollar) to 1. */
   readonly thrift: number;
   /** What a second of waiting is worth in US dollars; from 0 to 1,000. */
   readonly usdPerSecond: number;
@@ -74,7 +74,7 @@ export function bandit(arms: readonly BanditArm[], options: BanditOptions): Band
       return (random, isOpen) => {
         const open = standings.filter(({ index }) => isOpen(index));
         const chosen = chosenOf(open, options, random);
-        chosen.trials++;
+        chosen.inFlight++;
         return chosen.index;
       };
     },
@@ -95,10 +95,8 @@ export function checkBandit({ exploration, epsilon, decay, thrift, usdPerSecond 
 interface Standing {
   readonly index: number;
   readonly weight: number;
-  /** Told and in flight. */
-  trials: number;
-  /** The mean reward, drawn towards that of all arms. */
-  readonly mean: number;
+  readonly known: ArmRecord;
+  inFlight: number;
   /** The mean cost in US dollars. */
   readonly cost: number;
 }
@@ -106,21 +104,13 @@ interface Standing {
 /** Each arm begins with so many trials of the general mean, so that one success is not a rate yet. */
 const priorTrials = 5;
 
-/** A millionth of a dollar: what is cheaper costs nothing. */
-const costLeast = 1e-6;
+/** A tenth of a cent: between costs below it there is no difference. */
+const costLeast = 1e-3;
 
 function standingsOf(arms: readonly BanditArm[], memory: BanditMemory): readonly Standing[] {
-  const trials = sumOf(memory.arms, (known) => known.trials);
-  const general = trials > 0 ? sumOf(memory.arms, ({ reward }) => reward) / trials : 0;
-  return arms.map(({ weight, cost }, index) => {
+  return arms.map(({ weight, cost: first }, index) => {
     const known = memory.arms[index]!;
-    return {
-      index,
-      weight,
-      trials: known.trials,
-      mean: (known.reward + priorTrials * general) / (known.trials + priorTrials),
-      cost: Math.max(costLeast, (known.cost + cost) / (known.trials + 1)),
-    };
+    return { index, weight, known, inFlight: 0, cost: Math.max(costLeast, (known.cost + first) / (known.trials + 1)) };
   });
 }
 
@@ -130,40 +120,38 @@ function chosenOf(open: readonly Standing[], options: BanditOptions, random: Ran
   const best = Math.max(...scores);
   const winners = open.map(({ weight }, i) => (scores[i] === best ? weight : 0));
   // Chance is for what costs next to nothing: what is dear is tried again when its bonus has grown.
-  const losers = open.map(({ weight, cost }, i) =>
-    scores[i] === best ? 0 : weight * (cheapest / cost) ** options.thrift,
-  );
+  const losers = open.map(({ weight, cost }, i) => (scores[i] === best ? 0 : weight * (cheapest / cost)));
   const isAstray = random.chance(options.epsilon) && losers.some((share) => share > 0);
   return open[categorical(isAstray ? losers : winners)(random)]!;
 }
 
-/** Upper confidence bounds in units of the best mean, blended with cheapness. */
+/** Upper confidence bounds and cheapness in a geometric mean, in which no unit plays a part. */
 function scoresOf(
   open: readonly Standing[],
   cheapest: number,
   { exploration, thrift }: BanditOptions,
 ): readonly number[] {
-  const best = Math.max(...open.map(({ mean }) => mean));
-  const share = sumOf(open, ({ trials }) => trials) / sumOf(open, ({ weight }) => weight);
-  const general = sumOf(open, ({ mean }) => mean) / open.length;
+  const told = sumOf(open, ({ known }) => known.trials);
+  const general = told > 0 ? sumOf(open, ({ known }) => known.reward) / told : 0;
+  const share = (told + sumOf(open, ({ inFlight }) => inFlight)) / sumOf(open, ({ weight }) => weight);
   // A typical gain is a reward of a half, and the others are nearly all 0.
-  const deviation = Math.sqrt((general * (1 - general)) / 2);
-  return open.map(({ weight, trials, mean, cost }) => {
+  const deviation = general > 0 ? Math.sqrt((general * (1 - general)) / 2) : 1;
+  return open.map(({ weight, known, inFlight, cost }) => {
+    const trials = known.trials + inFlight;
     if (trials === 0) return Infinity;
-    const bonus = exploration * Math.sqrt(Math.max(0, Math.log((share * weight) / trials)) / trials);
-    const bound = best > 0 ? (mean + deviation * bonus) / best : bonus;
-    // Twice the gain for ten times the cost, three times the gain for a hundred times, as far as thrift is a half.
-    const cheapness = 1 / (1 + Math.log10(cost / cheapest));
-    return (1 - thrift) * bound + thrift * cheapness;
+    // What is in flight counts as what proposals bring in general: the constant liar of Ginsbourger et al., 2010.
+    const guessed = priorTrials + inFlight;
+    const mean = (known.reward + guessed * general) / (known.trials + guessed);
+    const bonus = Math.sqrt(Math.max(0, Math.log((share * weight) / trials)) / trials);
+    return (mean + exploration * deviation * bonus) ** (1 - thrift) * (cheapest / cost) ** thrift;
   });
 }
 
-/** What does not try fades as if it had every tenth trial; a generation counts as twenty trials at most. */
-const idleShare = 10;
-const idleMax = 20;
+/** An arm that nobody chooses fades by one trial in so many of others, and by one a generation at most. */
+const idleTrials = 20;
 
 function remembered(memory: BanditMemory, trials: readonly Trial[], decay: number): BanditMemory {
-  const idle = Math.min(trials.length, idleMax) / idleShare;
+  const idle = Math.min(1, trials.length / idleTrials);
   const gains = trials.flatMap(({ gain }) => (gain > 0 ? [Math.log(gain)] : []));
   const faded = decay ** Math.max(gains.length, idle);
   const count = memory.gains.count * faded + gains.length;
@@ -176,7 +164,7 @@ function remembered(memory: BanditMemory, trials: readonly Trial[], decay: numbe
       const left = decay ** Math.max(own.length, idle);
       return {
         trials: known.trials * left + own.length,
-        reward: known.reward * left + sumOf(own, ({ gain }) => gain / (gain + typical)),
+        reward: known.reward * left + sumOf(own, ({ gain }) => (gain > 0 ? 1 / (1 + typical / gain) : 0)),
         cost: known.cost * left + sumOf(own, ({ cost }) => cost),
       };
     }),

@@ -1,11 +1,19 @@
 import type { Member } from "../archives/member.ts";
 import { distinct } from "../archives/merit.ts";
 import type { Selection } from "../selection/selection.ts";
-import { assert } from "../std/errors.ts";
 import { expectWhole } from "../std/expect.ts";
 import type { Random } from "../std/random.ts";
 import type { ModelOperator } from "../variation/model-operators.ts";
-import { type Arm, type Choice, choiceOf, type ModelArm, type Pick, type Writer } from "./arms.ts";
+import {
+  type Arm,
+  type Choice,
+  choiceOf,
+  isOffline,
+  type ModelArm,
+  type OfflineArm,
+  type Pick,
+  type Writer,
+} from "./arms.ts";
 import type { BanditMemory, BanditOptions } from "./bandit.ts";
 import { type Scene, triesFor } from "./drafting.ts";
 import type { Draft, Emitter, EmitterMemory, Proposal } from "./emitter.ts";
@@ -119,19 +127,14 @@ function islandsOf(selection: Selection, members: readonly Member[], random: Ran
 
 function bred(options: GeneticOptions, island: Island, brood: Brood, random: Random): Proposal {
   const { context, drafting, tries = 8 } = options;
+  const mayDraft = drafting !== undefined && brood.drafts < drafting.births;
   let draft: Draft | undefined;
-  const isOpen = (arm: Arm): boolean =>
-    arm.by === "operator" ||
-    (draft === undefined && brood.drafts < drafting!.births && canAsk(arm.operator, island, brood));
   for (let turn = 0; turn < tries; turn++) {
     const draw = random.fork("try", turn);
-    let arm = brood.pick(draw, isOpen);
-    if (arm.by === "model") {
-      draft = draftOf(arm, island, brood, random.fork("draft"));
-      arm = brood.pick(draw, isOpen);
-    }
-    assert(arm.by === "operator", "a proposal has one draft");
-    const { operator } = arm;
+    // Only at first: an operator that gives no child is no reason to pay for one.
+    const arm = brood.pick(draw, (one) => isOffline(one) || (mayDraft && turn === 0 && canAsk(one, island, brood)));
+    if (!isOffline(arm)) draft = draftOf(arm, island, brood, random.fork("draft"));
+    const { operator } = isOffline(arm) ? arm : (brood.pick(draw, isOffline) as OfflineArm);
     const parents: Member[] = [];
     for (let k = 0; k < operator.arity; k++) parents.push(island.choose(draw));
     const genomes = parents.map(({ genome }) => genome);
@@ -145,7 +148,8 @@ function bred(options: GeneticOptions, island: Island, brood: Brood, random: Ran
 }
 
 /** Whether a model operator finds the parents that it takes, or somebody to repair. */
-function canAsk({ parents: [least] }: ModelOperator, { variety }: Island, { failed }: Brood): boolean {
+function canAsk({ operator }: ModelArm, { variety }: Island, { failed }: Brood): boolean {
+  const [least] = operator.parents;
   return least === 0 ? failed : variety >= least;
 }
 

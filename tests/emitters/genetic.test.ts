@@ -185,6 +185,50 @@ describe("the genetic emitter", () => {
     expect(asked).toBe(12);
   });
 
+  test("asks models for so many children of a generation at most, each with a child by another operator in its place", () => {
+    const proposals = [...emitter({ bandit, drafting }).ask(population(12), 30, randomFromSeed(1))];
+    const drafts = proposals.flatMap(({ draft }) => draft ?? []);
+    expect(drafts).toHaveLength(3);
+    expect(drafts.map(({ turn }) => turn)).toEqual([0, 1, 2]);
+    for (const proposal of proposals) expect(["step", "blend"]).toContain(proposal.operator);
+  });
+
+  test("asks models by the weights of their operators where there is no bandit, each model as often as the other", () => {
+    const edit = { operator: modelOperators[0]!, weight: 3 };
+    const options = { drafting: { ...drafting, operators: [edit], births: 4000 } };
+    const proposals = [...emitter(options).ask(population(12), 4000, randomFromSeed(1))];
+    const models = proposals.flatMap(({ draft }) => draft?.model ?? []);
+    expect(Math.abs(models.length / 4000 - 0.5)).toBeLessThan(0.03);
+    expect(Math.abs(models.filter((name) => name === "small").length / models.length - 0.5)).toBeLessThan(0.04);
+  });
+
+  test("asks no model about parents that are not there, nor to repair before anybody has failed", () => {
+    const options = { drafting: { ...drafting, births: 200 } };
+    const asked = (members: readonly Member[], failed: boolean): ReadonlySet<string> =>
+      new Set(
+        [...emitter(options).ask(members, 200, randomFromSeed(1), { failed })].flatMap(
+          ({ draft }) => draft?.operator ?? [],
+        ),
+      );
+    const all = modelOperators.map(({ name }) => name);
+    expect(asked([], true)).toEqual(new Set());
+    expect(asked(population(1), false)).toEqual(new Set(["llm-edit", "llm-rewrite", "llm-simplify"]));
+    expect(asked(population(2), false)).toEqual(new Set(all.filter((name) => name !== "llm-repair")));
+    expect(asked(population(2), true)).toEqual(new Set(all));
+  });
+
+  test("remembers that somebody has failed", () => {
+    const { start, after } = emitter({ drafting }).memory!;
+    const random = randomFromSeed(1);
+    const fine = after(start, [{ island: 0, fitness: 1 }], random);
+    expect([start.failed, fine.failed]).toEqual([false, false]);
+    expect(after(after(fine, [{ island: 0 }], random), [{ island: 0, fitness: 1 }], random).failed).toBe(true);
+  });
+
+  test("has nothing to remember without models and a bandit", () => {
+    expect(emitter().memory).toBeUndefined();
+  });
+
   test("lets the selection look at each island once", () => {
     const seen: number[][] = [];
     const watching = {
