@@ -1,8 +1,9 @@
+import { failingMax } from "../campaign/drafting.ts";
 import type { State } from "../events/state.ts";
 import { count } from "../text/figures.ts";
-import type { CallLog } from "./calls.ts";
+import type { CallLog, LessonsRow } from "./calls.ts";
 import type { LogLine } from "./model.ts";
-import { failingMax, troubleOf } from "./money.ts";
+import { troubleOf } from "./money.ts";
 
 /** Writes the lines about language models: when something changes, since there may be thousands of calls. */
 export interface CallTeller {
@@ -17,6 +18,7 @@ export interface CallTeller {
 export function createCallTeller(calls: CallLog, add: (line: LogLine) => void): CallTeller {
   let failing = 0;
   let wasSilent = false;
+  let told: LessonsRow | undefined;
   return {
     asked({ spending }) {
       const news = newsOf(failing, spending.failing, calls);
@@ -24,7 +26,10 @@ export function createCallTeller(calls: CallLog, add: (line: LogLine) => void): 
       if (news !== undefined) add({ t: "", ...news });
     },
     learnt() {
-      const { texts = [], evaluations = 0 } = calls.lessons.at(-1) ?? {};
+      const latest = calls.lessons.at(-1);
+      if (latest === undefined || latest === told) return;
+      told = latest;
+      const { texts, evaluations } = latest;
       for (const [i, text] of texts.entries()) {
         const which = `lesson ${i + 1} of ${texts.length} after ${count(evaluations)} evals`;
         add({ t: "", level: "info", text: `${which}: ${text}` });

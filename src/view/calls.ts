@@ -1,4 +1,4 @@
-import type { Event } from "../events/event.ts";
+import type { Event, LessonsLearnt } from "../events/event.ts";
 import { added, nothingSpent, type Spent } from "../events/spending.ts";
 import type { State } from "../events/state.ts";
 import { oneLine } from "../text/sanitize.ts";
@@ -79,6 +79,13 @@ export function createCallBook(): CallBook {
     if (call.role !== "scratchpad" && call.role !== "naming") pending.push(call);
   }
 
+  /** Where nothing came of the asking, the log repeats what was known. */
+  function learn({ generation, lessons: texts }: LessonsLearnt, { evaluations }: State): void {
+    const row = { generation, evaluations, texts: texts.map((text) => oneLine(text, 400)) };
+    if (texts.length === 0 || row.texts.join("\n") === lessons.at(-1)?.texts.join("\n")) return;
+    if (lessons.push(row) > lessonsMax) lessons.shift();
+  }
+
   return {
     results,
     get faults() {
@@ -97,14 +104,8 @@ export function createCallBook(): CallBook {
       switch (event.type) {
         case "model-asked":
           return addCall(printable(event));
-        case "lessons-learnt": {
-          const { generation, lessons: texts } = event;
-          const { evaluations } = state;
-          if (lessons.push({ generation, evaluations, texts: texts.map((text) => oneLine(text, 400)) }) > lessonsMax) {
-            lessons.shift();
-          }
-          return undefined;
-        }
+        case "lessons-learnt":
+          return learn(event, state);
         case "variant-born":
           if (event.draft !== undefined) drafts[pending.length > 0 ? "asked" : "silent"]++;
           kept.add(event.id, pending);
