@@ -1,3 +1,4 @@
+import { failingMax } from "../campaign/drafting.ts";
 import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import { compact, count, dollars, percent } from "../text/figures.ts";
@@ -83,9 +84,6 @@ const advices: Readonly<Record<string, string>> = {
   "bad-request": "check the model's name, and that this key may use it",
   "not-recorded": "this run only reads its record: there is no reply in it to what is asked now",
 };
-
-/** From so many failed calls in a row on, models are asked only now and then. */
-export const failingMax = 3;
 
 /** What is wrong with the models of a run at this moment, if anything is. */
 export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, budget: Budget): Trouble | undefined {
