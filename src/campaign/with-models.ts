@@ -26,6 +26,9 @@ const weights: Readonly<Record<string, number>> = {
   "llm-explain": 1,
 };
 
+/** Models write longer programs than chance does. */
+const sizeMax = 200;
+
 /** The spec with models that write some of the children; what it says of their operators and of the bandit already stays. */
 export function withModels(spec: CampaignSpec, models: readonly ModelSpec[]): CampaignSpec {
   const isNamed = modelOperatorNames.some((name) => spec.operators[name] !== undefined);
@@ -33,6 +36,7 @@ export function withModels(spec: CampaignSpec, models: readonly ModelSpec[]): Ca
     ...spec,
     operators: isNamed ? spec.operators : { ...spec.operators, ...weights },
     bandit: spec.bandit ?? banditDefaults,
-    llm: { models, births: 8, outputMax: 4096, lessonsEvery: 200, batches: false },
+    sizeMax: Math.max(sizeMax, spec.sizeMax),
+    llm: { models, births: 8, outputMax: 8192, lessonsEvery: 200, batches: false },
   };
 }

@@ -1,5 +1,6 @@
 import { engineNames } from "../evaluation/engine-name.ts";
 import type { EmitterSpec, KindName } from "../events/spec.ts";
+import { efforts } from "../variation/calls.ts";
 import type { Schema } from "./schema.ts";
 
 const whole = (minimum: number, maximum: number, description: string): Schema => ({
@@ -138,7 +139,8 @@ const llm: Schema = {
       },
     },
     births: whole(1, 1000, "The most children of a generation that models write."),
-    outputMax: whole(256, 128_000, "The most tokens of a reply."),
+    outputMax: whole(256, 128_000, "The most tokens of a reply, thoughts included."),
+    effort: { enum: efforts, description: "How much thought models give to a reply; not all models take it." },
     lessonsEvery: whole(0, 1e9, "Evaluations between two lessons drawn from the campaign; 0: never."),
     batches: { type: "boolean", description: "Whether calls wait for one another, at half the price." },
   },

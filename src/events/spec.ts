@@ -3,7 +3,7 @@ import type { EngineName } from "../evaluation/engine-name.ts";
 import type { NetworkShape } from "../genome/kinds/network/shape.ts";
 import type { Target } from "../scenario/target.ts";
 import type { OptionValue, Primitives } from "../scenario/scenario.ts";
-import type { Usage } from "../variation/calls.ts";
+import type { Effort, Usage } from "../variation/calls.ts";
 
 /** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
 export interface CampaignSpec {
@@ -90,8 +90,10 @@ export interface LlmSpec {
   readonly models: readonly ModelSpec[];
   /** The most children of a generation that models write; from 1. */
   readonly births: number;
-  /** The most tokens of a reply, from 256. */
+  /** The most tokens of a reply, what a model thinks to itself included; from 256. */
   readonly outputMax: number;
+  /** How much thought models give to a reply; the provider decides where absent. Not all models take it. */
+  readonly effort?: Effort;
   /** Evaluations between two lessons; 0 for never. */
   readonly lessonsEvery: number;
   /** Calls wait for one another and go out together, at half the price. */

@@ -26,13 +26,23 @@ export async function clientOf({ key, baseUrl }: Access): Promise<Anthropic> {
 }
 
 /** The request as the provider reads it; no temperature, which some models refuse. */
-export function paramsOf({ model, system, prompt, schema, outputMax }: ModelRequest): MessageCreateParamsNonStreaming {
+export function paramsOf({
+  model,
+  system,
+  prompt,
+  schema,
+  outputMax,
+  effort,
+}: ModelRequest): MessageCreateParamsNonStreaming {
   return {
     model,
     max_tokens: outputMax,
     // Whatever is equal up to here is read from the provider's cache.
     ...(system === "" ? {} : { system: [{ type: "text", text: system, cache_control: { type: "ephemeral" } }] }),
     messages: [{ role: "user", content: prompt }],
-    output_config: { format: { type: "json_schema", schema: { ...schema } } },
+    output_config: {
+      format: { type: "json_schema", schema: { ...schema } },
+      ...(effort === undefined ? {} : { effort }),
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Usage } from "../variation/calls.ts";
+import type { Effort, Usage } from "../variation/calls.ts";
 
 /** What is asked of a language model. Plain data: its SHA-256 is the name under which the reply is kept. */
 export interface ModelRequest {
@@ -9,6 +9,7 @@ export interface ModelRequest {
   /** The JSON schema that the reply has to keep to. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly outputMax: number;
+  readonly effort?: Effort;
 }
 
 /** Why there is no reply. */

@@ -4,8 +4,8 @@ import type { Cassette, ModelReply, ModelRequest, Models } from "./model.ts";
 import { closedError, unlessAborted } from "./waiting.ts";
 
 /** The name of a request: the SHA-256 of its fields in a fixed order, the schema as it was given. */
-export function callOf({ model, system, prompt, schema, outputMax }: ModelRequest): string {
-  return sha256(JSON.stringify({ model, system, prompt, schema, outputMax }));
+export function callOf({ model, system, prompt, schema, outputMax, effort }: ModelRequest): string {
+  return sha256(JSON.stringify({ model, system, prompt, schema, outputMax, effort }));
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Requests {
 
 /** The requests of a campaign with language models. */
 export function requestsOf(spec: CampaignSpec, scenario: Scenario): Requests {
-  const { models, outputMax, batches } = llmOf(spec);
+  const { models, outputMax, effort, batches } = llmOf(spec);
   const problem = problemOf(spec, scenario);
   const systems: Readonly<Record<ReplyShape, string>> = {
     edits: systemPrompt(problem, "edits"),
@@ -36,7 +36,8 @@ export function requestsOf(spec: CampaignSpec, scenario: Scenario): Requests {
   const tariff = (name: string): Tariff => ({ model: modelOf(models, name), batches });
   const request = (model: string, shape: ReplyShape, prompt: string): ModelRequest => {
     assert(Buffer.byteLength(prompt) <= promptBytesMax, "a prompt keeps to its size");
-    return { model, system: systems[shape], prompt, schema: schemas[shape], outputMax };
+    const thought = effort === undefined ? {} : { effort };
+    return { model, system: systems[shape], prompt, schema: schemas[shape], outputMax, ...thought };
   };
   const longest = "x".repeat(promptBytesMax);
   const bounds = models.flatMap(({ name }) =>
