@@ -5,7 +5,7 @@ import type { CallResult, Usage } from "../../src/variation/calls.ts";
 import type { Exchange } from "../../src/view/calls.ts";
 
 /** What the models of these campaigns are and cost. */
-export const llm: LlmSpec = {
+const llm: LlmSpec = {
   models: [
     {
       name: "claude-quick-1",
