@@ -31,15 +31,14 @@ const callsFile = (folder: string): string => join(folder, "calls.jsonl");
 export async function openAuthor(request: AuthorRequest, network: Network | undefined): Promise<Author | undefined> {
   if (request.spec.llm === undefined) return undefined;
   const kept = openKept<KeptReply>(callsFile(request.folder));
-  const tickets = openKept<BatchTicket>(join(request.folder, "batches.jsonl"));
-  const models = network === undefined ? undefined : await modelsOf(request, network, tickets);
-  const author = await authorOf(request, kept, models);
+  const tickets = request.spec.llm.batches ? openKept<BatchTicket>(join(request.folder, "batches.jsonl")) : undefined;
+  const author = await authorOf(request, kept, network === undefined ? undefined : await modelsOf(network, tickets));
   return {
     ...author,
     async close() {
       await author.close();
       kept.close();
-      tickets.close();
+      tickets?.close();
     },
   };
 }
@@ -66,11 +65,8 @@ async function authorOf(
   return createAuthor({ spec, scenario, models: recorded(models, cassette) });
 }
 
-async function modelsOf(
-  { spec }: AuthorRequest,
-  { inFlight, ...access }: Network,
-  tickets: BatchTickets,
-): Promise<Models> {
-  if (spec.llm?.batches === true) return (await import("../llm/batches.ts")).batchedModels({ ...access, tickets });
-  return (await import("../llm/anthropic.ts")).anthropicModels({ ...access, inFlight });
+/** Calls go out one by one, or together where there are tickets for that. */
+async function modelsOf({ inFlight, ...access }: Network, tickets: BatchTickets | undefined): Promise<Models> {
+  if (tickets === undefined) return (await import("../llm/anthropic.ts")).anthropicModels({ ...access, inFlight });
+  return (await import("../llm/batches.ts")).batchedModels({ ...access, tickets });
 }

@@ -9,7 +9,7 @@ import { dollarsFlag, secondsFlag, targetFlag, wholeFlag } from "./flags.ts";
 const defaultSeconds = 120;
 const defaultSecondsWithModels = 600;
 /** US dollars that models may cost at most when nobody says how much: nobody gets a bill by surprise. */
-export const defaultUsd = 1;
+const defaultUsd = 1;
 
 /** What the budget's options ask for: limits that are set, and those that are taken away. */
 export interface AskedBudget {
@@ -20,7 +20,7 @@ export interface AskedBudget {
 /** Adds the options that say when a campaign ends and what models may cost; a new one gets an end without any. */
 export function defineBudget(command: Command, isNew = false): void {
   const end = isNew ? ` (default: ${defaultSeconds}s, ${defaultSecondsWithModels}s with --llm)` : "";
-  const cap = isNew ? ` (default: ${defaultUsd})` : "";
+  const cap = isNew ? ` (default: ${defaultUsd} with --llm)` : "";
   command
     .option("--budget-evals <count>", "end after so many evaluations")
     .option("--budget-generations <count>", "end after so many generations")

@@ -22,7 +22,7 @@ export async function keyFor(
   }
   const [{ keyFrom }, { checkKey }] = await Promise.all([import("../llm/keys.ts"), import("../llm/check-key.ts")]);
   const { keyFile } = asking;
-  if (resumed && keyFile === undefined && keys["ANTHROPIC_API_KEY"] === undefined) throw noKeyToGoOn();
+  if (resumed && keyFile === undefined && (keys["ANTHROPIC_API_KEY"] ?? "").trim() === "") throw noKeyToGoOn();
   const key = keyFrom(keys, keyFile);
   await checkKey(
     { key, ...addressOf(env) },

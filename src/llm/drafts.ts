@@ -1,6 +1,8 @@
 import type { Desk, Manuscript, Refusal } from "../campaign/author.ts";
+import type { Member } from "../archives/member.ts";
 import type { Draft } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
+import { programKind } from "../genome/kinds/program.ts";
 import type { CallRole, ModelCall } from "../variation/calls.ts";
 import { callLine, noReply, type Study, type Verdict } from "./asking.ts";
 import { programShown } from "./fences.ts";
@@ -59,12 +61,17 @@ function materialOf(draft: Draft, desk: Desk, place: number): Material | undefin
     operator,
     parents: operator.mends === true ? [] : parents,
     ...(failure === undefined ? {} : { failure }),
-    best: state.best,
-    inspirations,
+    best: [state.best].find(isProgram),
+    inspirations: inspirations.filter(isProgram),
     failures,
     lessons,
     turn: { generation: state.generation + 1, writer: draft.turn, place },
   };
+}
+
+/** Others than programs, which may live on other islands, are not shown. */
+function isProgram(member: Member | undefined): boolean {
+  return member?.genome.kind === programKind.name;
 }
 
 /** The programs that a child is made from, in the order of the prompt. */

@@ -121,12 +121,12 @@ function mayTryAgain(status: number, headers: Headers): boolean {
   return status === 408 || status === 409 || status === 429 || status >= 500;
 }
 
-/** Milliseconds out of `retry-after-ms`, or `retry-after` in seconds or as a date. */
+/** Milliseconds out of `retry-after-ms`, or `retry-after` in seconds or as a date; a wait of nothing is no wish. */
 function waitOf(headers: Headers): number | undefined {
   const ms = Number(headers.get("retry-after-ms") ?? Number.NaN);
   const after = headers.get("retry-after") ?? "";
   const seconds = Number(after === "" ? Number.NaN : after) * 1000;
-  return [ms, seconds, Date.parse(after) - Date.now()].find((wait) => wait >= 0);
+  return [ms, seconds, Date.parse(after) - Date.now()].find((wait) => wait > 0);
 }
 
 /** The innermost reason, which says what the outer ones leave out. */

@@ -8,6 +8,9 @@ const fenceLike = /<(?=\/?(?:program|fault|lesson|reply)\b)/gi;
 // characters), the line separators that only JavaScript knows, and surrogates without their other half.
 const unseen = /(?![\n\t])[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
+/** The most characters of a name that a scenario gives to something. */
+export const nameLengthMax = 60;
+
 /** Begins the last line of a text that was cut. */
 const cutMark = "… cut: ";
 

@@ -1,6 +1,6 @@
-/** A number with four significant digits. */
+/** A number with five significant digits. */
 export function figure(value: number): string {
-  return String(Number(value.toPrecision(4)));
+  return String(Number(value.toPrecision(5)));
 }
 
 /** Lists of numbers up to this long are shown whole. */
@@ -8,7 +8,7 @@ const listLengthMax = 12;
 /** How many numbers of a longer list are shown. */
 const beginning = 4;
 
-/** A case's instance as JSON, numbers with four digits and of long lists of numbers the beginning, range and mean. */
+/** A case's instance as JSON, numbers with five digits and of long lists of numbers the beginning, range and mean. */
 export function digest(value: unknown): string {
   if (typeof value === "number") return figure(value);
   if (Array.isArray(value)) return listText(value);

@@ -8,7 +8,7 @@ import { faultsText, lessonsText, programsText } from "./prompt.ts";
 import { fill } from "./prompts/fill.ts";
 import { lessonsTemplate } from "./prompts/lessons.ts";
 import { readLessons } from "./reading.ts";
-import { worstText } from "./scores.ts";
+import { casesText } from "./scores.ts";
 
 const programsMax = 3;
 /** Operators that are told of, those with the most births first. */
@@ -34,7 +34,7 @@ function lessonsPrompt(problem: Problem, { state, lessons, failures }: Desk): st
   return fill(lessonsTemplate, {
     evaluations: state.evaluations,
     programs: programsText(problem, best),
-    worst: worstText(problem, best),
+    cases: casesText(problem, best),
     operators: operatorsText(state),
     faults: faultsText(failures),
     lessons: lessonsText(lessons),

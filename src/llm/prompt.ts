@@ -19,7 +19,7 @@ import {
 import { fill } from "./prompts/fill.ts";
 import { figure } from "./figures.ts";
 import { lessonLengthMax, lessonsMax } from "./reading.ts";
-import { contrastText, scoreOf, scoresText, worstText } from "./scores.ts";
+import { contrastText, scoreOf, scoresText, casesText } from "./scores.ts";
 
 /** What one child is asked for with. */
 export interface Material {
@@ -40,9 +40,9 @@ export interface Material {
 
 /** The most UTF-8 bytes of a whole prompt; second tries, which quote a reply, use what first ones leave. */
 export const promptBytesMax = 48 * 1024;
-const firstBytesMax = 41_600;
+const firstBytesMax = 42_700;
 const programBytesMax = 8 * 1024;
-const replyBytesMax = 6 * 1024;
+const replyBytesMax = 5 * 1024;
 
 const inspirationsMax = 2;
 const faultsMax = 3;
@@ -60,7 +60,7 @@ export function childPrompt(problem: Problem, material: Material): string {
   const holes = {
     programs: failure === undefined ? programsText(problem, parents) : failureText(failure),
     contrasts: contrastsText(problem, parents),
-    worst: worstText(problem, parents),
+    cases: casesText(problem, parents),
     best: best === undefined ? "" : bestText(problem, best, ids),
     inspirations: inspirationsText(problem, material),
     faults: faultsText(material.failures),

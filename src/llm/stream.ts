@@ -92,6 +92,7 @@ function take(draft: Draft, event: RawMessageStreamEvent): void {
 /** What a try came to that did not bring a message, and what it might have cost. */
 function brokenOff(draft: Draft, request: ModelRequest, why: unknown, clean: Clean): Reading {
   const { usage, isTaken } = draft;
+  // Before an answer begins nothing was written, so nothing is charged: unless it was waited for in vain.
   const isLate = isFault(why) && why.name === "timeout";
   const isSaid = typeOf(why) !== undefined;
   if (isSaid ? usage === undefined : !isTaken && !isLate) {

@@ -6,11 +6,12 @@ import {
   type Signature,
   type ValueType,
 } from "../scenario/scenario.ts";
-import { oneLine, prose } from "./fences.ts";
+import { nameLengthMax, oneLine, prose } from "./fences.ts";
 import type { Problem } from "./problem.ts";
 import { fill } from "./prompts/fill.ts";
 import { replyEdits, replyLessons, replyProgram, systemTemplate } from "./prompts/system.ts";
 import type { ReplyShape } from "./schemas.ts";
+import { caseText } from "./scores.ts";
 import { figure } from "./figures.ts";
 
 /** The most UTF-8 bytes of a scenario's brief, and characters of its other texts. */
@@ -28,19 +29,20 @@ export function systemPrompt(problem: Problem, shape: ReplyShape): string {
   const { scenario, cases, sizeMax, parsimony } = problem;
   const { agent, objectives } = scenario;
   const [objective] = objectives;
-  const { fuel, calls, answer } = limitsOf(scenario);
+  const { fuel, calls } = limitsOf(scenario);
   return fill(systemTemplate, {
     brief: prose(scenario.brief, briefBytesMax),
-    objective: objective.name,
+    objective: oneLine(objective.name, nameLengthMax),
     better: objective.direction === "minimize" ? "lower is better" : "higher is better",
     objectiveAbout: oneLine(objective.about, aboutLengthMax),
     cases: cases.length,
+    example: caseText(cases[0], 0),
     solved: solvedText(scenario),
     measures: measuresText(scenario),
     signature: `${agent.name}(${agent.parameters.map(({ name }) => name).join(", ")})`,
     about: oneLine(agent.about, aboutLengthMax),
     parameters: parametersText(agent),
-    returns: returnsText(agent.returns, answer),
+    returns: returnsText(agent.returns),
     sizeMax,
     parsimony: parsimony > 0 ? ` Each node costs ${figure(parsimony)} of fitness.` : "",
     calls,
@@ -60,7 +62,7 @@ function measuresText({ measures = [] }: Scenario): string {
   if (measures.length === 0) return "";
   const lines = measures.map(
     ({ name, range: [from, to], about }) =>
-      `- ${name}, ${figure(from)} to ${figure(to)}: ${oneLine(about, aboutLengthMax)}`,
+      `- ${oneLine(name, nameLengthMax)}, ${figure(from)} to ${figure(to)}: ${oneLine(about, aboutLengthMax)}`,
   );
   return `How programs behave is told by these measures, which are no part of the score:\n${lines.join("\n")}`;
 }
@@ -74,14 +76,14 @@ function typeText({ type, lengthMax = 64 }: Parameter): string {
   return type === "number[]" ? `list of at most ${lengthMax} numbers` : type;
 }
 
-function returnsText(type: ValueType, answerMax: number): string {
+function returnsText(type: ValueType): string {
   switch (type) {
     case "number":
       return "a number";
     case "boolean":
       return "true or false";
     case "number[]":
-      return `a list of at most ${answerMax} numbers`;
+      return "a list of numbers";
     default:
       return type satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { Event } from "../events/event.ts";
+import type { Event, LessonsLearnt } from "../events/event.ts";
 import { added, nothingSpent, type Spent } from "../events/spending.ts";
 import type { State } from "../events/state.ts";
 import { oneLine } from "../text/sanitize.ts";
@@ -64,7 +64,7 @@ const faultsMax = 50;
 /** An empty call book. */
 export function createCallBook(): CallBook {
   const results = { used: 0, rejected: 0, duplicate: 0, failed: 0 };
-  const faults = new Map<string, Mutable<CallFault>>();
+  const faults = createFaultCounts();
   const kept = createKept();
   const lessons: LessonsRow[] = [];
   let pending: ModelCall[] = [];
@@ -72,27 +72,24 @@ export function createCallBook(): CallBook {
   let drafts = { asked: 0, silent: 0 };
   let isSilent = false;
 
-  function addFault(why: string): CallFault {
-    const given = /^[a-z-]+/.exec(why)?.[0] ?? "unknown";
-    const name = faults.has(given) || faults.size < faultsMax ? given : "other";
-    const row = faults.get(name) ?? { name, count: 0, why };
-    faults.set(name, row);
-    row.count++;
-    row.why = why;
-    return row;
-  }
-
   function addCall(call: ModelCall): void {
     results[call.result]++;
-    fault = call.result === "failed" ? addFault(call.why ?? "") : undefined;
+    fault = call.result === "failed" ? faults.add(call.why ?? "") : undefined;
     // Lessons are nobody's birth, whether or not there came any.
     if (call.role !== "scratchpad" && call.role !== "naming") pending.push(call);
+  }
+
+  /** Where nothing came of the asking, the log repeats what was known. */
+  function learn({ generation, lessons: texts }: LessonsLearnt, { evaluations }: State): void {
+    const row = { generation, evaluations, texts: texts.map((text) => oneLine(text, 400)) };
+    if (texts.length === 0 || row.texts.join("\n") === lessons.at(-1)?.texts.join("\n")) return;
+    if (lessons.push(row) > lessonsMax) lessons.shift();
   }
 
   return {
     results,
     get faults() {
-      return [...faults.values()].toSorted((a, b) => b.count - a.count);
+      return faults.rows();
     },
     get fault() {
       return fault;
@@ -107,14 +104,8 @@ export function createCallBook(): CallBook {
       switch (event.type) {
         case "model-asked":
           return addCall(printable(event));
-        case "lessons-learnt": {
-          const { generation, lessons: texts } = event;
-          const { evaluations } = state;
-          if (lessons.push({ generation, evaluations, texts: texts.map((text) => oneLine(text, 400)) }) > lessonsMax) {
-            lessons.shift();
-          }
-          return undefined;
-        }
+        case "lessons-learnt":
+          return learn(event, state);
         case "variant-born":
           if (event.draft !== undefined) drafts[pending.length > 0 ? "asked" : "silent"]++;
           kept.add(event.id, pending);
@@ -127,6 +118,23 @@ export function createCallBook(): CallBook {
         default:
           return undefined;
       }
+    },
+  };
+}
+
+/** Counts faults by the name that a reason begins with; of too many names the rest are others. */
+function createFaultCounts(): { add(why: string): CallFault; rows(): readonly CallFault[] } {
+  const faults = new Map<string, Mutable<CallFault>>();
+  return {
+    rows: () => [...faults.values()].toSorted((a, b) => b.count - a.count),
+    add(why) {
+      const given = /^[a-z-]+/.exec(why)?.[0] ?? "unknown";
+      const name = faults.has(given) || faults.size < faultsMax ? given : "other";
+      const fault = faults.get(name) ?? { name, count: 0, why };
+      faults.set(name, fault);
+      fault.count++;
+      fault.why = why;
+      return fault;
     },
   };
 }

@@ -1,12 +1,12 @@
-import type { Event, GenerationFinished } from "../events/event.ts";
+import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
 import type { State } from "../events/state.ts";
 import type { Member } from "../archives/member.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { count, number, percent } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
+import { createCallTeller } from "./call-lines.ts";
 import type { CallLog } from "./calls.ts";
 import type { LogLine, RunFacts, VariantTable } from "./model.ts";
-import { failingMax, troubleOf } from "./money.ts";
 import { movesOf } from "./moves.ts";
 import type { Position } from "./pace.ts";
 import { budgetText, failures, positionOf } from "./progress.ts";
@@ -33,8 +33,7 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
   let told: Told = { generation: -1, evaluations: 0, elapsedMs: -Infinity, entered: 0 };
   let best: { readonly id: number; readonly score: number } | undefined;
   let warned = false;
-  let failing = 0;
-  let wasSilent = false;
+  const teller = createCallTeller(calls, add);
 
   function add(line: LogLine): void {
     if (lines.push(line) > linesMax) lines.shift();
@@ -64,20 +63,6 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
     add({ t, level: "warn", text: `${percent(failures(state), total)} of the evaluations failed so far` });
   }
 
-  /** One line when calls begin to fail, when models are left alone, and when they answer again: there may be thousands. */
-  function tellCalls({ spending }: State): void {
-    const news = callsText(failing, spending.failing, calls);
-    failing = spending.failing;
-    if (news !== undefined) add({ t: "", ...news });
-  }
-
-  function tellSilence(state: State, t: string): void {
-    const isUsed = calls.isSilent && state.spending.failing === 0;
-    const trouble = isUsed && !wasSilent ? troubleOf({ state, calls }, state.spec.budget) : undefined;
-    wasSilent = isUsed;
-    if (trouble !== undefined) add({ t, level: "warn", text: `${trouble.text}: ${trouble.effect}` });
-  }
-
   return {
     lines,
     apply(event, state, before) {
@@ -87,45 +72,20 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
         case "budget-changed":
           return add({ t: "", level: "info", text: `the budget is now ${budgetText(event.budget)}` });
         case "model-asked":
-          return tellCalls(state);
+          return teller.asked(state);
         case "lessons-learnt":
-          for (const text of lessonTexts(calls)) add({ t: "", level: "info", text });
-          return undefined;
+          return teller.learnt();
         case "generation-finished":
           finishGeneration(event, state, before);
-          return tellSilence(state, event.observed.t);
+          return teller.finished(state, event.observed.t);
         case "campaign-finished":
           tellGenerations(state, event.observed.t);
-          return add({
-            t: event.observed.t,
-            level: "info",
-            text: `${endings[event.reason]}${event.champion === undefined ? "" : `; the champion is #${event.champion}`}`,
-            ...(event.champion === undefined ? {} : { id: event.champion }),
-          });
+          return add(endLine(event));
         default:
           return undefined;
       }
     },
   };
-}
-
-/** What is worth a line when another call has ended. */
-function callsText(before: number, now: number, { fault }: CallLog): Omit<LogLine, "t" | "id"> | undefined {
-  if (now === 0) {
-    const text = `language models answer again, after ${count(before)} failed ${before === 1 ? "call" : "calls"}`;
-    return before === 0 ? undefined : { level: "info", text };
-  }
-  const why = fault?.why ?? "";
-  if (now === failingMax) {
-    const many = `${count(now)} calls of language models in a row failed`;
-    return { level: "error", text: `${many}: ${why}; they are asked only now and then` };
-  }
-  return now === 1 ? { level: "warn", text: `a call of a language model failed: ${why}` } : undefined;
-}
-
-function lessonTexts({ lessons }: CallLog): readonly string[] {
-  const { texts = [], evaluations = 0 } = lessons.at(-1) ?? {};
-  return texts.map((text, i) => `lesson ${i + 1} of ${texts.length} after ${count(evaluations)} evals: ${text}`);
 }
 
 /** How a campaign ended, in words. */
@@ -136,6 +96,12 @@ export const endings = {
   time: "the time of its budget is used",
   "no-survivor": "nobody survived",
 } as const;
+
+function endLine({ reason, champion, observed: { t } }: CampaignFinished): LogLine {
+  const text = endings[reason];
+  if (champion === undefined) return { t, level: "info", text };
+  return { t, level: "info", text: `${text}; the champion is #${champion}`, id: champion };
+}
 
 function startText(seed: number, { spec }: State, scenario: string): string {
   return `${oneLine(scenario, 60)} started with seed ${seed}, budget ${budgetText(spec.budget)}`;
@@ -177,4 +143,13 @@ function bestText(
   const from = parents.length === 0 ? "" : ` from ${parents.map((parent) => `#${parent}`).join(" and ")}`;
   const was = before === undefined ? "" : ` (was ${number(before.score)})`;
   return `best ${number(score)}${was}: #${id} by ${operator}${from}, size ${size}`;
+}
+
+/** Gives lines without a time that of the line before. */
+export function timed(lines: readonly LogLine[]): readonly LogLine[] {
+  let latest = "";
+  return lines.map((line) => {
+    if (line.t !== "") latest = line.t;
+    return line.t === latest ? line : { ...line, t: latest };
+  });
 }

@@ -1,3 +1,4 @@
+import { failingMax } from "../campaign/drafting.ts";
 import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import { compact, count, dollars, percent } from "../text/figures.ts";
@@ -68,7 +69,8 @@ export interface Trouble {
   readonly text: string;
   /** What becomes of the campaign; absent where nothing changes. */
   readonly effect?: string;
-  readonly advice: string;
+  /** Absent where the campaign is over. */
+  readonly advice?: string;
 }
 
 const advices: Readonly<Record<string, string>> = {
@@ -83,9 +85,6 @@ const advices: Readonly<Record<string, string>> = {
   "not-recorded": "this run only reads its record: there is no reply in it to what is asked now",
 };
 
-/** From so many failed calls in a row on, models are asked only now and then. */
-export const failingMax = 3;
-
 /** What is wrong with the models of a run at this moment, if anything is. */
 export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, budget: Budget): Trouble | undefined {
   const { failing } = state.spending;
@@ -93,14 +92,17 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
     const { name, why } = calls.fault;
     const many = failing === 1 ? "the last call failed" : `the last ${count(failing)} calls failed`;
     const text = `${many}: ${oneLine(why, 160)}`;
+    if (state.finished !== undefined) return { name, text };
     const advice = advices[name] ?? "it is asked again by itself";
     if (failing < failingMax) return { name, text, advice };
     return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
   if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
+  const text = `the budget for models is used up (${spentText(state.spending, budget)})`;
+  if (state.finished !== undefined) return { name: "budget", text };
   return {
     name: "budget",
-    text: `the budget for models is used up (${spentText(state.spending, budget)})`,
+    text,
     effect: "they are not asked any more, offline operators go on",
     advice: "resume it with a larger --budget-usd, if they are to be asked again",
   };

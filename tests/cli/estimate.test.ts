@@ -24,7 +24,11 @@ const under = (budget: Budget, llm: Partial<CampaignSpec["llm"]> = {}): Estimate
 describe("an estimate", () => {
   test("has ranges from the least to the most, within the budget, and no call above the most that one costs", () => {
     const ranges = ({ input, output, models, generation, campaign }: Estimate): Range[] => [
-      ...[input, output, generation.calls, generation.usd, ...models.map(({ usd }) => usd)],
+      input,
+      output,
+      generation.calls,
+      generation.usd,
+      ...models.map(({ usd }) => usd),
       ...(campaign === undefined ? [] : [campaign.calls, campaign.usd]),
     ];
     const budget = fc.record(

@@ -19,6 +19,7 @@ const exempt = [
   "npm ci && npm start\n",
   "npm ci && npm test\n",
   "mkdir my-worlds && cd my-worlds\nnpm init -y && npm pkg set type=module\nnpm install ../lamarck\nnpx lamarck doctor\n",
+  "export ANTHROPIC_API_KEY=...\nlamarck run bin-packing --llm claude-haiku-5-5,claude-opus-5-5 --budget-usd 2\n",
 ];
 
 let workspace: string;

@@ -7,6 +7,8 @@ import { costBound } from "../../src/llm/costs.ts";
 import type { ModelRequest, Models } from "../../src/llm/model.ts";
 import { callOf } from "../../src/llm/recorded.ts";
 import { firstRequest } from "../../src/llm/requests.ts";
+import { genomeOf } from "../../src/genome/genome.ts";
+import { memberOf } from "../../src/testing/members.ts";
 import { WorldError } from "../../src/std/errors.ts";
 import { adder, deskOf, draftOf, emptyState, programReply, scripted, specOf, sums, usage } from "./fakes.ts";
 
@@ -153,6 +155,16 @@ describe("a draft", () => {
     expect(child).toBeUndefined();
     expect(calls).toHaveLength(1);
     expect(models.asked).toHaveLength(1);
+  });
+
+  test("shows programs alone, whatever else lives", async () => {
+    const models = scripted(() => programReply("return a + b;"));
+    const network = memberOf(9, { genome: genomeOf("network", "weights") });
+    const draft = { ...draftOf([[first]]), tries: [{ parents: [first], inspirations: [network, second] }] };
+    await authorOf(models).write(draft, deskOf({ state: emptyState({ best: network }) }));
+    const [{ prompt }] = models.asked as [ModelRequest];
+    expect(prompt.match(/^<program id="\d"/gm)).toEqual(['<program id="1"', '<program id="2"']);
+    expect(prompt).not.toContain("best program so far");
   });
 
   test("rejects where the desk does, and where a reply cannot be kept", async () => {

@@ -31,21 +31,32 @@ function blocksOf(prompt: string): readonly (readonly [tag: string, text: string
 describe("the prompt for a child", () => {
   test("shows the parent as its canonical text, with its score, size and scores in the scenario's direction", () => {
     const prompt = childPrompt(problem, material("llm-edit"));
-    expect(prompt).toContain(`<program id="17" score="0.5206" size="4">\n${good.genome.bytes}</program>\n`);
+    expect(prompt).toContain(`<program id="17" score="0.52058" size="4">\n${good.genome.bytes}</program>\n`);
     expect(prompt).toContain(
-      "Program 17: error 0.5206 (lower is better), the mean of 6 cases; best case 0, median 0.06173, worst 2.",
+      "Program 17: error 0.52058 (lower is better), the mean of 6 cases; best case 0, median 0.061725, worst 2.",
     );
-    expect(prompt).toContain("Case by case, in their order: 0 1 2 0.1235 0 0\n");
     expect(prompt).toContain("It behaves so: size 3.");
   });
 
-  test("names the worst cases with their instances in short, and never what is expected", () => {
+  test("tells all cases by name where that is short, the worst first, and never what is expected", () => {
     const prompt = childPrompt(problem, material("llm-edit"));
     expect(prompt).toContain(
-      'Where program 17 is worst:\n- train-2, {"a": 2, "b": 4}: 2\n- train-1, {"a": 1, "b": 2}: 1\n- train-3',
+      'Case by case, the worst of program 17 first:\n- train-2, {"a": 2, "b": 4}: 2\n- train-1, {"a": 1, "b": 2}: 1\n',
     );
-    expect(prompt).not.toContain("train-0,");
+    expect(prompt.match(/^- train-/gm)).toHaveLength(6);
     expect(prompt).not.toContain("expected");
+  });
+
+  test("tells many cases in numbers and names the worst, with long instances in short", () => {
+    const items = Array.from({ length: 40 }, (_, i) => i / 3);
+    const cases = Array.from({ length: 30 }, (_, i) => ({ id: `train-${i}`, instance: { items, place: i } }));
+    const long = problemOf(specOf(), { ...sums, cases: () => cases });
+    const errors = cases.map((_, i) => (i === 11 ? 7 : i % 3));
+    const prompt = childPrompt(long, material("llm-edit", { parents: [adder(17, "return a;", errors)] }));
+    expect(prompt).toContain(`Case by case, in their order:\n- program 17: ${errors.join(" ")}\n\n`);
+    const told = '{"items": [0, 0.33333, 0.66667, 1, … 40 numbers from 0 to 13, mean 6.5], "place": 11}';
+    expect(prompt).toContain(`Where program 17 is worst:\n- train-11, ${told}: 7\n- train-2, {`);
+    expect(prompt.match(/^- train-/gm)).toHaveLength(5);
   });
 
   test("has the better of two parents first, whatever their order, and says where each is better", () => {
@@ -56,7 +67,7 @@ describe("the prompt for a child", () => {
     expect(prompt).toContain(
       "Of 6 cases, program 17 is better than program 23 in 5 (most clearly train-2 2 against 4, train-0 0 against 1, train-4 0 against 1) and worse in 1 (most clearly train-1 1 against 0).",
     );
-    expect(prompt).toContain('- train-2, {"a": 2, "b": 4}: 2, program 23 4');
+    expect(prompt).toContain('- train-2, {"a": 2, "b": 4}: 2 by program 17, 4 by program 23\n');
   });
 
   test("shows inspirations, recent faults and lessons, a few of each, and each fault once", () => {
@@ -92,7 +103,7 @@ describe("the prompt for a child", () => {
   test("says where the best of the campaign is", () => {
     expect(childPrompt(problem, material("llm-edit", { best: good }))).toContain("Program 17 is the best so far.");
     const other = childPrompt(problem, material("llm-edit", { parents: [bad], best: good }));
-    expect(other).toContain("The best program so far scores 0.5206.");
+    expect(other).toContain("The best program so far scores 0.52058.");
   });
 
   test("is another one for each writer, try and generation", () => {
@@ -108,8 +119,8 @@ describe("the prompt for a child", () => {
 });
 
 /** A program with this text in it. */
-function holding(id: number, text: string): Member {
-  return adder(id, `return ${JSON.stringify(text)} === a ? 1 : 2;`);
+function holding(id: number, text: string, errors?: readonly number[]): Member {
+  return adder(id, `return ${JSON.stringify(text)} === a ? 1 : 2;`, errors);
 }
 
 describe("hostile text", () => {
@@ -149,16 +160,21 @@ test("no prompt is larger than 48 KiB, a second try included, and the task is al
   const long = fc.tuple(fc.constantFrom("a", "ü", "世", "𝄞"), fc.integer({ min: 0, max: 20_000 }));
   const textOf = ([letter, times]: readonly [string, number]): string => letter.repeat(times);
   const several = fc.array(long, { maxLength: 4 });
+  const wide = problemOf(specOf(), {
+    ...sums,
+    cases: () => Array.from({ length: 64 }, (_, i) => ({ id: `${i}${"世".repeat(99)}`, instance: "世".repeat(280) })),
+  });
+  const errors = Array.from({ length: 64 }, (_, i) => i / 1e7 + 1e-10);
   fc.assert(
     fc.property(fc.tuple(long, long, long), several, long, (parents, others, reply) => {
       const told = material("llm-crossover", {
-        parents: parents.map((one, i) => holding(i, textOf(one))),
+        parents: parents.map((one, i) => holding(i, textOf(one), i === 0 ? errors : errors.toReversed())),
         inspirations: others.map((one, i) => holding(10 + i, textOf(one))),
         failures: others.map((one) => ({ ...failure, fault: { ...fault, message: textOf(one) } })),
         lessons: others.map(textOf),
       });
-      const prompt = childPrompt(problem, told);
-      expect(prompt.includes("# Your task\n\nJoin the strengths of programs 0")).toBe(true);
+      const prompt = childPrompt(wide, told);
+      expect(prompt).toMatch(/^# Your task\n\nJoin the strengths of programs \d/m);
       const again = againPrompt(prompt, textOf(reply), textOf(reply));
       expect(Buffer.byteLength(again)).toBeLessThanOrEqual(promptBytesMax);
     }),
@@ -171,13 +187,13 @@ describe("the system prompt", () => {
     const system = systemPrompt(problem, "program");
     for (const text of [
       "Add two numbers.",
-      "`error`, lower is better: How far off it is. A program's score is its mean over 6 training cases.",
+      "`error`, lower is better: How far off it is. A program's score is its mean over the training cases.",
+      'Training cases: 6; one of them: train-0, {"a": 0, "b": 0}.',
       "`export default function sum(a, b) { ... }`",
       "- a (number): The one.",
       "It returns a number.",
       "at most 80 nodes",
-      "10000 times a case",
-      "1000000 ticks",
+      "at most 10000 calls a case, with 1000000 ticks of fuel",
       "- size, 0 to 10: How large the answers are.",
       replyProgram.trim(),
     ]) {

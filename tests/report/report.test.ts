@@ -18,9 +18,10 @@ const ids = "result program ran progress lineage operators archive waste resourc
 /** What a page is to have: where several kinds evolved and were judged, the bests of these against each other too. */
 function sectionsOf(page: string, log: readonly Event[]): readonly string[] {
   const [started] = log as readonly [Extract<Event, { type: "campaign-started" }>];
-  if (kindsOf(started.spec).length < 2) return ids;
+  const all = ids.flatMap((id) => (id === "archive" && started.spec.llm !== undefined ? ["models", id] : [id]));
+  if (kindsOf(started.spec).length < 2) return all;
   expect(page).toMatch(/beats the best|Nobody won|won:|Neither/);
-  return [ids[0]!, "kinds", ...ids.slice(1)];
+  return [all[0]!, "kinds", ...all.slice(1)];
 }
 
 describe.each(names)("the report of %s", (name) => {

@@ -53,7 +53,7 @@ export const sorts: Readonly<Record<string, (seed: number) => Campaign>> = {
   "programs that a model writes": (seed) => writtenBy(1, { seed }),
   "programs that models write on islands": (seed) => writtenBy(2, { seed, population: 12, islands }),
   "programs that models write for little money": (seed) =>
-    writtenBy(2, { seed, budget: { generations: 6, usd: 0.07 } }),
+    writtenBy(2, { seed, budget: { generations: 4, usd: 0.05 } }),
   "three kinds": (seed) => networksOf(["program", "network", "neat"], { seed, population: 9, births: 9 }, 3),
 };
 

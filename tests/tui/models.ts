@@ -6,6 +6,7 @@ import type { Row, Size } from "../../src/text/row.ts";
 import { unicode } from "../../src/text/symbols.ts";
 import type { Key, Scene, Screen } from "../../src/tui/screen.ts";
 import type { Live, Notice, Phase } from "../../src/view/live.ts";
+import type { Exchange } from "../../src/view/calls.ts";
 import type { Model } from "../../src/view/model.ts";
 import { createRunView } from "../../src/view/run-view.ts";
 import { exchangeOf } from "../view/model-campaign.ts";
@@ -39,7 +40,17 @@ async function makeModel(world: World, moment: Moment): Promise<Model> {
 export async function hostileModelOf(world: World, moment: Moment): Promise<Model> {
   const { campaign, played } = await playedOf(world);
   const events = eventsUntil(played.events, moment).map((event): Event => {
-    if (event.type === "variant-born") return { ...event, operator: hostileTexts[event.id % hostileTexts.length]! };
+    if (event.type === "variant-born") {
+      const operator = hostileTexts[event.id % hostileTexts.length]!;
+      return {
+        ...event,
+        operator,
+        ...(event.draft === undefined ? {} : { draft: { operator, model: hostileTexts[0] } }),
+      };
+    }
+    if (event.type === "model-asked")
+      return { ...event, model: hostileTexts[0], why: hostileTexts[event.usage.input % 5]! };
+    if (event.type === "lessons-learnt") return { ...event, lessons: hostileTexts };
     if (event.type !== "variant-evaluated") return event;
     const outcome = event.outcome as Outcome;
     if (outcome.status !== "failed") return event;
@@ -58,7 +69,17 @@ export async function hostileModelOf(world: World, moment: Moment): Promise<Mode
     genomes,
     moment,
   );
-  return { ...model, notices: model.notices.map((notice) => ({ ...notice, text: name, author: name, reason: name })) };
+  const exchange = (): Exchange => ({
+    ...exchangeOf("0"),
+    prompt: hostileTexts.join("\n"),
+    system: hostileTexts.join(" "),
+    reply: { status: "replied", text: JSON.stringify(hostileTexts) },
+  });
+  return {
+    ...model,
+    exchange,
+    notices: model.notices.map((notice) => ({ ...notice, text: name, author: name, reason: name })),
+  };
 }
 
 /** Texts as evolved code, language models and file systems may bring them. */

@@ -74,7 +74,7 @@ describe("the view of a campaign that asks language models", () => {
         draft: event.draft?.operator,
         model: event.draft?.model,
       });
-      if (event.draft === undefined) expect(rows[event.id]!.usd).toBeUndefined();
+      expect(rows[event.id]!.usd === undefined).toBe(event.draft === undefined);
     }
     const written = rows.filter(parseFilter("op~llm model~claude usd>0 calls>=1"));
     expect(written.length).toBe(rows.filter(({ draft, operator }) => draft !== undefined && draft === operator).length);
@@ -133,7 +133,18 @@ describe("the view of a campaign that asks language models", () => {
       "info: language models answer again, after 8 failed calls",
       expect.stringMatching(/^warn: the budget for models is used up .* offline operators go on$/),
     ]);
-    expect(lines.filter((line) => /^info: lesson [12] of 2 after \d+ evals: /.test(line))).toHaveLength(2);
+    expect(lines.filter((line) => /^info: lesson [123] of 3 after \d+ evals: /.test(line))).toHaveLength(3);
+  });
+
+  test("lists no lessons twice where nothing came of asking for new ones", () => {
+    const events = withCalls(log).flatMap((event): readonly Event[] =>
+      event.type === "lessons-learnt" ? [event, event] : [event],
+    );
+    const view = viewing(campaign, events);
+    expect(view.calls.lessons).toHaveLength(1);
+    expect(view.lines.filter(({ text }) => text.startsWith("lesson "))).toHaveLength(3);
+    const none = events.map((event) => (event.type === "lessons-learnt" ? { ...event, lessons: [] } : event));
+    expect(viewing(campaign, none).calls.lessons).toEqual([]);
   });
 
   test("keeps a bounded part of a log that never ends", () => {
@@ -233,8 +244,6 @@ describe("a reply", () => {
 
   test("of any other kind is shown as it is", () => {
     for (const text of ["no JSON {", '"text"', "3", ""]) expect(replyText(text)).toBe(text);
-    fc.assert(
-      fc.property(fc.jsonValue(), (value) => void expect(typeof replyText(JSON.stringify(value))).toBe("string")),
-    );
+    fc.assert(fc.property(fc.jsonValue(), (value) => typeof replyText(JSON.stringify(value)) === "string"));
   });
 });

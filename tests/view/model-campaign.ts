@@ -93,7 +93,7 @@ function lessonsAt(generation: number): readonly Event[] {
   const call = callOf(random, { generation, model: "claude-deep-1", result: "used", why: undefined });
   return [
     { ...call, role: "scratchpad" },
-    { type: "lessons-learnt", generation, lessons },
+    { type: "lessons-learnt", generation, lessons: [...lessons, `What helped in generation ${generation} helps on.`] },
   ];
 }
 

@@ -1,6 +1,7 @@
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
+import { timed } from "../../view/log-lines.ts";
 import { viewOf } from "../history.ts";
 import { limitOf, printEnvelope } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
@@ -40,7 +41,7 @@ async function lines(
   { limit, isJson }: { readonly limit: number; readonly isJson: boolean },
 ): Promise<number> {
   const view = await viewOf(run, terminal.cwd);
-  const shown = view.lines.slice(-limit);
+  const shown = timed(view.lines).slice(-limit);
   const counts = { total: view.lines.length, shown: shown.length };
   if (isJson) printEnvelope(terminal, "log-lines", shown, counts);
   else

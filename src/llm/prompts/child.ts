@@ -2,9 +2,9 @@
 export const childTemplate = `
 {programs}
 
-{contrasts}
+{cases}
 
-{worst}
+{contrasts}
 
 {best}
 

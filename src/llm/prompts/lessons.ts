@@ -4,7 +4,7 @@ export const lessonsTemplate = `
 
 {programs}
 
-{worst}
+{cases}
 
 # What the ways to make a child have brought
 

@@ -6,7 +6,9 @@ You write programs for an evolutionary search: a population of programs is playe
 
 {brief}
 
-The score is \`{objective}\`, {better}: {objectiveAbout} A program's score is its mean over {cases} training cases. It is measured in the end on cases that nobody has seen, so write what holds in general and do not fit single cases.{solved}
+The score is \`{objective}\`, {better}: {objectiveAbout} A program's score is its mean over the training cases. It is measured in the end on cases that nobody has seen, so write what holds in general and do not fit single cases.{solved}
+
+Training cases: {cases}; one of them: {example}.
 
 {measures}
 
@@ -23,7 +25,7 @@ A program is one JavaScript module (ES2024). Its one export is a function of thi
 It returns {returns}.
 
 - Size: at most {sizeMax} nodes. Every name, constant, operator, call and statement is a node, about one for each word or operator; parentheses, blocks and the function's own frame count nothing.{parsimony}
-- It is called up to {calls} times a case, and a case has {fuel} ticks of fuel: a tick is one round of a loop, one function call, or one element that a built-in works on. Who runs out has failed.
+- Work: at most {calls} calls a case, with {fuel} ticks of fuel for all of them: a tick is one round of a loop, one function call, or one element that a built-in works on. A program that runs out of fuel has failed.
 - There is no input or output, no clock, no import, no \`async\`, no BigInt and no code from text. There are the language itself, \`Math\`, \`JSON\`, \`Array\`, \`Map\`, \`Set\`, \`RegExp\` and the number-typed arrays. \`Math.random()\` is seeded by the case: the same program plays a case the same way each time.
 - Variables of the module keep their values from call to call of a case, and start anew with the next case.
 - A program has failed, and is worth nothing, where it throws or {finite}: guard divisions, logarithms and roots.

@@ -6,7 +6,7 @@ import { cutRow, tableRows, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Span, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { widthOf } from "../../text/width.ts";
-import type { LiveLane } from "../../view/live.ts";
+import type { Live, LiveLane } from "../../view/live.ts";
 import type { FaultRow, Model } from "../../view/model.ts";
 import { failures } from "../../view/progress.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
@@ -77,14 +77,14 @@ function runningRows({ model, size, symbols }: Scene): readonly Row[] {
   // What needs to be seen comes first: quiet lanes, then those that have worked longest, then the idle.
   const lanes = live.lanes.toSorted((a, b) => urgency(b) - urgency(a) || a.lane - b.lane);
   const busy = lanes.filter(({ task }) => task !== undefined);
-  if (lanes.length === 0) return [heading("RUNNING", span(`nothing yet: ${idle(live.phase)}`, "dim"))];
+  if (lanes.length === 0) return [heading("RUNNING", span(`nothing yet: ${idle(live)}`, "dim"))];
   const head = heading(
     "RUNNING",
     span(`${busy.length} of ${lanes.length} lanes`, "strong"),
     `  ${count(live.flying)} agents handed out`,
     ...(live.phase === "paused" || live.phase === "pausing" ? [span(`  ${live.phase}`, "warn")] : []),
   );
-  if (busy.length === 0) return [head, row(span(`   ${idle(live.phase)}`, "dim"))];
+  if (busy.length === 0) return [head, row(span(`   ${idle(live)}`, "dim"))];
   const shown = busy.slice(0, lanesMax);
   const table = tableRows<LiveLane>(
     [
@@ -115,9 +115,10 @@ function quietText({ task }: LiveLane, { view }: Model): string {
   return task !== undefined && task.quietMs > most ? `no sign of life for longer than a case may take` : "";
 }
 
-function idle(phase: string): string {
+function idle({ phase, author }: Live): string {
   if (phase === "paused") return "paused: what was being evaluated is finished, nothing is sent";
   if (phase === "starting") return "the lanes are being started";
+  if ((author?.inFlight ?? 0) > 0) return "the lanes wait for agents, which language models write: screen 7";
   return "the lanes wait for agents: these are being bred, or outcomes are being written";
 }
 

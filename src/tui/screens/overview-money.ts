@@ -44,6 +44,6 @@ function troubleRows(trouble: Trouble | undefined, columns: number): readonly Ro
   const lines = [trouble.text, trouble.effect ?? ""].flatMap((text) => wrapped(text, room).slice(0, 2));
   return [
     ...lines.map((line, i) => labelled(i === 0 ? "models" : "", span(line, style))),
-    ...wrapped(trouble.advice, room).map((line) => labelled("", line)),
+    ...wrapped(trouble.advice ?? "", room).map((line) => labelled("", line)),
   ];
 }

@@ -117,7 +117,7 @@ export function stageRow(model: Model, figures: Figures): Row {
   }
   if (live === undefined) return labelled("stopped", "nobody runs it; it goes on with  ", resume);
   const { generation, evaluated, whole } = openGeneration(model, figures);
-  const progress = `${count(evaluated)} of ${count(whole)} evaluated`;
+  const progress = `${count(evaluated)} of ${count(whole)} evaluated${writingText(live)}`;
   switch (live.phase) {
     case "starting":
       return labelled("starting", `the scenario is checked and ${live.jobs} evaluation lanes are started`);
@@ -137,6 +137,12 @@ export function stageRow(model: Model, figures: Figures): Row {
     default:
       return live.phase satisfies never;
   }
+}
+
+/** A generation lasts until its last child is written. */
+function writingText({ author }: Live): string {
+  const calls = author === undefined ? 0 : author.inFlight + author.queued;
+  return calls === 0 ? "" : `, ${count(calls)} model ${calls === 1 ? "call" : "calls"} under way`;
 }
 
 /** The best living variant, or the champion once there is one: its score, which way is better, and its latest gain. */

@@ -75,18 +75,26 @@ function titled(title: string, text: string, columns: number): readonly Row[] {
   return [row(span(title, "title")), ...textRows(text.slice(0, textMax), columns), ...cut];
 }
 
-/** Text as it is, in rows of at most so many columns; a character that is wider than a row is left out. */
+/** Text as it is, in rows of at most so many columns, broken between words where that leaves most of a row. */
 function textRows(text: string, columns: number, style: Style = "plain"): readonly Row[] {
   const lines = sanitize(text.replace(/\r\n?/g, "\n")).replaceAll("\t", "  ").trimEnd().split("\n");
   return lines.flatMap((line) => {
     const rows: Row[] = [];
     for (let rest = line; rest !== "" || rows.length === 0;) {
-      const shown = head(rest, Math.max(2, columns));
+      const shown = beginning(rest, Math.max(2, columns));
       rows.push(row(span(shown, style)));
+      // A character that is wider than a row is left out.
       rest = shown === "" ? "" : rest.slice(shown.length);
     }
     return rows;
   });
+}
+
+/** As much of a line as there is room for. */
+function beginning(line: string, columns: number): string {
+  const shown = head(line, columns);
+  const end = shown.lastIndexOf(" ") + 1;
+  return shown.length === line.length || end <= shown.length / 2 ? shown : shown.slice(0, end);
 }
 
 /** Who wrote a variant and at what cost, a fact a row; none where no model was to write it. */

@@ -13,7 +13,8 @@ import { elapsed } from "./workers-lanes.ts";
 export function authorRows({ live, view }: Model): readonly Row[] {
   if (!asksModels(view.state)) return [];
   const trouble = troubleOf(view, live?.budget ?? view.state.spec.budget);
-  const warning = trouble === undefined ? [] : [row(label(""), span(trouble.text, "bad"))];
+  const style = trouble?.name === "budget" ? "warn" : "bad";
+  const warning = trouble === undefined ? [] : [row(label(""), span(trouble.text, style))];
   if (live?.author === undefined) return warning;
   return [...statusRows(live.author), ...warning];
 }

@@ -149,6 +149,6 @@ describe("the screens of a campaign that asks language models", () => {
   test("write failures and lessons to the log", async () => {
     const text = show(logScreen, await modelOf("models", "finished"), { columns: 200, rows: 66 });
     expect(text).toMatch(/error 3 calls of language models in a row failed: overloaded/);
-    expect(text).toContain("lesson 1 of 2 after");
+    expect(text).toContain("lesson 1 of 3 after");
   });
 });
