@@ -25,8 +25,8 @@ export function checkExport(value: unknown, file: string): ScenarioFactory | Sce
   return value as unknown as ScenarioFactory;
 }
 
-const played = ["play", "judge", "judgeTogether", "playback"];
-const stepped = ["world", "draw", "tensors"];
+const played = ["play", "judge", "judgeTogether", "playback", "answerTokens"];
+const stepped = ["world", "draw", "tensors", "stepTokens"];
 const shared = [
   "name",
   "brief",
