@@ -15,9 +15,11 @@ import { createStub } from "../../src/llm/stub/stub.ts";
 import { runCampaign } from "../../src/runner/run-campaign.ts";
 import { openKept } from "../../src/store/kept.ts";
 import { openRun, readRun } from "../../src/store/run-directory.ts";
+import type { RunView } from "../../src/view/model.ts";
 import { guessing } from "../scenario/worlds.ts";
 import { calmBackend } from "../simulation/hostile-backend.ts";
 import { inFolder } from "../simulation/mortal.ts";
+import { viewing } from "../view/viewing.ts";
 
 /** A campaign in which models write, against a stub over HTTP; programs are judged by their text. */
 export interface Asking {
@@ -37,6 +39,8 @@ export interface Told {
   readonly state: State;
   readonly calls: readonly ModelAsked[];
   readonly births: number;
+  /** The campaign as people look at it. */
+  readonly view: RunView;
   readonly hash: string;
   readonly stats: StubStats;
 }
@@ -70,6 +74,7 @@ export function campaignOf(asking: Asking = {}): Promise<Told> {
         state,
         calls: events.filter((event) => event.type === "model-asked"),
         births: events.filter((event) => event.type === "variant-born").length,
+        view: viewing(campaign, events),
         hash: run.hash().hash,
         stats: stub.stats(),
       };
