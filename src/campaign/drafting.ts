@@ -40,6 +40,8 @@ export function startWriting(proposals: readonly Proposal[], generation: Generat
   const calls = shares * author.callsMost;
   const purse = createPurse({
     budget: state.spec.budget,
+    wanted: ports.budget,
+    unpaid: tools.unpaid,
     spent: state.spending,
     shares,
     worst: times(author.callMost, calls),

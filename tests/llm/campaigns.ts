@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { assemble } from "../../src/campaign/assemble.ts";
+import { assemble, type Campaign } from "../../src/campaign/assemble.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import { withModels } from "../../src/campaign/with-models.ts";
 import type { ModelAsked } from "../../src/events/event.ts";
@@ -51,13 +51,18 @@ export const cheapModel: ModelSpec = {
   tokensPerSecond: 100,
 };
 
-/** Runs it to its end. */
-export function campaignOf(asking: Asking = {}): Promise<Told> {
+/** The campaign that is asked about. */
+export function assembled(asking: Asking = {}): Campaign {
   const { seed = 1, budget = {}, generations = 5, births = 8, outputMax = 1024, models = [cheapModel] } = asking;
   const scenario = guessing({ cases: (split) => [0, 1, 2].map((i) => ({ id: `${split}-${i}`, instance: i })) });
   const base = { ...defaultSpec(scenario, "/simulated/scenario.ts"), seed, population: 12, births: 12 };
   const spec = withModels({ ...base, budget: { generations, ...budget } }, models);
-  const campaign = assemble({ ...spec, llm: { ...spec.llm!, births, outputMax, lessonsEvery: 20 } }, scenario);
+  return assemble({ ...spec, llm: { ...spec.llm!, births, outputMax, lessonsEvery: 20 } }, scenario);
+}
+
+/** Runs it to its end. */
+export function campaignOf(asking: Asking = {}): Promise<Told> {
+  const campaign = assembled(asking);
   return inFolder(async (folder) => {
     const stub = await createStub(asking.stub);
     const kept = openKept<KeptReply>(join(folder, "calls.jsonl"));
