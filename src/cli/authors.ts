@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Author } from "../campaign/author.ts";
+import { Stopped } from "../campaign/purse.ts";
 import type { CampaignSpec } from "../events/spec.ts";
 import type { Access } from "../llm/client.ts";
 import type { KeptReply, Models } from "../llm/model.ts";
@@ -29,13 +30,19 @@ const lockFile = (folder: string): string => join(folder, "calls.lock");
 
 /**
  * The author of a sitting, where its campaign has one: it looks into the run's record first, and has a courier ask over
- * the network what is not there; without a network it asks nothing.
+ * the network what is not there; without a network it asks nothing. Once the campaign is to stop, replies are not waited
+ * for, since the courier keeps them.
  */
-export async function openAuthor(request: AuthorRequest, network: Network | undefined): Promise<Author | undefined> {
+export async function openAuthor(
+  request: AuthorRequest,
+  network: Network | undefined,
+  stop: AbortSignal,
+): Promise<Author | undefined> {
   if (network === undefined || request.spec.llm === undefined) return recordedAuthor(request);
   const { find } = readKept<KeptReply>(callsFile(request.folder));
   const { couriered } = await import("./couriered.ts");
-  return authorOf(request, couriered({ find, settings: settingsOf(request, network) }));
+  const models = couriered({ find, settings: settingsOf(request, network) });
+  return authorOf(request, untilStop(models, stop));
 }
 
 /** An author that only reads the record of a run, where its campaign has one. */
@@ -59,6 +66,15 @@ export function lateReplies(folder: string): readonly string[] {
 async function authorOf({ spec, scenario }: AuthorRequest, models: Models): Promise<Author> {
   const { createAuthor } = await import("../llm/author.ts");
   return createAuthor({ spec, scenario, models });
+}
+
+/** To the loop a call that is not waited for is one that never had leave. */
+function untilStop(models: Models, stop: AbortSignal): Models {
+  const stopping = new AbortController();
+  const abort = (): void => stopping.abort(new Stopped("the campaign stops"));
+  if (stop.aborted) abort();
+  stop.addEventListener("abort", abort, { once: true });
+  return { ...models, ask: (request, signal) => models.ask(request, AbortSignal.any([signal, stopping.signal])) };
 }
 
 function settingsOf({ spec, folder }: AuthorRequest, network: Network): CourierSettings {

@@ -74,7 +74,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     const writer = openRun(folder, socket.path);
     let author: Author | undefined;
     try {
-      author = await openAuthor({ spec, scenario, folder }, network);
+      author = await openAuthor({ spec, scenario, folder }, network, stop.signal);
       const workings = {
         campaign,
         scenarioHash: hash,
