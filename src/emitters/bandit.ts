@@ -4,7 +4,7 @@ import type { Random } from "../std/random.ts";
 
 /** How arms are chosen by what they bring for what they cost. */
 export interface BanditOptions {
-  /** The weight of what is not known yet; from 0 to 100. */
+  /** The weight of what is not known yet; from 0 to 1,000. */
   readonly exploration: number;
   /** The share of choices that is spread over all arms but the best, the more to the cheaper ones; from 0 to 1. */
   readonly epsilon: number;
@@ -84,7 +84,7 @@ export function bandit(arms: readonly BanditArm[], options: BanditOptions): Band
 
 /** Checks the options. Throws `UserError`. */
 export function checkBandit({ exploration, epsilon, decay, thrift, usdPerSecond }: BanditOptions): void {
-  expectNumber("bandit.exploration", exploration, 0, 100);
+  expectNumber("bandit.exploration", exploration, 0, 1000);
   expectNumber("bandit.epsilon", epsilon, 0, 1);
   expectNumber("bandit.decay", decay, 0.001, 1);
   expectNumber("bandit.thrift", thrift, 0, 1);

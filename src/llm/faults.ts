@@ -93,7 +93,7 @@ function unreadable(error: unknown, clean: Clean): Refusal {
 }
 
 /** Failures of making a connection, before anything is sent over it. */
-const beforeSending = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT/;
+const beforeSending = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|CONNECT_TIMEOUT|CERT|TLS|SSL/;
 
 function unreachable(error: unknown, clean: Clean): Refusal {
   const root = rootOf(error);

@@ -92,12 +92,13 @@ function take(draft: Draft, event: RawMessageStreamEvent): void {
 /** What a try came to that did not bring a message, and what it might have cost. */
 function brokenOff(draft: Draft, request: ModelRequest, why: unknown, clean: Clean): Reading {
   const { usage, isTaken } = draft;
-  // Before an answer begins nothing was written, so nothing is charged: unless it was waited for in vain.
+  // Before an answer begins nothing was written, so nothing is charged: unless it was waited for in vain, or was perhaps
+  // on its way when the connection broke.
   const isLate = isFault(why) && why.name === "timeout";
   const isSaid = typeOf(why) !== undefined;
   if (isSaid ? usage === undefined : !isTaken && !isLate) {
-    const refusal = isFault(why) ? { fault: why, again: false } : refusalOf(why, clean);
-    return { refusal, usage: noUsage };
+    const refusal: Refusal = isFault(why) ? { fault: why, again: false } : refusalOf(why, clean);
+    if (refusal.isUncertain !== true) return { refusal, usage: noUsage };
   }
   const bound = usageBound(request);
   const fault = isFault(why) ? why : isSaid ? refusalOf(why, clean).fault : broken(why, clean);

@@ -7,7 +7,7 @@ import { randomFromSeed } from "../../src/std/random.ts";
 import { playScript, type Script, shareOf } from "./scripted-arms.ts";
 
 const options: BanditOptions = { exploration: 1, epsilon: 0.2, decay: 0.95, thrift: 0.1, usdPerSecond: 0.001 };
-const seeds = Array.from({ length: 30 }, (_, i) => i + 1);
+const seeds = Array.from({ length: 30 }, (_, i) => 1001 + i);
 const change = 400;
 
 /** Of so many arms two are paid; one arm is better than the others, and another one later. */
