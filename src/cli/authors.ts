@@ -71,7 +71,11 @@ async function authorOf({ spec, scenario }: AuthorRequest, models: Models): Prom
 /** To the loop a call that is not waited for is one that never had leave. */
 function untilStop(models: Models, stop: AbortSignal): Models {
   const stopping = new AbortController();
-  const abort = (): void => stopping.abort(new Stopped("the campaign stops"));
+  const abort = (): void => {
+    stopping.abort(new Stopped("the campaign stops"));
+    // Calls that wait for their turn are not begun any more.
+    void models.close();
+  };
   if (stop.aborted) abort();
   stop.addEventListener("abort", abort, { once: true });
   return { ...models, ask: (request, signal) => models.ask(request, AbortSignal.any([signal, stopping.signal])) };

@@ -119,20 +119,24 @@ describe("a campaign of 200 births in which models write", () => {
   );
 });
 
-test("A stop does not wait for replies, which are kept all the same", () =>
+test("A stop does not wait for replies, which are kept all the same; the next sitting says that it does", () =>
   inFolder(async (folder) => {
-    const { answer, next } = createInbox();
+    const inbox = createInbox();
     await using provider = await startProvider((response, count, request) => {
       const { method, url } = request;
-      if (method === "POST") answer(response, count, request);
+      if (method === "POST") inbox.answer(response, count, request);
       else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ id: url }));
     });
     const stopped = join(folder, "stopped");
     const { child, code, err } = call(folder, run(stopped, "--llm-in-flight", "2"), env(provider));
-    const open = [await next(), await next()];
+    const open = [await inbox.next(), await inbox.next()];
     child.kill("SIGINT");
     expect({ code: await code, err: err() }).toMatchObject({ code: 130 });
     expect(kept(stopped)).toBe(0);
+    const next = call(folder, run(stopped, "--display", "plain"), env(provider));
+    await until(() => `${next.out()}${next.err()}`.includes("waiting for replies that were under way"), "it says so");
+    next.child.kill("SIGKILL");
+    await next.code;
     for (const response of open) reply(response, "yes");
     await until(() => lockHolder(join(stopped, "calls.lock")) === undefined, "the courier ends");
     expect(kept(stopped)).toBe(2);
