@@ -129,6 +129,11 @@ export interface PlayedScenario extends ScenarioBase {
   judge(answer: never, one: Case): Judgement;
   /** For scores that need all answers at once (linear scaling); one judgement a case, in order. */
   judgeTogether?(answers: readonly never[], cases: readonly Case[]): readonly Judgement[];
+  /**
+   * What an agent did on a case, as names out of `trace` in the order in which it happened. It runs at home, out of what
+   * the sandbox gave; throw where the answer is none, as the judge does.
+   */
+  answerTokens?(answer: never, one: Case): readonly string[];
   /** Shows how an answer came about, for people. It runs at home; throw where the answer is none, as the judge does. */
   playback?(answer: never, one: Case, all: Plays): Playback;
 }
@@ -157,6 +162,12 @@ export interface SteppedScenario extends ScenarioBase {
    */
   // oxlint-disable-next-line typescript/no-explicit-any -- the state is the scenario's own
   draw?(state: any, columns: number, rows: number, names: readonly string[]): readonly string[];
+  /**
+   * What the one in a seat did in the step that led to this state, by its action, as names out of `trace`; mostly one. It
+   * runs at home after each replayed step, and must leave the state as it is.
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any -- the state is the scenario's own
+  stepTokens?(state: any, seat: number, action: number): readonly string[];
   /**
    * How networks sit in the seats. Without it a network's inputs are the signature's numbers and booleans, and its one
    * output is the action; worlds that show lists of numbers have no seats for networks unless they say how.
