@@ -25,7 +25,7 @@ const inputs = [0, 1, 2, 3];
 const ticks = 12;
 
 function create(options: Options): SteppedScenario {
-  const rewards = rewardsWithout(String(options["unrewarded"] ?? ""));
+  const rewards = rewardsWithout((options["unrewarded"] ?? "") as string);
   return {
     name: factory.name,
     brief: [

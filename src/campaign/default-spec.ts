@@ -53,6 +53,7 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
   maze: { population: 100, births: 100 },
   pursuit: { population: 100, births: 100 },
   "prisoners-dilemma": { population: 100, births: 100 },
+  foraging: { population: 100, births: 100 },
   "logic-tasks": {
     population: 200,
     births: 200,

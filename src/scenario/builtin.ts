@@ -12,6 +12,7 @@ export const builtinScenarios: readonly string[] = [
   "prisoners-dilemma",
   "pursuit",
   "logic-tasks",
+  "foraging",
 ];
 
 /** The URL of a built-in scenario's module; undefined when there is none of this name. */
