@@ -1,4 +1,12 @@
-import type { Case, Options, ScenarioFactory, Seat, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
+import type {
+  Case,
+  Options,
+  Parameter,
+  ScenarioFactory,
+  Seat,
+  Split,
+  SteppedScenario,
+} from "../../src/scenario/scenario.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
 import { groundOf, type Setting } from "./ground.ts";
@@ -6,7 +14,7 @@ import { references } from "./references.ts";
 import { tensors } from "./tensors.ts";
 import { world } from "./world.ts";
 
-const defaults = { size: 16, agents: 4, food: 3, ticks: 120, sight: 3, rivals: 4 } as const;
+const defaults = { size: 16, agents: 4, food: 3, ticks: 100, sight: 3, rivals: 4 } as const;
 
 const factory: ScenarioFactory = {
   name: "foraging",
@@ -55,15 +63,19 @@ function create(options: Options): SteppedScenario {
       name: "act",
       about: "1 east, -1 west, 2 north, -2 south, 0 stay, 3 give, -3 call; rounded, and cut beyond.",
       parameters: [
-        ...seenAs("food", "the nearest patch of food in sight", sight),
-        ...seenAs("mate", "the nearest other agent in sight", sight),
+        {
+          name: "foodWay",
+          type: "number",
+          about: `${stepTo("the nearest patch of food in sight")}; where none is, a step for who looks for some.`,
+        },
+        nearness("food"),
+        ...seenAs("mate", "the nearest other agent in sight"),
         { name: "mateCalls", type: "number", about: "1 where that agent called in the tick before, else 0." },
         { name: "mateEnergy", type: "number", about: "Its energy by 50, at most 1; 0 where none is in sight." },
-        ...seenAs("call", "the nearest other agent that called in the tick before", 3 * sight),
+        ...seenAs("call", "the nearest other agent that called in the tick before"),
         { name: "energy", type: "number", about: "The own energy by 50, at most 1." },
-        { name: "gift", type: "number", about: "1 where somebody gave in the tick before, else 0." },
+        { name: "gift", type: "number", about: "1 where somebody gave to it in the tick before, else 0." },
         { name: "last", type: "number", about: "The own action before, -3 to 3; 0 at first." },
-        { name: "blocked", type: "number", about: "1 where a wall stopped it, else 0." },
         { name: "coin", type: "number", about: "A random number from 0 to 1, new in each tick." },
       ],
       returns: "number",
@@ -80,8 +92,9 @@ function create(options: Options): SteppedScenario {
     rivals,
     primitives: {
       operators: ["+", "-", "*"],
-      functions: ["abs", "sign", "min", "max", "round"],
+      functions: ["abs", "min", "max"],
       constants: { from: -3, to: 3, integers: false },
+      statements: false,
     },
     references,
     cases: (split, random) => casesOf(split, setting, random.fork("foraging", split)),
@@ -91,12 +104,18 @@ function create(options: Options): SteppedScenario {
   };
 }
 
-function seenAs(what: string, who: string, reach: number): SteppedScenario["agent"]["parameters"] {
-  return [
-    { name: `${what}X`, type: "number", about: `How far east ${who} is, by ${reach} steps: -1 to 1, 0 where none is.` },
-    { name: `${what}Y`, type: "number", about: "How far north it is, likewise." },
-    { name: `${what}Near`, type: "number", about: "How near it is: 1 in the own cell, 0 where none is." },
-  ];
+function seenAs(what: string, who: string): readonly Parameter[] {
+  const about = `${stepTo(who)}, or where none is.`;
+  return [{ name: `${what}Way`, type: "number", about }, nearness(what)];
+}
+
+function stepTo(whom: string): string {
+  return `The step to ${whom}, as the action that takes it: 1, -1, 2 or -2; 0 in the same cell`;
+}
+
+function nearness(what: string): Parameter {
+  const about = "How near that is: 1 in the same cell, 1/2 one step away, 1/3 two, and so on; 0 where none is.";
+  return { name: `${what}Near`, type: "number", about };
 }
 
 /** How often each company is met, the others being all of one kind, of every kind, or rivals. */

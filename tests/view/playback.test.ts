@@ -21,7 +21,7 @@ const programs: Readonly<Record<string, string>> = {
   maze: "function f(left, aheadLeft, ahead) { return ahead < 0.2 ? 1 : 0.01; }",
   "logic-tasks": "function f(a, b, last, tick) { return tick > 3 ? !last : a && b; }",
   pursuit: "function f(role, ahead, left) { return role * left; }",
-  foraging: "function f(foodX, foodY) { return foodX + 2 * foodY; }",
+  foraging: "function f(foodWay, foodNear, mateWay) { return foodNear > 0 ? foodWay : 1; }",
   "prisoners-dilemma": "function f(round, mine, theirs) { return theirs; }",
 };
 const settings: readonly (readonly [string, Options])[] = [
