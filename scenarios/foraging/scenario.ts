@@ -14,7 +14,7 @@ import { references } from "./references.ts";
 import { tensors } from "./tensors.ts";
 import { world } from "./world.ts";
 
-const defaults = { size: 16, agents: 4, food: 3, ticks: 100, sight: 3, rivals: 4 } as const;
+const defaults = { size: 12, agents: 4, food: 2, ticks: 100, sight: 2, rivals: 4 } as const;
 
 const factory: ScenarioFactory = {
   name: "foraging",
