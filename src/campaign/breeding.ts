@@ -17,6 +17,7 @@ import { expectWhole } from "../std/expect.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
+import { checkModels, draftingOf, modelOperatorNames, shareOfDrafts } from "./writers.ts";
 
 /** What breeding needs beside the spec. */
 export interface Stock {
@@ -36,12 +37,18 @@ const operatorsOf: Readonly<Record<KindName, readonly Operator[]>> = {
 /** The emitter of a campaign; one an island where islands breed different kinds. Throws `UserError`. */
 export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
   const kinds = kindsOf(spec);
+  checkModels(spec);
   checkOperators(spec, kinds);
   checkEmitter(spec, kinds);
+  checkBandit(spec, kinds);
   checkIslands(spec, kinds);
   const { count } = spec.islands;
   if (kinds.length === 1) return emitterFor(kinds[0]!, count, spec, stock);
-  return sideBySide(Array.from({ length: count }, (_, island) => emitterFor(kindOn(spec, island), 1, spec, stock)));
+  return sideBySide(
+    Array.from({ length: count }, (_, island) =>
+      emitterFor(kindOn(spec, island), 1, shareOfDrafts(spec, island), stock),
+    ),
+  );
 }
 
 /** An emitter that samples around a mean of its own. */
@@ -62,9 +69,14 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
     }),
     generate: generatorOf(kind),
   };
-  return named.name === "neat" && kind === "neat"
-    ? neat(founding)
-    : genetic({ ...founding, selection: stock.selection });
+  if (named.name === "neat" && kind === "neat") return neat(founding);
+  const drafting = kind === "program" ? draftingOf(spec) : undefined;
+  return genetic({
+    ...founding,
+    selection: stock.selection,
+    ...(spec.bandit === undefined ? {} : { bandit: spec.bandit }),
+    ...(drafting === undefined ? {} : { drafting }),
+  });
 }
 
 /** What a network with a fixed topology may be as large as is its shape's to say; the limit is for what grows. */
@@ -153,6 +165,17 @@ function checkEmitter({ emitter }: CampaignSpec, kinds: readonly KindName[]): vo
   );
 }
 
+/** A bandit has operators to choose from where some kind is bred by the genetic algorithm. */
+function checkBandit({ bandit, emitter }: CampaignSpec, kinds: readonly KindName[]): void {
+  if (bandit === undefined || emitter === undefined || emitter.name === "genetic") return;
+  if (kinds.some((kind) => kind !== kindOf[emitter.name])) return;
+  throw new UserError(
+    "bad-setting",
+    `\`bandit\` chooses operators for the genetic algorithm, got the emitter \`${emitter.name}\``,
+    "Leave `bandit` out, or use the emitter `genetic`.",
+  );
+}
+
 /** Every kind has an island at least, and a birth there. */
 function checkIslands(spec: CampaignSpec, kinds: readonly KindName[]): void {
   const { births, islands } = spec;
@@ -166,10 +189,18 @@ function checkIslands(spec: CampaignSpec, kinds: readonly KindName[]): void {
   );
 }
 
-function checkOperators({ operators }: CampaignSpec, kinds: readonly KindName[]): void {
-  const names = kinds.flatMap((kind) => operatorsOf[kind].map(({ name }) => name));
+function checkOperators({ operators, llm }: CampaignSpec, kinds: readonly KindName[]): void {
+  const offline = kinds.flatMap((kind) => operatorsOf[kind].map(({ name }) => name));
+  const names = llm === undefined ? offline : [...offline, ...modelOperatorNames];
   for (const name of Object.keys(operators)) {
     if (names.includes(name)) continue;
+    if (modelOperatorNames.includes(name)) {
+      throw new UserError(
+        "no-models",
+        `The operator \`${name}\` asks a language model, and the spec names none`,
+        "Name models with `--llm`, or leave the operator out.",
+      );
+    }
     const near = closest(name, names);
     throw new UserError(
       "unknown-operator",

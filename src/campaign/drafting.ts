@@ -14,7 +14,7 @@ export interface Writing {
 }
 
 /** After so many calls in a row without a reply, models are only tried now and then. */
-const failingMax = 3;
+export const failingMax = 3;
 
 /**
  * How many drafts of a generation are written: all of them, but after failures one, in every second generation at first

@@ -1,3 +1,4 @@
+import type { State } from "../events/state.ts";
 import { toJson } from "../text/sanitize.ts";
 import { createProgress, type Progress } from "../view/progress.ts";
 import type { Display, Launch } from "./display.ts";
@@ -26,6 +27,7 @@ export function jsonDisplay(print: (text: string) => void): Display {
         evals,
         ...rest,
         rate: Math.round(rate),
+        ...costFields(state),
         ...(left ? { eta: { limit: left.limit, seconds: Math.round(left.seconds) } } : {}),
       });
     },
@@ -37,9 +39,24 @@ export function jsonDisplay(print: (text: string) => void): Display {
       const resumable = ["SIGINT", "SIGTERM", "stopped", "interrupted"].includes(reason);
       const { finished, generation: gen } = state;
       const champion = finished?.champion === undefined ? {} : { champion: finished.champion };
-      record("done", { status: reason, resumable, exit, gen, evals: state.evaluations + state.reused, ...champion });
+      record("done", {
+        status: reason,
+        resumable,
+        exit,
+        gen,
+        evals: state.evaluations + state.reused,
+        ...champion,
+        ...costFields(state),
+      });
     },
   };
+}
+
+/** What language models have cost; nothing where none are asked. */
+function costFields({ spec, spending }: State): Readonly<Record<string, number>> {
+  if (spec.llm === undefined) return {};
+  const { usd, tokens, calls, failed } = spending;
+  return { cost_usd: usd, tokens, calls, calls_failed: failed };
 }
 
 function launchFields(launch: Launch): Readonly<Record<string, unknown>> {

@@ -1,9 +1,11 @@
 import type { Budget } from "../events/spec.ts";
+import type { State } from "../events/state.ts";
 import { count, duration, number, percent, signed } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Notice } from "../view/live.ts";
 import { budgetText, createProgress, type Progress } from "../view/progress.ts";
 import type { Display, Launch } from "./display.ts";
+import { spendingText } from "./spending.ts";
 import { summaryText } from "./summary.ts";
 
 /** Where the plain display prints. */
@@ -31,8 +33,9 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
 
   const stamp = (): string => now().toTimeString().slice(0, 8);
 
-  function show(current: Progress, budget: Budget): void {
-    out(`${stamp()} ${generationLine(current, shown, budget)}\n`);
+  function show(current: Progress, { spec, spending }: State): void {
+    const spent = spec.llm === undefined ? "" : `  ${spendingText(spending, spec.budget)}`;
+    out(`${stamp()} ${generationLine(current, shown, spec.budget)}${spent}\n`);
     shown = current;
     shownAt = isTerse ? Infinity : clock();
   }
@@ -53,11 +56,11 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
           `${stamp()} warning: ${percent(latest.failed, total)} of the evaluations failed; see \`lamarck status ${launched?.select}\`\n`,
         );
       }
-      if (clock() - shownAt >= lineEveryMs) show(latest, state.spec.budget);
+      if (clock() - shownAt >= lineEveryMs) show(latest, state);
     },
     notice: (notice) => err(`${stamp()} ${noticeText(notice)}\n`),
     end({ reason, state, test, program }) {
-      if (latest !== undefined && latest !== shown) show(latest, state.spec.budget);
+      if (latest !== undefined && latest !== shown) show(latest, state);
       if (launched === undefined) return;
       const { run, select, scenario } = launched;
       const summary = { run, select, scenario, condition: reason, state, test };

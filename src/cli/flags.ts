@@ -1,8 +1,9 @@
 import type { Target } from "../scenario/target.ts";
 import { UserError } from "../std/errors.ts";
-import { secondsIn } from "../std/span.ts";
+import { secondsIn, usdIn } from "../std/span.ts";
 
-function bad(flag: string, text: string, expected: string, example: string): UserError {
+/** A flag whose value is not what was expected, with a value that would be. */
+export function badFlag(flag: string, text: string, expected: string, example: string): UserError {
   const message = `Expected \`${flag}\` to be ${expected}, got \`${text}\``;
   return new UserError("bad-option-value", message, `Write \`${flag} ${example}\`, for example.`);
 }
@@ -13,14 +14,28 @@ export function wholeFlag(flag: string, text: string, from: number, to = Number.
   if (/^\d+$/.test(text) && value >= from && value <= to) return value;
   const expected =
     to === Number.MAX_SAFE_INTEGER ? `a whole number from ${from}` : `a whole number from ${from} to ${to}`;
-  throw bad(flag, text, expected, String(Math.max(from, Math.min(to, 100))));
+  throw badFlag(flag, text, expected, String(Math.max(from, Math.min(to, 100))));
+}
+
+/** The value of a flag that measures. Throws `UserError` unless it is a number in the range, ends included. */
+export function numberFlag(flag: string, text: string, from: number, to: number): number {
+  const value = Number(text);
+  if (text.trim() !== "" && value >= from && value <= to) return value;
+  throw badFlag(flag, text, `a number from ${from} to ${to}`, String(to));
 }
 
 /** Seconds out of `90`, `90s`, `5m`, `1.5h` or `4m30s`. Throws `UserError`. */
 export function secondsFlag(flag: string, text: string): number {
   const seconds = secondsIn(text);
   if (seconds !== undefined) return seconds;
-  throw bad(flag, text, "a time above 0 such as 90, 90s, 4m30s or 2h", "90s");
+  throw badFlag(flag, text, "a time above 0 such as 90, 90s, 4m30s or 2h", "90s");
+}
+
+/** US dollars out of `5`, `0.50` or `$5`. Throws `UserError`. */
+export function dollarsFlag(flag: string, text: string): number {
+  const usd = usdIn(text);
+  if (usd !== undefined) return usd;
+  throw badFlag(flag, text, "US dollars from 0 to 1,000,000, or none", "0.50");
 }
 
 /** A comparison of one of these quantities with a number. */
@@ -42,7 +57,7 @@ export function comparisonFlag(flag: string, text: string, quantities: readonly 
     return { quantity, compare: compare as Comparison["compare"], value: Number(value) };
   }
   const expected = `${quantities.join(" or ")}, then <= or >=, then a number`;
-  throw bad(flag, text, expected, `"${quantities[0]}<=0.01"`);
+  throw badFlag(flag, text, expected, `"${quantities[0]}<=0.01"`);
 }
 
 /** The value of `--target`. Throws `UserError`. */
@@ -65,14 +80,14 @@ export function errorLimitFlag(text: string): ErrorLimit {
   const value = Number(text);
   if (/^\d*\.\d+$/.test(text) && value > 0 && value < 1) return { share: value };
   if (/^\d+$/.test(text)) return { count: value };
-  throw bad("--fail-on-error", text, "a share between 0 and 1, a whole number or `false`", "0.1");
+  throw badFlag("--fail-on-error", text, "a share between 0 and 1, a whole number or `false`", "0.1");
 }
 
 /** One of a few words. Throws `UserError`. */
 export function choiceFlag<T extends string>(flag: string, text: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === text);
   if (found !== undefined) return found;
-  throw bad(flag, text, `one of ${choices.join(", ")}`, choices[0]!);
+  throw badFlag(flag, text, `one of ${choices.join(", ")}`, choices[0]!);
 }
 
 /** `path=value` pairs in the order given. Throws `UserError` for one without a path or `=`. */
@@ -80,6 +95,6 @@ export function settingsFlag(pairs: readonly string[]): (readonly [path: string,
   return pairs.map((pair) => {
     const at = pair.indexOf("=");
     if (at > 0) return [pair.slice(0, at).trim(), pair.slice(at + 1)] as const;
-    throw bad("--set", pair, "`path=value`", "population=500");
+    throw badFlag("--set", pair, "`path=value`", "population=500");
   });
 }

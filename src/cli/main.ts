@@ -113,13 +113,18 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/doctor.ts")).doctorCommand,
   },
   {
+    name: "llm-stub",
+    about: "Stand in for language models, to try them without a key",
+    load: async () => (await import("./commands/llm-stub.ts")).llmStubCommand,
+  },
+  {
     name: "schema",
     about: "Print the JSON Schema of a format",
     load: async () => (await import("./commands/schema.ts")).schemaCommand,
   },
   {
     name: "log",
-    about: "Print the hash of a run's log",
+    about: "Print the hash of a run's log, or what happened",
     load: async () => (await import("./commands/log.ts")).logCommand,
   },
   {

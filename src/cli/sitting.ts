@@ -1,6 +1,7 @@
 import { genomeText } from "../view/genome-text.ts";
 import { basename } from "node:path";
 import { assemble, type Campaign } from "../campaign/assemble.ts";
+import type { Author } from "../campaign/author.ts";
 import type { Backend } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
 import { type Budget, type CampaignSpec, kindsOf } from "../events/spec.ts";
@@ -9,19 +10,23 @@ import { announceLaunch } from "../runner/detach.ts";
 import { runCampaign } from "../runner/run-campaign.ts";
 import { socketPathFor } from "../runner/socket-path.ts";
 import { type SteeredBackend, steerBackend } from "../runner/steered-backend.ts";
-import { messageOf, UserError, WorldError } from "../std/errors.ts";
+import { messageOf, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
+import { type Network, openAuthor } from "./authors.ts";
+import { isFree } from "./budget.ts";
 import type { Display, Launch } from "./display.ts";
 import { createAgents } from "./agents.ts";
 import { lineDisplay, type LineDisplayName } from "./display-lines.ts";
+import { addressOf, type Asking } from "./models.ts";
 import { version } from "./package.ts";
 import { preflight } from "./preflight.ts";
 import { settleEngine } from "./settle-engine.ts";
 import { scenarioHash } from "./scenario-hash.ts";
 import type { LoadedScenario } from "./scenario-request.ts";
 import { selectorOf, shownMember } from "./summary.ts";
+import { checkUnchanged } from "./unchanged.ts";
 import { exitCodes, type StopSignal, type Terminal } from "./terminal.ts";
 import { type Demands, exitOf } from "./verdict.ts";
 
@@ -35,6 +40,11 @@ export interface SittingPlan extends Demands {
   /** Another budget than the log's. */
   readonly budget?: Budget;
   readonly jobs: number;
+  /** How language models are asked, where they are, and the key that they are asked with; none: nothing is paid for. */
+  readonly asking: Asking;
+  readonly key?: string | undefined;
+  /** What there is to be said at the start. */
+  readonly notes?: readonly string[];
   /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
   readonly display: LineDisplayName;
 }
@@ -45,7 +55,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
   const { spec, note } = await settleEngine(plan.spec, loaded.scenario, jobs);
   const campaign = assemble(spec, loaded.scenario);
   const hash = scenarioHash(loaded);
-  if (resumed) checkUnchanged(folder, hash);
+  if (resumed) checkUnchanged(readRun(folder), hash);
   const display = lineDisplay(terminal, plan.display);
   const { scenario } = loaded;
   const backend = steerBackend((lanes) => createAgents({ scenario, lanes, engine: spec.engine }), jobs);
@@ -57,19 +67,38 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const notices: Notices = [
       ...warnings.map((text) => ["warn", text] as const),
-      ...(note === undefined ? [] : [["info", note] as const]),
+      ...[...(note === undefined ? [] : [note]), ...(plan.notes ?? [])].map((text) => ["info", text] as const),
     ];
     const writer = openRun(folder, socket.path);
+    let author: Author | undefined;
     try {
-      const workings = { campaign, scenarioHash: hash, writer, backend, display, stop, socket: socket.path, notices };
+      author = await openAuthor({ spec, scenario, folder }, networkOf(terminal, plan));
+      const workings = {
+        campaign,
+        scenarioHash: hash,
+        writer,
+        backend,
+        author,
+        display,
+        stop,
+        socket: socket.path,
+        notices,
+      };
       return await run(terminal, { ...plan, spec }, workings);
     } finally {
+      // Replies that are still to come are kept, while the folder is ours.
+      await author?.close();
       writer.close();
     }
   } finally {
     stop.end();
     await close(backend);
   }
+}
+
+/** How models are asked over the network; not at all without a key. */
+function networkOf({ env }: Terminal, { key, asking: { inFlight } }: SittingPlan): Network | undefined {
+  return key === undefined ? undefined : { key, inFlight, ...addressOf(env) };
 }
 
 /** Has a scenario tried in the sandbox, which is not kept where no programs evolve: only references run there then. */
@@ -93,6 +122,7 @@ interface Workings {
   readonly scenarioHash: string;
   readonly writer: RunWriter;
   readonly backend: SteeredBackend;
+  readonly author: Author | undefined;
   readonly display: Display;
   readonly stop: Stop;
   readonly socket: string | undefined;
@@ -104,7 +134,7 @@ type Notices = readonly (readonly [level: "info" | "warn", text: string])[];
 
 async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): Promise<number> {
   const { folder, resumed } = plan;
-  const { writer, backend, display, stop, notices } = workings;
+  const { writer, backend, author, display, stop, notices } = workings;
   const { scenario } = plan.loaded;
   const id = basename(folder);
   const { control, socket } = await openControlOf(terminal, plan, workings);
@@ -125,6 +155,7 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
       campaign: workings.campaign,
       scenarioHash: workings.scenarioHash,
       backend,
+      ...(author === undefined ? {} : { author }),
       signal: stop.signal,
       budget: control.budget,
       clock: control.clock,
@@ -187,16 +218,18 @@ function placeForSocket({ env }: Terminal, plan: SittingPlan): { readonly path?:
 
 async function openControlOf(
   terminal: Terminal,
-  { spec, budget, display: name }: SittingPlan,
-  { writer, backend, display, stop, socket }: Workings,
+  { spec, budget, key, display: name }: SittingPlan,
+  { writer, backend, author, display, stop, socket }: Workings,
 ): Promise<{ readonly control: Control; readonly socket: string | undefined }> {
   const ports: ControlPorts = {
     writer,
     backend,
+    author,
     run: basename(writer.path),
     version: version(),
     budget: spec.budget,
     ...(budget === undefined ? {} : { asked: budget }),
+    refusal: (wished) => refusalOf(wished, spec, key),
     stopping: stop.signal,
     stop: stop.request,
     kill: () => terminal.exit(exitCodes.SIGTERM),
@@ -213,25 +246,21 @@ async function openControlOf(
   }
 }
 
+/** Why a budget cannot be set here: money does nothing where nobody is asked, and without a key nobody can be. */
+function refusalOf(wished: Budget, { llm }: CampaignSpec, key: string | undefined): string | undefined {
+  if (llm === undefined) {
+    const isMoney = wished.usd !== undefined || wished.tokens !== undefined;
+    return isMoney ? "no language models are asked in this campaign" : undefined;
+  }
+  if (key !== undefined || isFree(wished)) return undefined;
+  return "it was started without a key to ask models with: stop it, and `lamarck resume` it with one";
+}
+
 async function close(backend: Backend): Promise<void> {
   try {
     await backend.close();
   } catch {
     // What is to be known was said before; the process ends now anyway.
-  }
-}
-
-/** A log whose scenario is another one now would mix scores that cannot be compared. */
-function checkUnchanged(folder: string, hash: string): void {
-  for (const event of readRun(folder).events()) {
-    if (event.type === "campaign-started" && event.scenarioHash !== hash) {
-      throw new UserError(
-        "scenario-changed",
-        `The scenario is another one than when ${folder} was started: its file, or one that it imports, was changed`,
-        "Bring the old file back to go on, or start a new run.",
-      );
-    }
-    return;
   }
 }
 

@@ -1,5 +1,6 @@
 import { engineNames } from "../evaluation/engine-name.ts";
 import type { EmitterSpec, KindName } from "../events/spec.ts";
+import { efforts } from "../variation/calls.ts";
 import type { Schema } from "./schema.ts";
 
 const whole = (minimum: number, maximum: number, description: string): Schema => ({
@@ -17,8 +18,12 @@ const above = (maximum: number, description: string): Schema => ({
 });
 
 /** What can evolve. */
-export const kindNames = ["program", "network", "neat", "vector"] as const satisfies readonly KindName[];
+export const kindNames = ["program", "network", "neat"] as const satisfies readonly KindName[];
 const activations = ["tanh", "relu", "sigmoid", "linear"];
+
+const share = (description: string): Schema => ({ type: "number", minimum: 0, maximum: 1, description });
+
+const from0 = (maximum: number, description: string): Schema => ({ type: "number", minimum: 0, maximum, description });
 
 const named = (name: string, properties: Readonly<Record<string, Schema>> = {}): Schema => ({
   type: "object",
@@ -71,11 +76,13 @@ const primitives: Schema = {
 /** The schema of a budget. */
 export const budgetSchema: Schema = {
   type: "object",
-  description: "When the campaign ends: at whichever comes first.",
+  description: "When the campaign ends, at whichever comes first; and what language models may cost.",
   properties: {
     evaluations: whole(1, 1e12, "Evaluations, those included that were taken from an equal agent."),
     generations: whole(1, 1e9, "Generations."),
     seconds: { type: "number", exclusiveMinimum: 0, maximum: 1e8, description: "Running time, over all sittings." },
+    usd: from0(1e6, "US dollars for language models; then it goes on without them."),
+    tokens: whole(0, 1e15, "Tokens of language models, of any sort; likewise."),
     target: {
       type: "object",
       description: "A score on the training cases that is good enough, in the scenario's own direction.",
@@ -95,6 +102,89 @@ const islands: Schema = {
     migrants: whole(1, 1_000_000, "How many of each island's best are copied to the next."),
     resetAfter: whole(0, 1_000_000, "Generations without a better member after which an island starts anew; 0: never."),
   },
+  additionalProperties: false,
+};
+
+const prices = {
+  input: from0(1e5, "Input."),
+  cacheWrite: from0(1e5, "Input that is kept for five minutes."),
+  cacheRead: from0(1e5, "Input that was kept."),
+  output: from0(1e5, "Output."),
+};
+
+const llm: Schema = {
+  type: "object",
+  description: "The language models that write children.",
+  properties: {
+    models: {
+      type: "array",
+      minItems: 1,
+      maxItems: 8,
+      description: "Each is chosen by what it has brought for its price.",
+      items: {
+        type: "object",
+        properties: {
+          name: { type: "string", description: "As the provider calls it." },
+          usdPerMillion: {
+            type: "object",
+            description: "US dollars per million tokens.",
+            properties: prices,
+            required: Object.keys(prices),
+            additionalProperties: false,
+          },
+          tokensPerSecond: above(1e6, "How fast it is reckoned to write."),
+        },
+        required: ["name", "usdPerMillion", "tokensPerSecond"],
+        additionalProperties: false,
+      },
+    },
+    births: whole(1, 1000, "The most children of a generation that models write."),
+    outputMax: whole(256, 128_000, "The most tokens of a reply, thoughts included."),
+    effort: { enum: efforts, description: "How much thought models give to a reply; not all models take it." },
+    lessonsEvery: whole(0, 1e9, "Evaluations between two lessons drawn from the campaign; 0: never."),
+    batches: { type: "boolean", description: "Whether calls wait for one another, at half the price." },
+  },
+  required: ["models", "births", "outputMax", "lessonsEvery", "batches"],
+  additionalProperties: false,
+};
+
+const banditSettings = {
+  exploration: from0(1e3, "Weight of what is not known yet."),
+  epsilon: share("Share of the choices that is spread over all but the best."),
+  decay: above(1, "What a generation leaves of what was known before."),
+  thrift: share("How much cheapness counts against improvement."),
+  usdPerSecond: from0(1e3, "What a second of waiting is worth in US dollars."),
+};
+
+const bandit: Schema = {
+  type: "object",
+  description: "Operators are chosen by what they have brought, among those with a weight.",
+  properties: banditSettings,
+  required: Object.keys(banditSettings),
+  additionalProperties: false,
+};
+
+/** A user's own prices of models: a file of JSON. */
+export const pricesSchema: Schema = {
+  $schema: "https://json-schema.org/draft/2020-12/schema",
+  title: "Prices of language models",
+  type: "object",
+  properties: {
+    $schema: { type: "string" },
+    asOf: { type: "string", description: "The day they were looked up." },
+    source: { type: "string", description: "The page that publishes them." },
+    models: {
+      type: "object",
+      description: "US dollars per million tokens, by the model's name.",
+      additionalProperties: {
+        type: "object",
+        properties: { ...prices, tokensPerSecond: above(1e6, "How fast it is reckoned to write.") },
+        required: ["input", "output"],
+        additionalProperties: false,
+      },
+    },
+  },
+  required: ["models"],
   additionalProperties: false,
 };
 
@@ -181,6 +271,8 @@ export const specSchema: Schema = {
       description: "Weights of the operators by name.",
       additionalProperties: { type: "number", minimum: 0, maximum: 1_000_000 },
     },
+    bandit,
+    llm,
     sizeMax: whole(8, 16_777_216, "The largest genome: syntax nodes, weights, genes."),
     parsimony: {
       type: "number",

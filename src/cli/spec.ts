@@ -1,10 +1,12 @@
 import { dirname, resolve } from "node:path";
 import { strategyDefaults } from "../campaign/default-networks.ts";
 import { type Bred, defaultSpec } from "../campaign/default-spec.ts";
-import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
+import { banditDefaults, withModels } from "../campaign/with-models.ts";
+import type { CampaignSpec, EmitterSpec, KindName, ModelSpec } from "../events/spec.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { readJson } from "./files.ts";
+import { checkModelKinds, checkSameModels } from "./models.ts";
 import { type LoadedScenario, requestScenario, scenarioAddress } from "./scenario-request.ts";
 import { isRecord, type Misfit, misfitOf } from "./schema.ts";
 import { specSchema } from "./spec-schema.ts";
@@ -21,6 +23,8 @@ export interface SpecRequest {
   readonly flags: Settings;
   /** The scenario's settings, as text or as JSON. */
   readonly options: Settings;
+  /** The models of `--llm`; none without it. */
+  readonly models: readonly ModelSpec[];
   /** The folder from which the file's own paths start. */
   readonly folder: string;
 }
@@ -31,7 +35,7 @@ const specBytesMax = 16 << 20;
 export function specRequest(
   word: string,
   settings: readonly (readonly [path: string, value: string])[],
-  flags: Settings,
+  { models = [], ...flags }: Settings & { readonly models?: readonly ModelSpec[] },
   cwd: string,
 ): SpecRequest {
   const options: Record<string, unknown> = {};
@@ -42,7 +46,8 @@ export function specRequest(
     else sets = merge(sets, nested(path.split("."), parsed(text)));
   }
   if (!word.endsWith(".json")) {
-    return { path: scenarioAddress(word, cwd), file: { path: "", settings: {} }, sets, flags, options, folder: cwd };
+    const file = { path: "", settings: {} };
+    return { path: scenarioAddress(word, cwd), file, sets, flags, options, models, folder: cwd };
   }
   const path = resolve(cwd, word);
   const value = readJson(path, specBytesMax);
@@ -59,6 +64,7 @@ export function specRequest(
     sets,
     flags,
     options: { ...own.options, ...options },
+    models,
     folder,
   };
 }
@@ -74,13 +80,30 @@ export async function resolveSpec(
   const known = log?.scenario.path === request.path ? log.scenario.options : {};
   const loaded = await requestScenario(request.path, { ...known, ...request.options }, request.folder);
   const { path, options, scenario } = loaded;
-  const base = log ?? defaultSpec(scenario, path, options, bredBy(request));
+  const base = log ?? grownSpec(defaultSpec(scenario, path, options, bredBy(request)), request);
+  if (log !== undefined) checkSameModels(log, request.models);
   const merged = [request.file.settings, request.sets, request.flags].reduce<Settings>(
     (spec, settings) => merge(spec, settings, scenario),
     { ...base, scenario: { path, options } },
   );
   check(misfitOf(merged, specSchema), { path: request.file.path, sets: request.sets });
   return { spec: merged as unknown as CampaignSpec, loaded };
+}
+
+/** Default settings with those for a bandit and for models, where a request speaks of them. */
+function grownSpec(bare: CampaignSpec, { models, file, sets }: SpecRequest): CampaignSpec {
+  const settings = [file.settings, sets];
+  const spec = settings.some(({ bandit }) => bandit !== undefined) ? { ...bare, bandit: banditDefaults } : bare;
+  // Those of a file are checked with the rest of it.
+  const named = settings.flatMap(({ llm }) => (isRecord(llm) ? [llm["models"]].flat() : []));
+  const chosen = models.length > 0 ? models : (named.filter((one) => one !== undefined) as ModelSpec[]);
+  if (chosen.length > 0) {
+    checkModelKinds(spec);
+    return withModels(spec, chosen);
+  }
+  if (settings.every(({ llm }) => llm === undefined)) return spec;
+  const hint = "Name them with `--llm claude-haiku-5-5`, for example.";
+  throw new UserError("bad-spec", "There are settings for language models, but no models", hint);
 }
 
 /** What a request breeds, and by whom; a setting that names none is found out with the others. */

@@ -5,6 +5,7 @@ import { readRun } from "../store/run-directory.ts";
 import { type FlagValues, textOf } from "./command.ts";
 import { chooseDisplay, type DisplayName, type Launch } from "./display.ts";
 import { jsonDisplay } from "./display-json.ts";
+import { keyFor } from "./key.ts";
 import { packageFolder, version } from "./package.ts";
 import type { SittingPlan } from "./sitting.ts";
 import { selectorOf } from "./summary.ts";
@@ -39,8 +40,9 @@ export function showingOf(terminal: Terminal, options: FlagValues): Showing {
 export async function start(
   terminal: Terminal,
   { where, display }: Showing,
-  plan: Omit<SittingPlan, "display">,
+  bare: Omit<SittingPlan, "display" | "key">,
 ): Promise<number> {
+  const plan = { ...bare, key: await keyFor(terminal, where === "runner", bare) };
   if (where === "detached" || where === "shown") return launch(terminal, { where, display }, plan);
   const { sit } = await import("./sitting.ts");
   if (where === "runner") return sit(terminal, { ...plan, display: "runner" });
@@ -52,7 +54,7 @@ async function launch(
   { where, display }: Showing,
   plan: Omit<SittingPlan, "display">,
 ): Promise<number> {
-  const { folder, loaded, spec, resumed, jobs } = plan;
+  const { folder, loaded, spec, resumed, jobs, key, notes = [] } = plan;
   const run = basename(folder);
   const select = selectorOf(folder, terminal.cwd);
   if (terminal.tty.stderr) terminal.err(`Starting ${run}...\n`);
@@ -63,6 +65,7 @@ async function launch(
     words: [`${packageFolder}bin/lamarck.js`, ...terminal.words],
     cwd: terminal.cwd,
     env: terminal.env,
+    secret: key,
     signal: abort.signal,
   });
   unhear();
@@ -91,5 +94,6 @@ async function launch(
     `  log      ${runnerLog(folder)}`,
   ];
   if (display !== "none") terminal.out(`${lines.join("\n")}\n`);
+  for (const note of notes) terminal.err(`${note}\n`);
   return exitCodes.done;
 }

@@ -8,6 +8,7 @@ import { scoreOf } from "../view/score.ts";
 import { standingsText } from "./comparison.ts";
 import { runsFolder } from "../store/run-directory.ts";
 import type { Condition, SittingEnd } from "./display.ts";
+import { spendingLines } from "./spending.ts";
 
 /** What a summary is about. */
 export interface Summary extends Omit<SittingEnd, "reason" | "exit"> {
@@ -38,7 +39,7 @@ const words: Readonly<Record<Condition, string>> = {
 export function summaryText(summary: Summary): string {
   const { run, scenario, condition, state } = summary;
   const head = `Campaign ${scenario.name} #${run} ${words[condition]} (${doneText(state)}, ${count(state.evaluations + state.reused)} evals, ${duration(state.elapsedMs / 1000)})`;
-  return `${[head, ...bestLines(summary), ...nextLines(summary)].join("\n")}\n`;
+  return `${[head, ...spendingLines(state), ...bestLines(summary), ...nextLines(summary)].join("\n")}\n`;
 }
 
 function doneText({ generation }: State): string {

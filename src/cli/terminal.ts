@@ -7,6 +7,8 @@ export interface Terminal {
   /** The folder that relative paths start from and whose `.lamarck` holds the runs. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Variables that hold keys: taken out of the environment, so that no child inherits them. */
+  readonly keys?: Readonly<Record<string, string | undefined>>;
   /** Which of its streams are a terminal. */
   readonly tty: { readonly stdin: boolean; readonly stdout: boolean; readonly stderr: boolean };
   /** The words after `lamarck`, as they were typed. */

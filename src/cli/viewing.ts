@@ -10,6 +10,7 @@ import type { RunReader } from "../store/run-directory.ts";
 import type { Session } from "../tui/session.ts";
 import type { Notice } from "../view/live.ts";
 import type { Link, RunView } from "../view/model.ts";
+import { exchangesIn } from "./asked.ts";
 import { factsOf } from "./history.ts";
 import { readLog } from "./log-reading.ts";
 import { createPlayer } from "./playback.ts";
@@ -40,6 +41,7 @@ export interface ViewingOptions {
 /** Opens a run for looking at it. */
 export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOptions): Viewing {
   const genome = genomesIn(run.path);
+  const exchange = exchangesIn(run.path);
   const { changed, onChange } = createChanges();
   const end = Promise.withResolvers<void>();
   // Whoever waits for it hears of a failure; others need not.
@@ -82,6 +84,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
       link: link(),
       episode: player.episode(),
       genome,
+      exchange,
     }),
     onChange,
     ended: end.promise,

@@ -1,7 +1,7 @@
 import type { Member } from "../archives/member.ts";
 import { assert } from "../std/errors.ts";
 import type { Random } from "../std/random.ts";
-import type { Emitter, Proposal, Told } from "./emitter.ts";
+import type { Draft, DraftTry, Emitter, Proposal, Told } from "./emitter.ts";
 
 /** The memories of the islands' emitters. */
 type Memories = readonly unknown[];
@@ -21,10 +21,16 @@ export function sideBySide(emitters: readonly Emitter[]): Emitter<Memories> {
         const asked = emitter.ask(residents(members, island), own, streamOf(random, island), memory[island]);
         return asked[Symbol.iterator]();
       });
+      let drafts = 0;
       for (let index = 0; index < count; index++) {
         const island = index % emitters.length;
         const { value } = turns[island]!.next() as IteratorYieldResult<Proposal>;
-        yield { ...value, island };
+        const { draft } = value;
+        yield {
+          ...value,
+          island,
+          ...(draft && { draft: { ...draft, turn: drafts++, tries: triesOn(island, draft) } }),
+        };
       }
     },
     memory: {
@@ -44,6 +50,12 @@ function streamOf(random: Random, island: number): Random {
 /** An island's members as its emitter sees them: on the only island there is. */
 function residents(members: readonly Member[], island: number): readonly Member[] {
   return members.filter((member) => member.island === island).map((member) => ({ ...member, island: 0 }));
+}
+
+/** The tries of a draft, with those whom they are about at home again. */
+function triesOn(island: number, { tries }: Draft): readonly DraftTry[] {
+  const home = (members: readonly Member[]): readonly Member[] => members.map((member) => ({ ...member, island }));
+  return tries.map(({ parents, inspirations }) => ({ parents: home(parents), inspirations: home(inspirations) }));
 }
 
 function toldOf(told: readonly Told[], island: number): readonly Told[] {

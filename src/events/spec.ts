@@ -1,8 +1,9 @@
+import type { BanditOptions } from "../emitters/bandit.ts";
 import type { EngineName } from "../evaluation/engine-name.ts";
 import type { NetworkShape } from "../genome/kinds/network/shape.ts";
 import type { Target } from "../scenario/target.ts";
 import type { OptionValue, Primitives } from "../scenario/scenario.ts";
-import type { Usage } from "../variation/calls.ts";
+import type { Effort, Usage } from "../variation/calls.ts";
 
 /** Everything that decides a campaign's results. Plain data: it is the first line of the log. */
 export interface CampaignSpec {
@@ -33,7 +34,7 @@ export interface CampaignSpec {
   /** Weights of the operators by name; those not named have the weight 0. */
   readonly operators: Readonly<Record<string, number>>;
   /** Operators are chosen by what they have brought so far, among those with a weight; by their weights where absent. */
-  readonly bandit?: BanditSpec;
+  readonly bandit?: BanditOptions;
   /** The language models that write children; none where absent. */
   readonly llm?: LlmSpec;
   /** The largest genome, in its kind's unit (syntax nodes, genes); networks are as large as their shape. From 8. */
@@ -84,27 +85,15 @@ export type EmitterSpec =
   | { readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean }
   | { readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number };
 
-/** How operators are chosen by what they bring: an asymmetric upper confidence bound (Shinka's). */
-export interface BanditSpec {
-  /** The weight of what is not known yet; from 0. */
-  readonly exploration: number;
-  /** The share of choices that is spread over all arms but the best; from 0 to 1. */
-  readonly epsilon: number;
-  /** What a generation leaves of what was known before; above 0, at most 1. */
-  readonly decay: number;
-  /** How much cheapness counts against improvement; from 0 to 1. */
-  readonly thrift: number;
-  /** What a second of waiting is worth in US dollars; from 0. */
-  readonly usdPerSecond: number;
-}
-
 export interface LlmSpec {
   /** Models in turn; each is an arm of its own with each operator. From 1 to 8. */
   readonly models: readonly ModelSpec[];
   /** The most children of a generation that models write; from 1. */
   readonly births: number;
-  /** The most tokens of a reply, from 256. */
+  /** The most tokens of a reply, what a model thinks to itself included; from 256. */
   readonly outputMax: number;
+  /** How much thought models give to a reply; the provider decides where absent. Not all models take it. */
+  readonly effort?: Effort;
   /** Evaluations between two lessons; 0 for never. */
   readonly lessonsEvery: number;
   /** Calls wait for one another and go out together, at half the price. */

@@ -1,4 +1,4 @@
-import type { Usage } from "../variation/calls.ts";
+import type { Effort, Usage } from "../variation/calls.ts";
 
 /** What is asked of a language model. Plain data: its SHA-256 is the name under which the reply is kept. */
 export interface ModelRequest {
@@ -9,6 +9,7 @@ export interface ModelRequest {
   /** The JSON schema that the reply has to keep to. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly outputMax: number;
+  readonly effort?: Effort;
 }
 
 /** Why there is no reply. */
@@ -60,7 +61,12 @@ export interface Models {
 /** What is going on, for displays. */
 export interface ModelsStatus {
   readonly inFlight: number;
+  /** Calls that wait for a place among those in flight; none where absent. */
+  readonly queued?: number;
+  /** Calls that were made over the network. */
   readonly asked: number;
+  /** Calls that were answered out of the record; none where absent. */
+  readonly recorded?: number;
   readonly limited: number;
   readonly overloaded: number;
   /** Milliseconds until the next try after a refusal; absent where none waits. */

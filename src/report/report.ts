@@ -1,4 +1,5 @@
-import { count, duration, number, percent } from "../text/figures.ts";
+import { count, dollars, duration, number, percent } from "../text/figures.ts";
+import { asksModels } from "../view/money.ts";
 import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
 import { kindOn } from "../events/spec.ts";
@@ -7,6 +8,7 @@ import { headlineSection } from "./headline.ts";
 import { kindsSection, kindsTitle } from "./kinds.ts";
 import { markup, type Markup } from "./markup.ts";
 import { lineageSection } from "./lineage.ts";
+import { modelsSection } from "./models.ts";
 import { operatorsSection } from "./operators.ts";
 import { htmlPage } from "./page.ts";
 import { programSection } from "./program.ts";
@@ -31,6 +33,7 @@ export function reportPage(report: ReportFacts): string {
     { id: "progress", title: "Progress", body: progressSection(report) },
     { id: "lineage", title: "How it came about", body: lineageSection(report) },
     { id: "operators", title: "Operators", body: operatorsSection(report) },
+    ...(asksModels(report.view.state) ? [{ id: "models", title: "Language models", body: modelsSection(report) }] : []),
     { id: "archive", title: "Who lives", body: archiveSection(report) },
     { id: "waste", title: "Waste", body: wasteSection(report) },
     { id: "resources", title: "Resources", body: resourcesSection(report) },
@@ -70,6 +73,7 @@ function head(report: ReportFacts, champion: Judged | undefined): Markup {
     score,
     { label: "evaluations", value: count(total), note: `${count(state.generation + 1)} generations` },
     { label: "running time", value: duration(state.elapsedMs / 1000), note: `seed ${state.spec.seed}` },
+    ...spentCard(view),
     { label: "failed", value: percent(failures(state), total), note: `${percent(state.reused, total)} reused` },
   ];
   const cards = figures.map(
@@ -83,6 +87,14 @@ function head(report: ReportFacts, champion: Judged | undefined): Markup {
     <h1>${scenario.name} <span class="dim">${id}</span></h1>
     <p class="lead">${endText(report)}.</p>
     <dl class="cards">${cards}</dl>`;
+}
+
+/** What language models cost, where they were asked. */
+function spentCard({ state }: ReportFacts["view"]): readonly { label: string; value: string; note: string }[] {
+  if (!asksModels(state)) return [];
+  const { spending, spec } = state;
+  const most = spec.budget.usd === undefined ? "" : `of ${dollars(spec.budget.usd)}, `;
+  return [{ label: "language models", value: dollars(spending.usd), note: `${most}${count(spending.calls)} calls` }];
 }
 
 function foot(report: ReportFacts): Markup {

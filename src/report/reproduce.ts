@@ -38,10 +38,21 @@ export function reproduceSection(report: ReportFacts): Markup {
     <h3>Does the champion do the same again?</h3>
     ${preBlock(`lamarck replay ${select} ${champion}`)}
     <h3>The whole campaign again</h3>
+    ${spec.llm === undefined ? undefined : recorded(select)}
     ${short === undefined ? undefined : preBlock(`${short}\n${whole}`)}
     <p>${short === undefined ? "Save" : "Or save"} the spec below as <code>spec.json</code>:</p>
     ${preBlock(`lamarck run spec.json --run-dir ${again}\n${whole}`)}
     ${folded("The whole spec", preBlock(JSON.stringify(portable(spec), undefined, 2)))}`;
+}
+
+/** A new run asks models anew, and they answer otherwise. */
+function recorded(select: string): Markup {
+  return markup`<p>
+      Every reply of a language model is kept with the run, in <code>calls.jsonl</code>: so the log can be made again
+      without a network or a key.
+    </p>
+    ${preBlock(`lamarck replay ${select}`)}
+    <p>A new run asks them anew, at a cost, and they may answer otherwise.</p>`;
 }
 
 const timed = "The budget is in seconds: how far a machine gets in them is its own, but up to there the logs agree.";
@@ -61,7 +72,8 @@ function shortCommand(
   scenario: ReportFacts["view"]["facts"]["scenario"],
   folder: string,
 ): string | undefined {
-  if (spec.start.length > 0) return undefined;
+  // Models come with prices, which no flag holds.
+  if (spec.start.length > 0 || spec.llm !== undefined) return undefined;
   const { path } = spec.scenario;
   const usual = defaultSpec(scenario, path, {}, spec);
   const sets = specDifferences([usual, { ...spec, seed: usual.seed, budget: usual.budget }]).map(
@@ -79,12 +91,14 @@ function shortCommand(
   return `${words.join(" ")}${budgetFlags(spec.budget)} --run-dir ${folder}`;
 }
 
-function budgetFlags({ evaluations, generations, seconds, target }: Budget): string {
+function budgetFlags({ evaluations, generations, seconds, target, usd, tokens }: Budget): string {
   return [
     evaluations === undefined ? [] : ` --budget-evals ${evaluations}`,
     generations === undefined ? [] : ` --budget-generations ${generations}`,
     seconds === undefined ? [] : ` --budget-time ${seconds}s`,
     target === undefined ? [] : ` --target ${quoted(`${target.over}${target.compare}${target.value}`)}`,
+    usd === undefined ? [] : ` --budget-usd ${usd}`,
+    tokens === undefined ? [] : ` --budget-tokens ${tokens}`,
   ]
     .flat()
     .join("");

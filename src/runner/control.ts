@@ -1,4 +1,5 @@
 import type { Event } from "../events/event.ts";
+import type { Author } from "../campaign/author.ts";
 import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import { messageOf } from "../std/errors.ts";
@@ -34,9 +35,13 @@ export interface ControlPorts {
   readonly run: string;
   readonly version: string;
   readonly backend: SteeredBackend;
+  /** Who asks language models, where they are asked. */
+  readonly author?: Pick<Author, "status"> | undefined;
   /** The spec's budget, and another one that the sitting was begun with. */
   readonly budget: Budget;
   readonly asked?: Budget;
+  /** Why a budget cannot be had here, in words; undefined where it can. */
+  readonly refusal?: (budget: Budget) => string | undefined;
   readonly stopping: AbortSignal;
   readonly stop: () => void;
   readonly kill: () => void;
@@ -50,7 +55,7 @@ const restoreTicks = 10;
 
 /** Opens the control socket and ticks until it is closed. Throws `WorldError` where it cannot listen. */
 export async function openControl(ports: ControlPorts): Promise<Control> {
-  const { writer, backend, run, version } = ports;
+  const { writer, backend, author, run, version } = ports;
   let server: ControlServer | undefined;
   let state: State | undefined;
   let isClosed = false;
@@ -64,7 +69,8 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     () => state,
     () => server?.close("it was ended at once"),
   );
-  const gauge = createLiveGauge({ writer, backend, steering, viewers: () => server?.viewers() ?? 0 });
+  const viewers = (): number => server?.viewers() ?? 0;
+  const gauge = createLiveGauge({ writer, backend, steering, author, viewers });
 
   const { pid } = process;
   const host: ControlHost = {
@@ -83,7 +89,7 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
     flush(writer);
     // What fails now is tried again; viewers can only wait.
     if (++ticks % restoreTicks === 0) server?.restore().catch(() => {});
-    if (server !== undefined && server.viewers() > 0) server.tell({ type: "tick", live: gauge.read() });
+    if (viewers() > 0) server?.tell({ type: "tick", live: gauge.read() });
   }, tickMs);
 
   return {
@@ -108,13 +114,14 @@ export async function openControl(ports: ControlPorts): Promise<Control> {
 
 /** Steering that reads the campaign's state; `hangUp` is called before the process ends. */
 function steeringOf(ports: ControlPorts, state: () => State | undefined, hangUp: () => void): Steering {
-  const { writer, backend, asked, stopping, stop } = ports;
+  const { writer, backend, asked, refusal, stopping, stop } = ports;
   return createSteering({
     backend,
     stopping,
     stop,
     budget: () => state()?.spec.budget ?? ports.budget,
     ...(asked === undefined ? {} : { asked }),
+    ...(refusal === undefined ? {} : { refusal }),
     hasBegun: () => state() !== undefined,
     // The answer leaves first.
     kill: () =>

@@ -27,6 +27,8 @@ export interface RunnerOptions {
   readonly words: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What only the runner may know: it gets it through a pipe, which no list of processes shows. */
+  readonly secret?: string | undefined;
   /** Ends the start: the process that does not run yet is killed. */
   readonly signal: AbortSignal;
   /** How long it may take to launch, in milliseconds. */
@@ -45,6 +47,12 @@ export const runnerLog = (folder: string): string => join(folder, "runner.log");
 /** The folder of the run that this process was started to run, where it is a detached runner. */
 export function runnerFolder(env: RunnerOptions["env"]): string | undefined {
   return env[runnerVariable];
+}
+
+/** The secret that the process that started this runner has handed it, if any; to be asked for once. */
+export function handedSecret(): string | undefined {
+  const text = readFileSync(0, "utf8");
+  return text === "" ? undefined : text;
 }
 
 /** Says that the run is under way to the process that started this one, whether or not it is still there. */
@@ -108,15 +116,19 @@ function removeFolder(folder: string, made: string): void {
   }
 }
 
-function spawnRunner({ folder, words, cwd, env }: RunnerOptions, log: number): ChildProcess {
+function spawnRunner({ folder, words, cwd, env, secret }: RunnerOptions, log: number): ChildProcess {
   const flags = process.execArgv.filter((flag) => !flag.startsWith("--inspect"));
-  return spawn(process.execPath, [...flags, ...words], {
+  const child = spawn(process.execPath, [...flags, ...words], {
     cwd,
     detached: true,
     windowsHide: true,
     env: { ...env, [runnerVariable]: folder, NODE_ENV: "production" },
-    stdio: ["ignore", log, log, "pipe"],
+    stdio: [secret === undefined ? "ignore" : "pipe", log, log, "pipe"],
   });
+  // Where it ends before it has read that, its exit says so.
+  child.stdin?.on("error", () => {});
+  child.stdin?.end(secret);
+  return child;
 }
 
 function exitOf(child: ChildProcess): Promise<number> {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Author } from "../campaign/author.ts";
 import type { LaneStatus } from "../evaluation/backend.ts";
 import type { Event } from "../events/event.ts";
 import type { State } from "../events/state.ts";
@@ -23,6 +24,8 @@ export interface LiveSources {
   readonly writer: Pick<RunWriter, "written">;
   readonly backend: SteeredBackend;
   readonly steering: Steering;
+  /** Who asks language models, where they are asked. */
+  readonly author?: Pick<Author, "status"> | undefined;
   readonly viewers: () => number;
 }
 
@@ -31,7 +34,7 @@ const megabyte = 1 << 20;
 const pageBytes = 4096;
 
 /** Measures from now on. */
-export function createLiveGauge({ writer, backend, steering, viewers }: LiveSources): LiveGauge {
+export function createLiveGauge({ writer, backend, steering, author, viewers }: LiveSources): LiveGauge {
   const delay = monitorEventLoopDelay({ resolution: resolutionMs });
   delay.enable();
   let state: State | undefined;
@@ -76,6 +79,7 @@ export function createLiveGauge({ writer, backend, steering, viewers }: LiveSour
         jobs: backend.jobs(),
         flying: backend.flying(),
         lanes: backend.lanes().map(laneOf),
+        ...(author === undefined ? {} : { author: author.status() }),
         memoryMb: Math.round(process.memoryUsage.rss() / megabyte),
         loopDelayMs: lateness(),
         viewers: viewers(),

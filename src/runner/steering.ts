@@ -30,6 +30,8 @@ export interface SteeringPorts {
   readonly budget: () => Budget;
   /** A budget that the sitting was begun with, in the place of the log's. */
   readonly asked?: Budget;
+  /** Why a budget cannot be had here, in words; undefined where it can. */
+  readonly refusal?: (budget: Budget) => string | undefined;
   /** Whether the first generation may begin. */
   readonly hasBegun: () => boolean;
   /** Asks the campaign to stop well. */
@@ -74,7 +76,9 @@ export function createSteering(ports: SteeringPorts): Steering {
     },
     set: (args) =>
       setOf(args, backend, budgetAhead(), (budget) => {
-        asked = budget;
+        const why = ports.refusal?.(budget);
+        if (why === undefined) asked = budget;
+        return why;
       }),
     checkpoint: () => result(true, `${count(ports.checkpoint())} events are confirmed by the disk`),
     note(args) {
@@ -139,7 +143,7 @@ function setOf(
   [name, value, ...rest]: readonly string[],
   backend: SteeredBackend,
   budget: Budget,
-  setBudget: (budget: Budget) => void,
+  setBudget: (budget: Budget) => string | undefined,
 ): Answer {
   const known = settingNames.find((one) => one === name);
   if (known === undefined) return refusal(`expected one of ${settingNames.join(", ")}, got \`${name ?? ""}\``);
@@ -151,7 +155,8 @@ function setOf(
   const after = isJobs ? settingText(known, budget, setting.jobs) : settingText(known, setting.budget, 0);
   if (after === before) return result(false, "", `${known} is ${after} already`);
   if (isJobs) backend.setJobs(setting.jobs);
-  else setBudget(setting.budget);
+  const why = isJobs ? undefined : setBudget(setting.budget);
+  if (why !== undefined) return refusal(why);
   const from = isJobs ? "from the next batch on" : "from the next generation on";
   return result(true, `${known} ${after} ${from} (was ${before})`);
 }

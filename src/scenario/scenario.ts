@@ -129,6 +129,11 @@ export interface PlayedScenario extends ScenarioBase {
   judge(answer: never, one: Case): Judgement;
   /** For scores that need all answers at once (linear scaling); one judgement a case, in order. */
   judgeTogether?(answers: readonly never[], cases: readonly Case[]): readonly Judgement[];
+  /**
+   * What an agent did on a case, as names out of `trace` in the order in which it happened. It runs at home, out of what
+   * the sandbox gave; throw where the answer is none, as the judge does.
+   */
+  answerTokens?(answer: never, one: Case): readonly string[];
   /** Shows how an answer came about, for people. It runs at home; throw where the answer is none, as the judge does. */
   playback?(answer: never, one: Case, all: Plays): Playback;
 }
@@ -157,6 +162,12 @@ export interface SteppedScenario extends ScenarioBase {
    */
   // oxlint-disable-next-line typescript/no-explicit-any -- the state is the scenario's own
   draw?(state: any, columns: number, rows: number, names: readonly string[]): readonly string[];
+  /**
+   * What the one in a seat did in the step that led to this state, by its action, as names out of `trace`; mostly one. It
+   * runs at home after each replayed step, and must leave the state as it is.
+   */
+  // oxlint-disable-next-line typescript/no-explicit-any -- the state is the scenario's own
+  stepTokens?(state: any, seat: number, action: number): readonly string[];
   /**
    * How networks sit in the seats. Without it a network's inputs are the signature's numbers and booleans, and its one
    * output is the action; worlds that show lists of numbers have no seats for networks unless they say how.
@@ -223,16 +234,18 @@ export function limitsOf(scenario: Scenario): Limits {
   return { fuel: 1_000_000, calls: 10_000, wallMs: 250, answer: 4096, ...scenario.limits };
 }
 
+/** The primitives of scenarios that do not say. */
+export const defaultPrimitives: Primitives = {
+  operators: ["+", "-", "*", "/"],
+  functions: ["sin", "cos", "exp", "log", "sqrt", "abs", "min", "max", "floor"],
+  constants: { from: -5, to: 5, integers: false },
+  conditionals: true,
+  statements: true,
+};
+
 /** The primitives of a scenario with the defaults filled in. */
 export function primitivesOf(scenario: Scenario): Primitives {
-  return {
-    operators: ["+", "-", "*", "/"],
-    functions: ["sin", "cos", "exp", "log", "sqrt", "abs", "min", "max", "floor"],
-    constants: { from: -5, to: 5, integers: false },
-    conditionals: true,
-    statements: true,
-    ...scenario.primitives,
-  };
+  return { ...defaultPrimitives, ...scenario.primitives };
 }
 
 /** Turns a score round so that more is better. */

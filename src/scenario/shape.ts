@@ -25,8 +25,8 @@ export function checkExport(value: unknown, file: string): ScenarioFactory | Sce
   return value as unknown as ScenarioFactory;
 }
 
-const played = ["play", "judge", "judgeTogether", "playback"];
-const stepped = ["world", "draw", "tensors"];
+const played = ["play", "judge", "judgeTogether", "playback", "answerTokens"];
+const stepped = ["world", "draw", "tensors", "stepTokens"];
 const shared = [
   "name",
   "brief",
@@ -72,6 +72,7 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
     const extra = played.find((name) => name in fields);
     if (extra !== undefined) holds(false, inside(root, extra), "absent beside `world`");
     optionalFunc(inside(root, "draw"));
+    optionalFunc(inside(root, "stepTokens"));
     checkTensors(inside(root, "tensors"));
     return;
   }
@@ -82,6 +83,7 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
   holds(fields["tensors"] === undefined, inside(root, "tensors"), "absent beside `play`: networks sit in a `world`");
   optionalFunc(inside(root, "judgeTogether"));
   optionalFunc(inside(root, "playback"));
+  optionalFunc(inside(root, "answerTokens"));
 }
 
 function checkTensors(tensors: Place): void {

@@ -7,3 +7,10 @@ export function secondsIn(text: string): number | undefined {
   const seconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(rest);
   return seconds > 0 && seconds <= 1e8 ? seconds : undefined;
 }
+
+/** US dollars out of `5`, `0.50` or `$5`; undefined for anything else, and above 1e6. */
+export function usdIn(text: string): number | undefined {
+  const [, amount] = /^\$?(\d+(?:\.\d+)?|\.\d+)$/.exec(text) ?? [];
+  const usd = Number(amount);
+  return amount !== undefined && usd <= 1e6 ? usd : undefined;
+}

@@ -7,3 +7,4 @@ export { type GenomeKindSamples, checkGenomeKind } from "./genome-kind.ts";
 export { type OperatorTrial, checkOperator } from "./operator.ts";
 export { type ScenarioCheck, checkScenario } from "./scenario.ts";
 export { type SelectionLaws, checkSelection } from "./selection.ts";
+export { checkModels, type ModelsTrial } from "./models.ts";

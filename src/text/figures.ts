@@ -18,6 +18,21 @@ export function percent(part: number, whole: number): string {
   return whole === 0 ? "-" : `${((100 * part) / whole).toFixed(1)}%`;
 }
 
+/** An amount of US dollars: cents, or two significant digits where it is less than a dollar. */
+export function dollars(usd: number): string {
+  if (usd >= 1) return `$${count(Math.floor(Number(usd.toFixed(2))))}${usd.toFixed(2).slice(-3)}`;
+  if (usd <= 0) return "$0.00";
+  if (usd < 0.000_1) return "<$0.0001";
+  const digits = Math.max(2, 1 - Math.floor(Math.log10(usd)));
+  return `$${usd.toFixed(digits)}`;
+}
+
+/** A large count in few letters: `9,999`, `34.1k`, `4.1M`. */
+export function compact(value: number): string {
+  if (value < 10_000) return count(Math.round(value));
+  return value < 999_950 ? `${(value / 1e3).toFixed(1)}k` : `${(value / 1e6).toFixed(1)}M`;
+}
+
 /** A time span with its two largest units. */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);

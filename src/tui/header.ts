@@ -4,6 +4,7 @@ import { type Row, row, type Span, span, type Style } from "../text/row.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Live, Phase } from "../view/live.ts";
 import type { Model } from "../view/model.ts";
+import { asksModels, spentText, troubleOf } from "../view/money.ts";
 import { positionOf, timeLeftText } from "../view/progress.ts";
 import { sizeClass } from "./frame-size.ts";
 import { numbered, type Screen } from "./screen.ts";
@@ -24,6 +25,7 @@ export function headerRow({ model, size, now, symbols }: Situation): Row {
     row(generationText(model)),
     row(clockText(elapsedMs(model, now))),
     ...timeLeft(model, now),
+    ...spent(model),
     ...(isLarge ? extra(model) : []),
   ];
   // What does not fit is left out from the end; the run's id goes before the figures do.
@@ -99,6 +101,15 @@ function timeLeft(model: Model, now: number): readonly Row[] {
   const position = { ...positionOf(live ?? view.state), elapsedMs: elapsedMs(model, now) };
   const left = view.pace.timeLeft(position, live?.budget ?? view.state.spec.budget);
   return [row(span("ETA ", "dim"), left === undefined ? "-" : timeLeftText(left))];
+}
+
+/** What language models have cost; in red while they fail. */
+function spent({ view, live }: Model): readonly Row[] {
+  if (!asksModels(view.state)) return [];
+  const budget = live?.budget ?? view.state.spec.budget;
+  const trouble = troubleOf(view, budget);
+  const style = trouble === undefined ? "plain" : trouble.name === "budget" ? "warn" : "bad";
+  return [row(span(spentText(view.state.spending, budget), style))];
 }
 
 function extra({ live, link }: Model): readonly Row[] {

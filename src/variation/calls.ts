@@ -9,6 +9,10 @@ export type CallRole =
   /** A name for a capability. */
   | "naming";
 
+/** How much thought models give to a reply, which counts as output; the least first. */
+export const efforts = ["low", "medium", "high", "xhigh", "max"] as const;
+export type Effort = (typeof efforts)[number];
+
 /** Tokens of one call, or of many; cached input is counted apart from other input. */
 export interface Usage {
   readonly input: number;

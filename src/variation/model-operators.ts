@@ -14,5 +14,9 @@ export const modelOperators: readonly ModelOperator[] = [
   { name: "llm-crossover", about: "joins the strengths of two or three programs", parents: [2, 3] },
   { name: "llm-repair", about: "mends a program that failed", parents: [0, 0] },
   { name: "llm-simplify", about: "says the same with less", parents: [1, 1] },
-  { name: "llm-explain", about: "says why the better of two programs is better, and goes on from there", parents: [2, 2] },
+  {
+    name: "llm-explain",
+    about: "says why the better of two programs is better, and goes on from there",
+    parents: [2, 2],
+  },
 ];

@@ -25,6 +25,10 @@ const fields: Readonly<Record<string, Field>> = {
   from: { type: "number", read: ({ from }) => from },
   parent: { type: "ids", read: ({ parents }) => parents },
   op: { type: "word", read: ({ operator }) => operator },
+  draft: { type: "word", read: ({ draft }) => draft },
+  model: { type: "word", read: ({ model }) => model },
+  calls: { type: "number", read: ({ calls }) => calls },
+  usd: { type: "number", read: ({ usd }) => usd },
   state: { type: "word", read: ({ status }) => status, words: ["running", "scored", "failed", "reused"] },
   fault: { type: "word", read: ({ fault }) => fault },
   message: { type: "word", read: ({ message }) => message },
@@ -169,11 +173,12 @@ function wordCondition(
   }
 }
 
-/** `/text`: in the operator, the fault, the number or at the beginning of the genome's hash. */
+/** `/text`: in the operator, the language model, the fault, the number or at the beginning of the genome's hash. */
 function anyWord(text: string): Filter {
   if (text === "") throw bad("`/`, which asks for no text");
   return (row) =>
     row.operator.toLowerCase().includes(text) ||
+    row.model?.toLowerCase().includes(text) === true ||
     row.fault?.includes(text) === true ||
     row.message?.toLowerCase().includes(text) === true ||
     `#${row.id}`.includes(text) ||

@@ -88,6 +88,7 @@ function rowOf({ state, failed, members, worst }: Snapshot, objective: Objective
     qd: cells.reduce((sum, fitness) => sum + Math.max(0, fitness - worst), 0),
     diversity: members.length === 0 ? 0 : new Set(members.map(({ genome }) => genome.hash)).size / members.length,
     sizeMedian: quantileOf(sizes, 0.5),
+    usd: state.spending.usd,
   };
 }
 

@@ -1,3 +1,4 @@
+import type { AuthorStatus } from "../campaign/author.ts";
 import type { Budget } from "../events/spec.ts";
 
 /** What a campaign is doing at this moment, as its runner says it: what the log does not hold, and how far the log is. */
@@ -21,6 +22,8 @@ export interface Live {
   /** Genomes handed to the backend whose outcome is not known yet. */
   readonly flying: number;
   readonly lanes: readonly LiveLane[];
+  /** What language models are doing; absent where none are asked. */
+  readonly author?: AuthorStatus;
   /** Of the runner's process. */
   readonly memoryMb: number;
   /** How late the runner's event loop was, the 99th percentile since the last tick, in milliseconds. */

@@ -1,9 +1,11 @@
-import type { Event, GenerationFinished } from "../events/event.ts";
+import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
 import type { State } from "../events/state.ts";
 import type { Member } from "../archives/member.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { count, number, percent } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
+import { createCallTeller } from "./call-lines.ts";
+import type { CallLog } from "./calls.ts";
 import type { LogLine, RunFacts, VariantTable } from "./model.ts";
 import { movesOf } from "./moves.ts";
 import type { Position } from "./pace.ts";
@@ -25,12 +27,13 @@ const lineEveryMs = 500;
 const warnFrom = 200;
 
 /** An empty log book. */
-export function createLogBook({ scenario }: RunFacts, { table, columns }: VariantLedger): LogBook {
+export function createLogBook({ scenario }: RunFacts, { table, columns }: VariantLedger, calls: CallLog): LogBook {
   const objective = scenario.objectives[0];
   const lines: LogLine[] = [];
   let told: Told = { generation: -1, evaluations: 0, elapsedMs: -Infinity, entered: 0 };
   let best: { readonly id: number; readonly score: number } | undefined;
   let warned = false;
+  const teller = createCallTeller(calls, add);
 
   function add(line: LogLine): void {
     if (lines.push(line) > linesMax) lines.shift();
@@ -68,17 +71,18 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
           return add({ t: event.observed.t, level: "info", text: startText(event.spec.seed, state, scenario.name) });
         case "budget-changed":
           return add({ t: "", level: "info", text: `the budget is now ${budgetText(event.budget)}` });
+        case "model-asked":
+          return teller.asked(state);
+        case "lessons-learnt":
+          return teller.learnt();
         case "generation-finished":
-          return finishGeneration(event, state, before);
+          finishGeneration(event, state, before);
+          return teller.finished(state, event.observed.t);
         case "campaign-finished":
           tellGenerations(state, event.observed.t);
-          return add({
-            t: event.observed.t,
-            level: "info",
-            text: `${endings[event.reason]}${event.champion === undefined ? "" : `; the champion is #${event.champion}`}`,
-            ...(event.champion === undefined ? {} : { id: event.champion }),
-          });
+          return add(endLine(event));
         default:
+          return undefined;
       }
     },
   };
@@ -92,6 +96,12 @@ export const endings = {
   time: "the time of its budget is used",
   "no-survivor": "nobody survived",
 } as const;
+
+function endLine({ reason, champion, observed: { t } }: CampaignFinished): LogLine {
+  const text = endings[reason];
+  if (champion === undefined) return { t, level: "info", text };
+  return { t, level: "info", text: `${text}; the champion is #${champion}`, id: champion };
+}
 
 function startText(seed: number, { spec }: State, scenario: string): string {
   return `${oneLine(scenario, 60)} started with seed ${seed}, budget ${budgetText(spec.budget)}`;
@@ -133,4 +143,13 @@ function bestText(
   const from = parents.length === 0 ? "" : ` from ${parents.map((parent) => `#${parent}`).join(" and ")}`;
   const was = before === undefined ? "" : ` (was ${number(before.score)})`;
   return `best ${number(score)}${was}: #${id} by ${operator}${from}, size ${size}`;
+}
+
+/** Gives lines without a time that of the line before. */
+export function timed(lines: readonly LogLine[]): readonly LogLine[] {
+  let latest = "";
+  return lines.map((line) => {
+    if (line.t !== "") latest = line.t;
+    return line.t === latest ? line : { ...line, t: latest };
+  });
 }

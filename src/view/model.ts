@@ -3,6 +3,7 @@ import type { Event } from "../events/event.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
+import type { CallLog, Exchange } from "./calls.ts";
 import type { Live, Notice } from "./live.ts";
 import type { Pace } from "./pace.ts";
 import type { Episodes } from "./playback.ts";
@@ -31,6 +32,8 @@ export interface RunView {
   readonly test: ReadonlyMap<number | string, Outcome>;
   /** How fast it goes and how far it is, out of the log alone. */
   readonly pace: Pace;
+  /** What language models were asked; empty where none are. */
+  readonly calls: CallLog;
   /** Counts events that were applied. */
   readonly events: number;
   apply(event: Event): void;
@@ -57,6 +60,8 @@ export interface GenerationRow {
   /** Distinct genomes among the living, as a share. */
   readonly diversity: number;
   readonly sizeMedian: number;
+  /** What language models have cost by its end, in US dollars. */
+  readonly usd: number;
 }
 
 export type VariantStatus = "running" | "scored" | "failed" | "reused";
@@ -69,6 +74,13 @@ export interface VariantRow {
   /** The kind of its genome. */
   readonly kind: string;
   readonly operator: string;
+  /** The model operator that was to write it, another than `operator` where nothing came of that; absent where none was. */
+  readonly draft?: string | undefined;
+  /** The language model that was to write it; absent where none was. */
+  readonly model?: string | undefined;
+  /** How often models were asked for it, and what that cost in US dollars; absent where they were not to be. */
+  readonly calls?: number | undefined;
+  readonly usd?: number | undefined;
   readonly parents: readonly number[];
   readonly size: number;
   /** The genome's hash. */
@@ -92,7 +104,7 @@ export interface VariantRow {
   readonly ms?: number | undefined;
 }
 
-/** All variants of a run in little memory: about 85 bytes a variant. */
+/** All variants of a run in little memory: about 100 bytes a variant. */
 export interface VariantTable {
   readonly count: number;
   row(id: number): VariantRow | undefined;
@@ -107,7 +119,7 @@ export interface VariantTable {
 }
 
 /** The columns that a table of variants can be sorted by. */
-export type SortKey = "score" | "gain" | "generation" | "size" | "children" | "ms" | "id";
+export type SortKey = "score" | "gain" | "generation" | "size" | "children" | "ms" | "usd" | "id";
 
 export interface Query {
   /** Sees each variant in turn: the row it is given holds good only during the call. The same function is answered from memory. */
@@ -167,4 +179,6 @@ export interface Model {
   readonly episode: Episode;
   /** A genome of the run by its hash, from the disk. */
   genome(hash: string): Genome | undefined;
+  /** What a language model was asked and answered, by the call's hash, from the disk. */
+  exchange(call: string): Exchange | undefined;
 }

@@ -2,7 +2,7 @@ import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { median } from "../std/statistics.ts";
-import { count, duration } from "../text/figures.ts";
+import { compact, count, dollars, duration } from "../text/figures.ts";
 import type { Live } from "./live.ts";
 import { createPace, type Position, type TimeLeft } from "./pace.ts";
 import { scoreOf } from "./score.ts";
@@ -102,12 +102,14 @@ export function liveRate(ticks: readonly Live[]): number | undefined {
 }
 
 /** A budget in words. */
-export function budgetText({ evaluations, generations, seconds, target }: Budget): string {
+export function budgetText({ evaluations, generations, seconds, target, usd, tokens }: Budget): string {
   const limits = [
     evaluations === undefined ? [] : `${count(evaluations)} evals`,
     generations === undefined ? [] : `${count(generations)} gens`,
     seconds === undefined ? [] : duration(seconds),
     target === undefined ? [] : `${target.over}${target.compare}${target.value}`,
+    usd === undefined ? [] : dollars(usd),
+    tokens === undefined ? [] : `${compact(tokens)} tokens`,
   ].flat();
   return limits.length === 0 ? "none" : limits.join("/");
 }

@@ -1,5 +1,6 @@
 import { createFold } from "../events/state.ts";
 import { type CampaignSpec, kindOn } from "../events/spec.ts";
+import { createCallBook } from "./calls.ts";
 import { createFaults } from "./fault-table.ts";
 import { createGenerations } from "./generation-history.ts";
 import { createJudgements } from "./judgements.ts";
@@ -18,7 +19,8 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
   const faults = createFaults();
   const variants = createVariants(objective, faults, (island) => kindOn(spec, island));
   const generations = createGenerations(objective);
-  const book = createLogBook(facts, variants);
+  const calls = createCallBook();
+  const book = createLogBook(facts, variants, calls);
   const judgements = createJudgements();
   const pace = createPace();
   let events = 0;
@@ -35,6 +37,7 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
     lines: book.lines,
     test: judgements.test,
     pace,
+    calls,
     get events() {
       return events;
     },
@@ -42,13 +45,14 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
       const before = state.members;
       fold.apply(event);
       judgements.apply(event);
-      if (event.type === "variant-born") variants.born(event);
+      if (event.type === "variant-born") variants.born(event, calls.spent());
       else if (event.type === "variant-evaluated") variants.evaluated(event);
       else if (event.type === "generation-finished") {
         variants.settled(event.left, state.members);
         generations.add(state);
         pace.add(positionOf(state));
       }
+      calls.apply(event, state);
       book.apply(event, state, before);
       events++;
     },

@@ -1,4 +1,5 @@
 import type { VariantBorn } from "../events/event.ts";
+import type { Spent } from "../events/spending.ts";
 import { oneLine } from "../text/sanitize.ts";
 import { createNames, type Names } from "./names.ts";
 import type { VariantStatus } from "./model.ts";
@@ -9,6 +10,11 @@ export interface Columns {
   generation: Int32Array;
   island: Uint16Array;
   operator: Uint16Array;
+  /** 1 more than the number of the operator and of the model that were to write it; 0 where none was. */
+  draft: Uint16Array;
+  model: Uint16Array;
+  calls: Uint16Array;
+  usd: Float64Array;
   size: Int32Array;
   /** The first two parents; of the few variants with more, the others are in `moreParents`. */
   parent: Int32Array;
@@ -29,6 +35,7 @@ export interface Columns {
   /** Hashes that are not 64 hexadecimal digits. */
   readonly oddGenomes: Map<number, string>;
   readonly operators: Names;
+  readonly models: Names;
 }
 
 /** The statuses by their numbers in the column. */
@@ -43,6 +50,10 @@ export function createColumns(capacity = 1024): Columns {
     generation: new Int32Array(capacity),
     island: new Uint16Array(capacity),
     operator: new Uint16Array(capacity),
+    draft: new Uint16Array(capacity),
+    model: new Uint16Array(capacity),
+    calls: new Uint16Array(capacity),
+    usd: new Float64Array(capacity),
     size: new Int32Array(capacity),
     parent: new Int32Array(capacity),
     parent2: new Int32Array(capacity),
@@ -59,6 +70,7 @@ export function createColumns(capacity = 1024): Columns {
     moreParents: new Map(),
     oddGenomes: new Map(),
     operators: createNames(),
+    models: createNames(),
   };
 }
 
@@ -74,14 +86,20 @@ function grow(columns: Columns): void {
   }
 }
 
-/** Adds a variant; ids come in order. */
-export function addBirth(columns: Columns, born: VariantBorn): void {
-  const { id, parents } = born;
+/** Adds a variant and what was spent on it; ids come in order. */
+export function addBirth(columns: Columns, born: VariantBorn, spent: Pick<Spent, "calls" | "usd">): void {
+  const { id, parents, draft } = born;
   if (id >= columns.generation.length) grow(columns);
   columns.count = id + 1;
   columns.generation[id] = born.generation;
   columns.island[id] = born.island;
   columns.operator[id] = columns.operators.numberOf(born.operator);
+  if (draft !== undefined) {
+    columns.draft[id] = 1 + columns.operators.numberOf(draft.operator);
+    columns.model[id] = 1 + columns.models.numberOf(draft.model);
+    columns.calls[id] = spent.calls;
+    columns.usd[id] = spent.usd;
+  }
   columns.size[id] = born.size;
   columns.parent[id] = parents[0] ?? -1;
   columns.parent2[id] = parents[1] ?? -1;

@@ -39,12 +39,17 @@ function readersOf(columns: Columns, { faultRow, kindOf }: Tables): Readers {
     const row = columns.fault[id]!;
     return row === 0 ? undefined : faultRow(row - 1);
   };
+  const ifDrafted = <T>(id: number, read: () => T): T | undefined => (columns.draft[id] === 0 ? undefined : read());
   return {
     id: (id) => id,
     generation: (id) => columns.generation[id]!,
     island: (id) => columns.island[id]!,
     kind: (id) => kindOf(columns.island[id]!),
     operator: (id) => columns.operators.nameOf(columns.operator[id]!),
+    draft: (id) => ifDrafted(id, () => columns.operators.nameOf(columns.draft[id]! - 1)),
+    model: (id) => ifDrafted(id, () => columns.models.nameOf(columns.model[id]! - 1)),
+    calls: (id) => ifDrafted(id, () => columns.calls[id]!),
+    usd: (id) => ifDrafted(id, () => columns.usd[id]!),
     parents: (id) => parentsOf(columns, id),
     size: (id) => columns.size[id]!,
     genome: (id) => genomeHash(columns, id),

@@ -1,5 +1,6 @@
 import type { Outcome, Scored } from "../evaluation/evaluation.ts";
 import type { VariantBorn, VariantEvaluated } from "../events/event.ts";
+import { nothingSpent, type Spent } from "../events/spending.ts";
 import type { Member } from "../archives/member.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
@@ -15,7 +16,8 @@ import { createCursor, type Tables } from "./variant-cursor.ts";
 export interface VariantLedger {
   readonly table: VariantTable;
   readonly columns: Columns;
-  born(event: VariantBorn): void;
+  /** Tells of a birth, and of what language models cost that were asked for it. */
+  born(event: VariantBorn, spent?: Pick<Spent, "calls" | "usd">): void;
   evaluated(event: VariantEvaluated): void;
   /** Who left, and who lives now. */
   settled(left: readonly (readonly [id: number, island: number])[], members: readonly Member[]): void;
@@ -35,9 +37,9 @@ export function createVariants(
   return {
     columns,
     table: createTable(columns, objective, { faultRow: faults.row, kindOf }, () => changes),
-    born(event) {
+    born(event, spent = nothingSpent) {
       changes++;
-      addBirth(columns, event);
+      addBirth(columns, event, spent);
       columns.status[event.id] = running;
     },
     evaluated({ id, generation, outcome, observed }) {
@@ -141,6 +143,7 @@ function sortKeys(columns: Columns, objective: Objective): Readonly<Record<SortK
     size: (id) => columns.size[id]!,
     children: (id) => -columns.children[id]!,
     ms: (id) => -columns.ms[id]!,
+    usd: (id) => (columns.draft[id] === 0 ? Number.NaN : -columns.usd[id]!),
     id: (id) => id,
   };
 }

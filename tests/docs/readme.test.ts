@@ -19,6 +19,7 @@ const exempt = [
   "npm ci && npm start\n",
   "npm ci && npm test\n",
   "mkdir my-worlds && cd my-worlds\nnpm init -y && npm pkg set type=module\nnpm install ../lamarck\nnpx lamarck doctor\n",
+  "export ANTHROPIC_API_KEY=...\nlamarck run bin-packing --llm claude-haiku-5-5,claude-opus-5-5 --budget-usd 2\n",
 ];
 
 let workspace: string;
@@ -52,10 +53,11 @@ function shell(script: string): { readonly status: number | null; readonly out: 
 describe("The README", () => {
   test("has no block that is neither run, nor checked, nor listed as exempt", () => {
     const others = blocks.filter(
-      ({ language, file }) => !["sh", "text", "screen"].includes(language) && file === undefined,
+      ({ language, file }) => !["sh", "text", "screen", "diff"].includes(language) && file === undefined,
     );
     expect(others.map(({ text }) => text)).toEqual(exempt);
     expect(blocks.filter(({ language }) => language === "text")).toHaveLength(1);
+    expect(blocks.filter(({ language }) => language === "diff")).toHaveLength(1);
     expect(shellBlocks.length).toBeGreaterThan(9);
     expect(files.map(({ language }) => language)).toEqual(expect.arrayContaining(["ts", "js", "json"]));
   });

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Emitter, EmitterMemory, Proposal, Told } from "../../src/emitters/emitter.ts";
+import type { Member } from "../../src/archives/member.ts";
+import type { Draft, DraftTry, Emitter, EmitterMemory, Proposal, Told } from "../../src/emitters/emitter.ts";
 import { genomeOf } from "../../src/genome/genome.ts";
 import { checkEmitter } from "../../src/testing/emitter.ts";
+import { memberOf } from "../../src/testing/members.ts";
 
 const genomes = [1, 2, 3].map((value) => genomeOf("fake", String(value)));
 
@@ -41,6 +43,26 @@ function remembering(fault: Partial<EmitterMemory<Sums>> = {}): Emitter<Sums> {
   };
 }
 
+const first = memberOf(1, { genome: genomes[0]! });
+
+/** Gives the first proposal of a populated generation a draft. */
+function drafting(fault: Partial<Draft> = {}): Emitter {
+  return {
+    name: "drafting",
+    ask: (members, count, random) =>
+      [...sound.ask(members, count, random)].map((proposal, index) => {
+        const found = members.find(({ id }) => id === 1);
+        if (index > 0 || found === undefined) return proposal;
+        const tries = [{ parents: [found], inspirations: [] }];
+        return { ...proposal, draft: { operator: "llm-edit", model: "small", turn: 0, tries, ...fault } };
+      }),
+  };
+}
+
+function tried(parents: readonly Member[], inspirations: readonly Member[] = []): DraftTry {
+  return { parents, inspirations };
+}
+
 let calls = 0;
 
 describe("the check of an emitter", () => {
@@ -62,6 +84,30 @@ describe("the check of an emitter", () => {
     const backwards: Emitter = { name: "backwards", ask: (...asked) => [...sound.ask(...asked)].toReversed() };
     await expect(checkEmitter(backwards, { genomes })).rejects.toThrow("changed its first proposals");
     await checkEmitter(backwards, { genomes, prefixStable: false });
+  });
+
+  test("passes a sound one with drafts", async () => {
+    await checkEmitter(drafting(), { genomes, draftsMax: 1 });
+  });
+
+  test("finds more drafts than are allowed", async () => {
+    await expect(checkEmitter(drafting(), { genomes })).rejects.toThrow("gave 1 drafts, at most 0");
+  });
+
+  test.each<readonly [string, Partial<Draft>, string]>([
+    ["a turn that does not count from 0", { turn: 1 }, "the turn 1"],
+    ["no tries", { tries: [] }, "0 tries"],
+    ["an operator that does not exist", { operator: "llm-edti" }, "does not exist, llm-edti"],
+    ["the operator that made its substitute", { operator: "copy" }, "does not exist"],
+    ["too few parents", { tries: [tried([])] }, "0 parents, it takes 1 to 1"],
+    ["one parent twice", { operator: "llm-crossover", tries: [tried([first, first])] }, "the same parent twice"],
+    ["a parent that does not live", { tries: [tried([memberOf(77)])] }, "a parent, 77, that does not live"],
+    ["the same parents twice", { tries: [tried([first]), tried([first])] }, "the same parents twice"],
+    ["an inspiration that does not live", { tries: [tried([first], [memberOf(77)])] }, "an inspiration, 77"],
+    ["a parent as its inspiration", { tries: [tried([first], [first])] }, "as its inspiration"],
+    ["a parent of another island", { tries: [tried([{ ...first, island: 3 }])] }, "does not live on island 0"],
+  ])("finds a draft with %s", async (_, fault, message) => {
+    await expect(checkEmitter(drafting(fault), { genomes, draftsMax: 1 })).rejects.toThrow(message);
   });
 
   test("passes a sound one with a memory", async () => {

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Member } from "../../src/archives/member.ts";
-import { genetic, type GeneticOptions } from "../../src/emitters/genetic.ts";
+import type { BanditOptions } from "../../src/emitters/bandit.ts";
+import { type Drafting, genetic, type GeneticOptions } from "../../src/emitters/genetic.ts";
 import { type Genome, genomeOf } from "../../src/genome/genome.ts";
 import { lexicase } from "../../src/selection/lexicase.ts";
 import { tournament } from "../../src/selection/tournament.ts";
@@ -10,6 +11,7 @@ import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkEmitter } from "../../src/testing/emitter.ts";
 import { memberOf } from "../../src/testing/members.ts";
+import { modelOperators } from "../../src/variation/model-operators.ts";
 import type { Operator, VariationContext } from "../../src/variation/operator.ts";
 
 function digits(value: number): Genome {
@@ -71,6 +73,17 @@ function emitter(told: Partial<GeneticOptions> = {}) {
   });
 }
 
+const bandit: BanditOptions = { exploration: 1, epsilon: 0.2, decay: 0.95, thrift: 0.5, usdPerSecond: 0.001 };
+
+const drafting: Drafting = {
+  operators: modelOperators.map((one) => ({ operator: one, weight: 1 })),
+  models: [
+    { name: "small", usd: 0.002, tokensPerSecond: 150 },
+    { name: "large", usd: 0.02, tokensPerSecond: 60 },
+  ],
+  births: 3,
+};
+
 function population(count: number, islands = 1): Member[] {
   return Array.from({ length: count }, (_, id) =>
     memberOf(id, { genome: digits(id), fitness: id, island: id % islands }),
@@ -87,6 +100,16 @@ describe("the genetic emitter", () => {
       islands: 3,
     });
     await checkEmitter(emitter({ operators: [{ operator: never, weight: 1 }] }), { genomes });
+  });
+
+  test("keeps the laws of an emitter with a bandit and drafts", async () => {
+    await checkEmitter(emitter({ bandit }), { genomes });
+    await checkEmitter(emitter({ drafting }), { genomes, draftsMax: 3 });
+    await checkEmitter(emitter({ bandit, drafting, islands: 3 }), { genomes, islands: 3, draftsMax: 3 });
+    await checkEmitter(emitter({ bandit, drafting, operators: [{ operator: never, weight: 1 }] }), {
+      genomes: genomes.slice(0, 2),
+      draftsMax: 3,
+    });
   });
 
   test("starts with the seeds, and generates the rest, in turn over the islands", () => {
@@ -160,6 +183,50 @@ describe("the genetic emitter", () => {
     );
     expect([...proposals]).toHaveLength(4);
     expect(asked).toBe(12);
+  });
+
+  test("asks models for so many children of a generation at most, each with a child by another operator in its place", () => {
+    const proposals = [...emitter({ bandit, drafting }).ask(population(12), 30, randomFromSeed(1))];
+    const drafts = proposals.flatMap(({ draft }) => draft ?? []);
+    expect(drafts).toHaveLength(3);
+    expect(drafts.map(({ turn }) => turn)).toEqual([0, 1, 2]);
+    for (const proposal of proposals) expect(["step", "blend"]).toContain(proposal.operator);
+  });
+
+  test("asks models by the weights of their operators where there is no bandit, each model as often as the other", () => {
+    const edit = { operator: modelOperators[0]!, weight: 3 };
+    const options = { drafting: { ...drafting, operators: [edit], births: 4000 } };
+    const proposals = [...emitter(options).ask(population(12), 4000, randomFromSeed(1))];
+    const models = proposals.flatMap(({ draft }) => draft?.model ?? []);
+    expect(Math.abs(models.length / 4000 - 0.5)).toBeLessThan(0.03);
+    expect(Math.abs(models.filter((name) => name === "small").length / models.length - 0.5)).toBeLessThan(0.04);
+  });
+
+  test("asks no model about parents that are not there, nor to repair before anybody has failed", () => {
+    const options = { drafting: { ...drafting, births: 200 } };
+    const asked = (members: readonly Member[], failed: boolean): ReadonlySet<string> =>
+      new Set(
+        [...emitter(options).ask(members, 200, randomFromSeed(1), { failed })].flatMap(
+          ({ draft }) => draft?.operator ?? [],
+        ),
+      );
+    const all = modelOperators.map(({ name }) => name);
+    expect(asked([], true)).toEqual(new Set());
+    expect(asked(population(1), false)).toEqual(new Set(["llm-edit", "llm-rewrite", "llm-simplify"]));
+    expect(asked(population(2), false)).toEqual(new Set(all.filter((name) => name !== "llm-repair")));
+    expect(asked(population(2), true)).toEqual(new Set(all));
+  });
+
+  test("remembers that somebody has failed", () => {
+    const { start, after } = emitter({ drafting }).memory!;
+    const random = randomFromSeed(1);
+    const fine = after(start, [{ island: 0, fitness: 1 }], random);
+    expect([start.failed, fine.failed]).toEqual([false, false]);
+    expect(after(after(fine, [{ island: 0 }], random), [{ island: 0, fitness: 1 }], random).failed).toBe(true);
+  });
+
+  test("has nothing to remember without models and a bandit", () => {
+    expect(emitter().memory).toBeUndefined();
   });
 
   test("lets the selection look at each island once", () => {

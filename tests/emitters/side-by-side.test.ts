@@ -66,6 +66,26 @@ describe("emitters side by side", () => {
     );
   });
 
+  test("count their drafts together, which are about residents of their islands", () => {
+    const writing = (kind: string): Emitter => ({
+      ...copying(kind),
+      *ask(members, count, random) {
+        let turn = 0;
+        for (const proposal of copying(kind).ask(members, count, random)) {
+          const parents = members.slice(0, 1);
+          const tries = [{ parents, inspirations: members.slice(1, 2) }];
+          yield { ...proposal, draft: { operator: "llm-edit", model: "small", turn: turn++, tries } };
+        }
+      },
+    });
+    const drafts = [...sideBySide(kinds.map(writing)).ask(living([2, 2]), 6, randomFromSeed(1))].map(
+      ({ draft }) => draft!,
+    );
+    expect(drafts.map(({ turn }) => turn)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(drafts.map(({ tries }) => tries[0]!.parents[0]!.island)).toEqual([0, 1, 0, 1, 0, 1]);
+    expect(drafts.map(({ tries }) => tries[0]!.inspirations[0]!.id)).toEqual([1, 11, 1, 11, 1, 11]);
+  });
+
   test("found an island anew where all have died out, while the others breed on", () => {
     const proposals = [...pair.ask(living([3, 0]), 6, randomFromSeed(1))];
     expect(proposals.map(({ operator }) => operator)).toEqual(

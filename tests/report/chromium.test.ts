@@ -3,6 +3,7 @@ import { comparisonPage } from "../../src/report/comparison-page.ts";
 import { compareRuns } from "../../src/report/compare-runs.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { campaignOf } from "../simulation/worlds.ts";
+import { specWithModels, withCalls } from "../view/model-campaign.ts";
 import { logOf } from "../view/viewing.ts";
 import { chromium, openPage, widthsOf } from "./chromium.ts";
 import { comparedRun } from "./comparing.ts";
@@ -13,6 +14,8 @@ const campaign = campaignOf({ seed: 5, population: 12, births: 12, islands, budg
 const grid = campaignOf({ seed: 5, archive: { name: "map-elites", bins: [4, 3] } });
 const log = await logOf(campaign);
 const page = reportPage(reporting(campaign, log));
+const modelled = { ...campaign, spec: specWithModels(campaign.spec) };
+const paid = reportPage(reporting(modelled, withCalls(log, { failing: [3] })));
 const hostile = reportPage(hostileReport(grid, await logOf(grid)));
 const options = { timeout: 60_000 };
 
@@ -44,6 +47,8 @@ describe.skipIf(chromium === undefined)("in Chromium", () => {
     const widths = [360, 768, 1200];
     expect(await widthsOf(page, widths)).toEqual(widths);
     expect(await widthsOf(hostile, widths)).toEqual(widths);
+    expect(paid).toContain('id="models"');
+    expect(await widthsOf(paid, widths)).toEqual(widths);
     expect(await widthsOf(page.replace("</main>", `<pre>${"x".repeat(300)}</pre></main>`), [360])).not.toEqual([360]);
   });
 

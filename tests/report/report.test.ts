@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { kindsOf } from "../../src/events/spec.ts";
 import type { Event } from "../../src/events/event.ts";
 import { reportPage } from "../../src/report/report.ts";
+import { dollars } from "../../src/text/figures.ts";
+import { specWithModels, withCalls } from "../view/model-campaign.ts";
 import { campaignOf, sorts } from "../simulation/worlds.ts";
 import { logOf } from "../view/viewing.ts";
 import { evil, hostileReport, reporting } from "./reporting.ts";
@@ -16,9 +18,10 @@ const ids = "result program ran progress lineage operators archive waste resourc
 /** What a page is to have: where several kinds evolved and were judged, the bests of these against each other too. */
 function sectionsOf(page: string, log: readonly Event[]): readonly string[] {
   const [started] = log as readonly [Extract<Event, { type: "campaign-started" }>];
-  if (kindsOf(started.spec).length < 2) return ids;
+  const all = ids.flatMap((id) => (id === "archive" && started.spec.llm !== undefined ? ["models", id] : [id]));
+  if (kindsOf(started.spec).length < 2) return all;
   expect(page).toMatch(/beats the best|Nobody won|won:|Neither/);
-  return [ids[0]!, "kinds", ...ids.slice(1)];
+  return [all[0]!, "kinds", ...all.slice(1)];
 }
 
 describe.each(names)("the report of %s", (name) => {
@@ -46,6 +49,46 @@ describe.each(names)("the report of %s", (name) => {
       expect(unbalanced(early)).toEqual([]);
       expect(early).not.toMatch(/undefined|NaN|\[object/);
     }
+  });
+});
+
+describe("the report of a campaign that asks language models", async () => {
+  const offline = campaignOf({ seed: 5, population: 12, births: 12, budget: { generations: 10 } });
+  const campaign = { ...offline, spec: specWithModels(offline.spec) };
+  const events = withCalls(await logOf(offline), { failing: [3] });
+  const page = reportPage(reporting(campaign, events));
+
+  test("has a section with what was spent on what, what it brought, what was learnt and what failed", () => {
+    expect(unbalanced(page)).toEqual([]);
+    expect([...page.matchAll(/<section id="([^"]*)"/g)].map(([, id]) => id)).toEqual(
+      ids.flatMap((id) => (id === "archive" ? ["models", id] : [id])),
+    );
+    expect(page).not.toMatch(/undefined|NaN|\[object|Infinity/);
+    const calls = events.filter((event) => event.type === "model-asked");
+    const usd = calls.reduce((sum, call) => sum + call.usd, 0);
+    expect(page).toContain(`${calls.length} calls of language models cost ${dollars(usd)} of $5.00;`);
+    expect(page).toMatch(/Money over evaluations[^]*claude-quick-1[^]*scratchpad[^]*What the money brought[^]*llm-/);
+    expect(page).toMatch(/Calls without a reply[^]*overloaded[^]*the provider had no room/);
+    expect(page).toMatch(/Lessons that models drew[^]*Programs that take the sine/);
+  });
+
+  test("tells how to make the log again from the record, and names no command that would ask anew by itself", () => {
+    expect(page).toMatch(/calls\.jsonl[^]*lamarck replay one/);
+    expect(page).not.toContain("--set");
+    expect(page).not.toMatch(/lamarck run [^s]/);
+  });
+
+  test("has no room for what models wrote to be obeyed, and is there from the first event on", () => {
+    const soiled = events.map((event): Event => {
+      if (event.type === "lessons-learnt") return { ...event, lessons: [evil] };
+      return event.type === "model-asked" ? { ...event, model: evil, why: `overloaded ${evil}` } : event;
+    });
+    const hostile = reportPage(reporting(campaign, soiled));
+    expect(unbalanced(hostile)).toEqual([]);
+    expect(hostile).not.toMatch(/<script|<img/i);
+    for (const length of [1, 2, 30])
+      expect(unbalanced(reportPage(reporting(campaign, events.slice(0, length))))).toEqual([]);
+    expect(reportPage(reporting(campaign, events.slice(0, 2)))).toContain("No language model was asked.");
   });
 });
 

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { exampleFiles } from "../../src/cli/example.ts";
 import { runnerLog, startRunner } from "../../src/runner/detach.ts";
@@ -80,6 +80,22 @@ describe("a campaign that is detached", () => {
     const options = { folder: at("slow"), words, cwd: folder, env: process.env, signal, launchMsMax: 500 };
     await expect(startRunner(options)).rejects.toThrow(/did not start within 0\.5 s: thinking/);
     expect(existsSync(at("slow"))).toBe(false);
+  });
+});
+
+describe("a secret", () => {
+  test("is handed to the process that is started alone, which finds nothing where there is none", async () => {
+    const detach = resolve("dist/src/runner/detach.js");
+    const script = `import { announceLaunch, handedSecret } from ${JSON.stringify(detach)};
+      announceLaunch({ event: "launch", pid: process.pid, run: String(handedSecret()), folder: "", socket: "" });`;
+    const { signal } = new AbortController();
+    const options = { words: ["--input-type=module", "-e", script], cwd: folder, env: process.env, signal };
+    for (const secret of ["between us", "x".repeat(100_000), undefined]) {
+      const started = await startRunner({ ...options, folder: at("secret"), secret });
+      expect(started).toMatchObject({ launched: { run: String(secret) } });
+      expect("exited" in started && (await started.exited)).toBe(0);
+    }
+    expect(readFileSync(runnerLog(at("secret")), "utf8")).toBe("");
   });
 });
 

@@ -11,8 +11,16 @@ const program = fileURLToPath(new URL("../../bin/lamarck.js", import.meta.url));
  * Runs `lamarck` with these words in a process of its own, and kills it outright when `death` comes. Resolves to whether
  * it was killed; rejects with its complaint where it failed by itself.
  */
-export async function lamarck(words: readonly string[], death?: Promise<void>): Promise<"killed" | "ended"> {
-  const child = spawn(process.execPath, [program, ...words], { stdio: ["ignore", "ignore", "pipe"] });
+export async function lamarck(
+  words: readonly string[],
+  death?: Promise<void>,
+  env: NodeJS.ProcessEnv = {},
+): Promise<"killed" | "ended"> {
+  const options = {
+    stdio: ["ignore", "ignore", "pipe"] as ["ignore", "ignore", "pipe"],
+    env: { ...process.env, ...env },
+  };
+  const child = spawn(process.execPath, [program, ...words], options);
   let complaint = "";
   child.stderr.on("data", (text: Buffer) => (complaint += String(text)));
   void death?.then(() => child.kill("SIGKILL"));
@@ -22,6 +30,13 @@ export async function lamarck(words: readonly string[], death?: Promise<void>): 
   throw new Error(`lamarck ${words.join(" ")} exits with ${code}: ${complaint}`);
 }
 
+export interface KillingOptions {
+  readonly kills: number;
+  readonly spanMs: number;
+  readonly random: Random;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
 /**
  * Goes on with a run again and again and kills it at random moments: every fourth time anywhere, while it starts as
  * well; else up to `spanMs` after it began to write. Returns how often it was killed: `kills` times, or fewer if it ended.
@@ -29,13 +44,13 @@ export async function lamarck(words: readonly string[], death?: Promise<void>): 
 export async function killAgainAndAgain(
   words: readonly string[],
   folder: string,
-  { kills, spanMs, random }: { readonly kills: number; readonly spanMs: number; readonly random: Random },
+  { kills, spanMs, random, env }: KillingOptions,
 ): Promise<number> {
   for (let killed = 0; killed < kills; killed++) {
     const wait = random.int(spanMs);
     const death =
       killed % 4 === 3 ? setTimeout(2 * wait) : grown(join(folder, "events.jsonl")).then(() => setTimeout(wait));
-    if ((await lamarck(words, death)) === "ended") return killed;
+    if ((await lamarck(words, death, env)) === "ended") return killed;
   }
   return kills;
 }

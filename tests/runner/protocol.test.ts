@@ -93,13 +93,17 @@ describe("a setting", () => {
     expect(settingOf("budget-evals", "7", budget)).toEqual({ budget: { evaluations: 7, seconds: 60 } });
     expect(settingOf("budget-time", "1.5h", budget)).toEqual({ budget: { evaluations: 100, seconds: 5400 } });
     expect(settingOf("budget-time", "none", budget)).toEqual({ budget: { evaluations: 100 } });
+    expect(settingOf("budget-usd", "$2.50", budget)).toEqual({ budget: { ...budget, usd: 2.5 } });
+    expect(settingOf("budget-usd", "none", { ...budget, usd: 1 })).toEqual({ budget });
+    expect(settingOf("budget-tokens", "0", budget)).toEqual({ budget: { ...budget, tokens: 0 } });
+    expect(settingText("budget-usd", { usd: 2.5 }, 4)).toBe("$2.50");
     expect(settingOf("jobs", "4", budget)).toEqual({ jobs: 4 });
     expect(settingText("budget-time", budget, 4)).toBe("1m00s");
     expect(settingText("budget-generations", budget, 4)).toBe("none");
   });
 
   test("that is none is named, with what was expected", () => {
-    const bad = fc.string().filter((text) => !/^(\d+(\.\d+)?[smh]?|none)$/.test(text));
+    const bad = fc.string().filter((text) => !/^(\$?\d*\.?\d+[smh]?|none)$/.test(text));
     fc.assert(
       fc.property(fc.constantFrom(...settingNames), bad, (name, text) => {
         expect(settingOf(name, text, {})).toEqual({ fault: expect.stringContaining(`\`${name}\``) });

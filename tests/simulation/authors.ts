@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { Author, Desk, Manuscript } from "../../src/campaign/author.ts";
 import type { Campaign } from "../../src/campaign/assemble.ts";
-import type { Draft, DraftTry } from "../../src/emitters/emitter.ts";
+import type { DraftTry } from "../../src/emitters/emitter.ts";
 import { sha256 } from "../../src/std/hash.ts";
 import { type Random, randomFromSeed } from "../../src/std/random.ts";
 import { primitivesOf } from "../../src/scenario/scenario.ts";
@@ -28,6 +28,7 @@ export function scriptedAuthor({ scenario, spec }: Campaign, { delays, failing =
   const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: spec.sizeMax };
   let asked = 0;
   const ask = async (
+    model: string,
     text: string,
     desk: Desk,
   ): Promise<(Omit<ModelCall, "role" | "result"> & { draw: Random }) | undefined> => {
@@ -41,7 +42,7 @@ export function scriptedAuthor({ scenario, spec }: Campaign, { delays, failing =
     const usage = { input: draw.int(900), cacheWrite: 0, cacheRead: 0, output: draw.int(1000) };
     const usd = (callMost.usd * tokensOf(usage)) / callMost.tokens;
     leave.settle({ usd, tokens: tokensOf(usage) });
-    return { call, model: "scripted", usage, usd, draw };
+    return { call, model, usage, usd, draw };
   };
   return {
     callMost,
@@ -50,6 +51,7 @@ export function scriptedAuthor({ scenario, spec }: Campaign, { delays, failing =
       const calls: ModelCall[] = [];
       for (const one of draft.tries) {
         const reply = await ask(
+          draft.model,
           JSON.stringify([draft.operator, draft.turn, desk.state.generation, hashesOf(one)]),
           desk,
         );
@@ -69,7 +71,7 @@ export function scriptedAuthor({ scenario, spec }: Campaign, { delays, failing =
       return { calls };
     },
     async learn(desk) {
-      const reply = await ask(JSON.stringify(["lessons", desk.state.generation, desk.lessons]), desk);
+      const reply = await ask("m0", JSON.stringify(["lessons", desk.state.generation, desk.lessons]), desk);
       if (reply === undefined) return { calls: [] };
       const { draw, ...call } = reply;
       if (draw.chance(failing)) return { calls: [{ ...call, role: "scratchpad", result: "failed" }] };

@@ -8,6 +8,7 @@ import { runCampaign } from "../../src/runner/run-campaign.ts";
 import type { Random } from "../../src/std/random.ts";
 import type { RunWriter } from "../../src/store/run-directory.ts";
 import { openRun } from "../../src/store/run-directory.ts";
+import { scriptedAuthor } from "./authors.ts";
 
 /** How a sitting is interrupted; counts begin with it. */
 export interface Interruption {
@@ -22,7 +23,7 @@ export interface Interruption {
 /** What a process does whose end has come. */
 class Killed extends Error {}
 
-/** Runs a sitting in this folder; tells how it ended, or that it was killed. Failures of the world are thrown. */
+/** Runs a sitting in this folder, with models that write by a script where its spec has any; tells how it ended, or that it was killed. Failures of the world are thrown. */
 export async function sit(
   folder: string,
   campaign: Campaign,
@@ -32,10 +33,12 @@ export async function sit(
     stopAt = Infinity,
     random,
     ...rest
-  }: Interruption & Partial<Pick<Sitting, "author" | "budget" | "subscriber">>,
+  }: Interruption & Partial<Pick<Sitting, "budget" | "subscriber">>,
 ): Promise<"killed" | "stopped" | "finished"> {
   const writer = openRun(folder);
   const mortal = mortalWriter(writer, killAt);
+  const delays = random.fork("author");
+  const author = campaign.spec.llm === undefined ? {} : { author: scriptedAuthor(campaign, { delays }) };
   const stop = new AbortController();
   let told = 0;
   try {
@@ -47,6 +50,7 @@ export async function sit(
       scenarioHash: "0",
       backend,
       signal: stop.signal,
+      ...author,
       ...rest,
       subscriber(event, state) {
         rest.subscriber?.(event, state);

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import type { Campaign } from "../../src/campaign/assemble.ts";
+import { assemble, type Campaign } from "../../src/campaign/assemble.ts";
 import { WorldError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { readRun } from "../../src/store/run-directory.ts";
@@ -52,6 +52,51 @@ async function troubled(
 function expectLoss(error: unknown): void {
   if (!(error instanceof WorldError)) throw error;
 }
+
+describe("a campaign in which models write", () => {
+  const written = names.filter((name) => name.includes("write"));
+
+  test.each(written)("of %s has children by them in its log, refused ones, and calls without a reply", async (name) => {
+    const results = new Set<string>();
+    const births = { theirs: 0, substitutes: 0 };
+    for (let seed = 0; seed < 8; seed++) {
+      await inFolder(async (folder) => {
+        await sit(folder, sorts[name]!(seed), calmBackend(), calm);
+        for (const event of readRun(folder).events()) {
+          if (event.type === "model-asked") results.add(event.result);
+          if (event.type !== "variant-born" || event.draft === undefined) continue;
+          births[event.operator === event.draft.operator ? "theirs" : "substitutes"]++;
+        }
+      });
+    }
+    expect([...results]).toEqual(expect.arrayContaining(["used", "duplicate", "failed"]));
+    expect(Math.min(births.theirs, births.substitutes)).toBeGreaterThan(0);
+  });
+
+  test("never spends more than its budget, whatever becomes of it", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 1_000_000 }),
+        fc.integer({ min: 0, max: 200 }),
+        fc.array(misfortunes, { maxLength: 4 }),
+        async (seed, millis, troubles) => {
+          const usd = millis / 1000;
+          const { spec, scenario } = sorts["programs that models write for little money"]!(seed);
+          const campaign = assemble({ ...spec, budget: { generations: 6, usd } }, scenario);
+          await inFolder(async (folder) => {
+            await troubled(join(folder, "run"), campaign, seed, troubles);
+            let spent = 0;
+            for (const event of readRun(join(folder, "run")).events()) {
+              if (event.type === "model-asked") spent += event.usd;
+            }
+            expect(spent).toBeLessThanOrEqual(usd + 1e-9);
+          });
+        },
+      ),
+      { numRuns: 40 },
+    );
+  });
+});
 
 describe("a campaign in trouble", () => {
   test.each(names)(

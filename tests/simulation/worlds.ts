@@ -1,6 +1,7 @@
 import type { Campaign } from "../../src/campaign/assemble.ts";
 import { assemble } from "../../src/campaign/assemble.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
+import { withModels } from "../../src/campaign/with-models.ts";
 import type { CampaignSpec, KindName } from "../../src/events/spec.ts";
 import type { PlayedScenario } from "../../src/scenario/scenario.ts";
 import { guessing, walking } from "../scenario/worlds.ts";
@@ -17,7 +18,8 @@ export function networksOf(kinds: readonly KindName[], changes: Partial<Campaign
   const world = { ...walking(), rivals };
   const bred = kinds.length > 1 ? { kind: kinds[0]!, kinds } : { kind: kinds[0]! };
   const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
-  const network = { hidden: [2], activation: "tanh", outputActivation: "tanh", recurrent: false } as const;
+  const hidden = kinds.includes("network") ? [2] : [];
+  const network = { hidden, activation: "tanh", outputActivation: "tanh", recurrent: false } as const;
   return assemble({ ...defaultSpec(world, "/simulated/scenario.ts", {}, bred), ...small, network, ...changes }, world);
 }
 
@@ -49,7 +51,21 @@ export const sorts: Readonly<Record<string, (seed: number) => Campaign>> = {
   "programs beside networks": (seed) => networksOf(["program", "network"], { seed }, 2),
   "programs beside networks of a strategy": (seed) =>
     networksOf(["program", "network"], { seed, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } }),
+  "programs that a model writes": (seed) => writtenBy(1, { seed }),
+  "programs that models write on islands": (seed) => writtenBy(2, { seed, population: 12, islands }),
+  "programs that models write for little money": (seed) =>
+    writtenBy(2, { seed, budget: { generations: 4, usd: 0.05 } }),
   "three kinds": (seed) => networksOf(["program", "network", "neat"], { seed, population: 9, births: 9 }, 3),
 };
+
+/** Programs that models write too, within a budget of dollars where there is one. */
+function writtenBy(count: number, changes: Partial<CampaignSpec> = {}): Campaign {
+  const usdPerMillion = { input: 1, cacheWrite: 1, cacheRead: 1, output: 1 };
+  const models = Array.from({ length: count }, (_, i) => ({ name: `m${i}`, usdPerMillion, tokensPerSecond: 50 }));
+  const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
+  const world = guessing({ measures: [measure("low"), measure("long")] });
+  const spec = withModels({ ...defaultSpec(world, "/simulated/scenario.ts"), ...small, ...changes }, models);
+  return assemble({ ...spec, llm: { ...spec.llm!, births: 4, lessonsEvery: 9 } }, world);
+}
 
 const islands = { count: 3, migrateEvery: 2, migrants: 2, resetAfter: 2 };

@@ -9,9 +9,10 @@ import type { Genome } from "../../src/genome/genome.ts";
 import type { Case, PlayedScenario } from "../../src/scenario/scenario.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { play, type Played } from "../simulation/play.ts";
+import { specWithModels, withCalls } from "../view/model-campaign.ts";
 
 /** The campaigns that models are made of. */
-export const worlds = ["islands", "grid", "plain"] as const;
+export const worlds = ["islands", "grid", "plain", "models"] as const;
 export type World = (typeof worlds)[number];
 
 /** Milliseconds since 1970 when the campaigns of these models started. */
@@ -40,7 +41,10 @@ async function playWorld(world: World): Promise<{ readonly campaign: Campaign; r
   const { events, ...rest } = await play(campaign, { backend, clock, now });
   const observed = { t: new Date(startedAt).toISOString(), lamarck: "0.1.0", node: "v24.0.0" };
   const started: Event = { type: "campaign-started", spec: campaign.spec, scenarioHash: "0", observed };
-  return { campaign, played: { ...rest, events: [started, ...events] } };
+  const log = [started, ...events];
+  if (world !== "models") return { campaign, played: { ...rest, events: log } };
+  const spec = specWithModels(campaign.spec);
+  return { campaign: { ...campaign, spec }, played: { ...rest, events: withCalls(log, { failing: [20] }) } };
 }
 
 function campaignOf(world: World): Campaign {
@@ -49,6 +53,7 @@ function campaignOf(world: World): Campaign {
     islands: { islands: { count: 4, migrateEvery: 8, migrants: 2, resetAfter: 15 } },
     grid: { archive: { name: "map-elites", bins: [16, 12] }, selection: { name: "uniform" } },
     plain: { parsimony: 0.0005 },
+    models: {},
   };
   const spec: CampaignSpec = {
     ...defaultSpec(scenario, "/scenarios/matching.ts"),

@@ -34,14 +34,14 @@ const moments: readonly (readonly [name: string, moment: Moment])[] = [
 const env = { TERM: "xterm-256color", LANG: "en_US.UTF-8" };
 
 /** What the terminal shows of each screen in turn, in a real terminal emulator, at a time that stands still. */
-async function tour(world: World, moment: Moment, size: Size): Promise<Map<string, string>> {
+async function tour(world: World, moment: Moment, size: Size, only?: readonly string[]): Promise<Map<string, string>> {
   const terminal = openTerminal(size);
   const model = await modelOf(world, moment);
   const now = startedAt + (model.live?.elapsedMs ?? model.view.state.elapsedMs) + 400;
   const time = { now: () => now, clock: () => now, zoneMinutes: () => 0 };
   const left = runTui(memorySession(model), { role: "guest", display: "full", env, time, ...terminal.streams });
   const seen = new Map<string, string>();
-  for (const [name, keys, mark] of stations) {
+  for (const [name, keys, mark] of stations.filter(([station]) => only?.includes(station) ?? true)) {
     terminal.type(keys);
     await terminal.shows(mark);
     const lines = await terminal.still();
@@ -68,5 +68,14 @@ describe("the screens as a terminal shows them", () => {
         await expect(grid.get("archive")).toMatchFileSnapshot(`golden/${place}/${name}/archive-grid.txt`);
       });
     }
+  }
+  for (const size of sizes) {
+    const place = `${size.columns}x${size.rows}`;
+    test(`are those on record where models are asked, at ${place}`, async () => {
+      const seen = await tour("models", "running", size, ["overview", "population", "evaluations", "workers", "log"]);
+      for (const [screen, text] of seen) {
+        await expect(text).toMatchFileSnapshot(`golden/${place}/models/${screen}.txt`);
+      }
+    });
   }
 });

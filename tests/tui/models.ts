@@ -6,8 +6,10 @@ import type { Row, Size } from "../../src/text/row.ts";
 import { unicode } from "../../src/text/symbols.ts";
 import type { Key, Scene, Screen } from "../../src/tui/screen.ts";
 import type { Live, Notice, Phase } from "../../src/view/live.ts";
+import type { Exchange } from "../../src/view/calls.ts";
 import type { Model } from "../../src/view/model.ts";
 import { createRunView } from "../../src/view/run-view.ts";
+import { exchangeOf } from "../view/model-campaign.ts";
 import { generations, playedOf, startedAt, type World } from "./campaigns.ts";
 
 export { startedAt, type World, worlds } from "./campaigns.ts";
@@ -38,7 +40,17 @@ async function makeModel(world: World, moment: Moment): Promise<Model> {
 export async function hostileModelOf(world: World, moment: Moment): Promise<Model> {
   const { campaign, played } = await playedOf(world);
   const events = eventsUntil(played.events, moment).map((event): Event => {
-    if (event.type === "variant-born") return { ...event, operator: hostileTexts[event.id % hostileTexts.length]! };
+    if (event.type === "variant-born") {
+      const operator = hostileTexts[event.id % hostileTexts.length]!;
+      return {
+        ...event,
+        operator,
+        ...(event.draft === undefined ? {} : { draft: { operator, model: hostileTexts[0] } }),
+      };
+    }
+    if (event.type === "model-asked")
+      return { ...event, model: hostileTexts[0], why: hostileTexts[event.usage.input % 5]! };
+    if (event.type === "lessons-learnt") return { ...event, lessons: hostileTexts };
     if (event.type !== "variant-evaluated") return event;
     const outcome = event.outcome as Outcome;
     if (outcome.status !== "failed") return event;
@@ -57,7 +69,17 @@ export async function hostileModelOf(world: World, moment: Moment): Promise<Mode
     genomes,
     moment,
   );
-  return { ...model, notices: model.notices.map((notice) => ({ ...notice, text: name, author: name, reason: name })) };
+  const exchange = (): Exchange => ({
+    ...exchangeOf("0"),
+    prompt: hostileTexts.join("\n"),
+    system: hostileTexts.join(" "),
+    reply: { status: "replied", text: JSON.stringify(hostileTexts) },
+  });
+  return {
+    ...model,
+    exchange,
+    notices: model.notices.map((notice) => ({ ...notice, text: name, author: name, reason: name })),
+  };
 }
 
 /** Texts as evolved code, language models and file systems may bring them. */
@@ -93,6 +115,7 @@ function modelFrom(
     link: linkOf(moment),
     episode: { state: "none" },
     genome: (hash) => genomes.get(hash),
+    exchange: exchangeOf,
   };
 }
 
@@ -185,10 +208,17 @@ function liveOf({ state, events }: Model["view"], moment: Moment): Live {
     jobs: 4,
     flying: isBusy ? 34 : 0,
     lanes: moment === "opening" ? [] : Array.from({ length: 4 }, (_, lane) => laneOf(lane, isBusy)),
+    ...(state.spec.llm === undefined ? {} : { author: authorAt(moment) }),
     memoryMb: 143.2,
     loopDelayMs: 1.9,
     viewers: 2,
   };
+}
+
+function authorAt(moment: Moment): NonNullable<Live["author"]> {
+  const isBusy = moment === "running" || moment === "first generation";
+  const counts = { recorded: 12, asked: 431, limited: 3, overloaded: 41 };
+  return { inFlight: isBusy ? 4 : 0, queued: isBusy ? 2 : 0, ...counts, ...(isBusy ? { retryMs: 12_400 } : {}) };
 }
 
 /** Lane 2 hangs: it has shown no sign of life for four seconds; lane 3 waits. */

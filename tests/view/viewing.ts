@@ -29,7 +29,7 @@ export function rowsOf({ variants }: RunView): readonly VariantRow[] {
 
 /** All that a view shows. */
 export function shown(view: RunView): unknown {
-  const { state, generations, faults, lines, test, pace, events } = view;
+  const { state, generations, faults, lines, test, pace, events, calls } = view;
   const position = { evaluations: state.evaluations, generation: state.generation, elapsedMs: 1e6 };
   return structuredClone({
     rows: rowsOf(view),
@@ -39,6 +39,7 @@ export function shown(view: RunView): unknown {
     lines,
     test,
     events,
+    calls: { ...calls, of: rowsOf(view).map(({ id }) => calls.of(id)), apply: undefined, spent: undefined },
     rate: pace.evaluationsPerSecond(),
     left: pace.timeLeft(position, { generations: 1000 }),
   });

@@ -5,6 +5,7 @@ import { evaluateAll } from "../../evaluation/backend.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import { genomeOf } from "../../genome/genome.ts";
 import type { Provider } from "../../inference/providers.ts";
+import { publishedPrices } from "../../llm/prices.ts";
 import { messageOf } from "../../std/errors.ts";
 import type { CliCommand, FlagValues } from "../command.ts";
 import { printEnvelope } from "../output.ts";
@@ -29,6 +30,7 @@ interface Finding {
 async function doctor(terminal: Terminal, options: FlagValues): Promise<number> {
   const tried = await Promise.all([sandbox(), ...(["cpu", "webgpu", "cuda"] as const).map(provider)]);
   const findings = [node(), cores(), memory(), ...["setpriv", "prlimit"].map(tool), disk(terminal.cwd), ...tried];
+  findings.push(key(terminal), address(terminal), prices());
   if (options["json"] === true)
     printEnvelope(terminal, "doctor", findings, { total: findings.length, shown: findings.length });
   else {
@@ -88,6 +90,39 @@ function disk(cwd: string): Finding {
       cure: "Change to a folder that can be written, or give `--run-dir`.",
     };
   }
+}
+
+/** Whether there is a key; not a letter of it is shown. */
+function key({ keys = {} }: Terminal): Finding {
+  const what = "key";
+  if ((keys["ANTHROPIC_API_KEY"] ?? "").trim() !== "") {
+    return { what, state: "ok", found: "ANTHROPIC_API_KEY is set: `--llm` can ask language models" };
+  }
+  const cure = "For them set ANTHROPIC_API_KEY, or try them without a key: see `lamarck llm-stub --help`.";
+  return { what, state: "ok", found: "none: campaigns run without language models", cure };
+}
+
+/** Where models are asked. */
+function address({ env }: Terminal): Finding {
+  const what = "models";
+  const given = env["ANTHROPIC_BASE_URL"];
+  if (given === undefined) return { what, state: "ok", found: "are asked at https://api.anthropic.com" };
+  // It may hold a password.
+  const url = URL.parse(given);
+  if (url !== null)
+    return { what, state: "ok", found: `are asked at ${url.origin}${url.pathname} (ANTHROPIC_BASE_URL)` };
+  const cure = "Set it to an address such as http://127.0.0.1:8080, or unset it.";
+  return { what, state: "fail", found: "ANTHROPIC_BASE_URL is no address", cure };
+}
+
+const pricesDaysMax = 180;
+
+function prices(): Finding {
+  const { asOf, source, models } = publishedPrices;
+  const found = `of ${Object.keys(models).length} models as of ${asOf}, from ${source}`;
+  if (Date.now() - Date.parse(asOf) <= pricesDaysMax * 86_400_000) return { what: "prices", state: "ok", found };
+  const cure = "They may be others by now: look there, and give other ones with `--prices <file>`.";
+  return { what: "prices", state: "warn", found, cure };
 }
 
 async function sandbox(): Promise<Finding> {

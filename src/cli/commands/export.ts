@@ -10,6 +10,7 @@ import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { csvLine } from "../csv.ts";
 import { choiceFlag } from "../flags.ts";
+import { asksModels } from "../../view/money.ts";
 import type { RunView, VariantRow } from "../../view/model.ts";
 import { meanScore, scoreOf } from "../../view/score.ts";
 import { genomesOf, scenarioOf, stateOf, variantId, variantRecord, viewOf } from "../history.ts";
@@ -41,18 +42,27 @@ export const exportCommand: CliCommand = {
         "--kind <name>",
         "with --population: the kind of its agents (default: the run's, or the first of its kinds)",
       )
-      .option("--limit <count>", "the most agents of the population", "100");
+      .option("--limit <count>", "with --population: the most agents (default: 100)");
   },
   act: exportRun,
 };
 
 async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const format = choiceFlag("--format", textOf(options, "format")!, formats);
-  const limit = limitOf(textOf(options, "limit")!);
+  const asked = textOf(options, "limit");
+  const limit = limitOf(asked ?? "100");
   const [population, kind, variant] = ["population", "kind", "variant"].map((name) => textOf(options, name));
   const run = findRun(word, terminal.cwd);
   if (population !== undefined) {
     return exportPopulation(terminal, run, { folder: resolve(terminal.cwd, population), limit, kind });
+  }
+  const idle = asked === undefined ? (kind === undefined ? undefined : "--kind") : "--limit";
+  if (idle !== undefined) {
+    throw new UserError(
+      "bad-option",
+      `\`${idle}\` does nothing without \`--population\``,
+      "Leave it out, or export a population.",
+    );
   }
   const output = textOf(options, "output")!;
   if (format === "onnx") return exportModel(terminal, run, { output, variant });
@@ -62,8 +72,8 @@ async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words)
   return 0;
 }
 
-function* rows({ variants }: RunView, format: "jsonl" | "csv"): Generator<string> {
-  const columns = [
+function* rows({ variants, state }: RunView, format: "jsonl" | "csv"): Generator<string> {
+  const columns: readonly (keyof VariantRow)[] = [
     "id",
     "generation",
     "operator",
@@ -80,7 +90,8 @@ function* rows({ variants }: RunView, format: "jsonl" | "csv"): Generator<string
     "children",
     "alive",
     "ms",
-  ] as const;
+    ...(asksModels(state) ? (["draft", "model", "calls", "usd"] as const) : []),
+  ];
   if (format === "csv") yield csvLine(columns);
   for (let id = 0; id < variants.count; id++) {
     const row = variants.row(id)!;

@@ -1,10 +1,11 @@
 import { findRun } from "../../store/run-directory.ts";
 import { ancestorsOf } from "../../view/lineage.ts";
+import { asksModels } from "../../view/money.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { noVariant, variantId, viewOf } from "../history.ts";
 import { limitOf, printRows } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
-import { scoreText } from "./top.ts";
+import { modelColumns, scoreText } from "./top.ts";
 
 /** `lamarck lineage`: a variant and all its ancestors, the youngest first. */
 export const lineageCommand: CliCommand = {
@@ -22,7 +23,7 @@ async function lineage(terminal: Terminal, options: FlagValues, [word, variant]:
   const limit = limitOf(textOf(options, "limit")!);
   const run = findRun(word, terminal.cwd);
   const id = await variantId(run, variant);
-  const { variants, facts } = await viewOf(run, terminal.cwd);
+  const { variants, facts, state } = await viewOf(run, terminal.cwd);
   if (id >= variants.count) throw noVariant(run, id);
   const { ids, total } = ancestorsOf(variants, id, limit);
   const rows = ids.map((one) => variants.row(one)!);
@@ -37,6 +38,7 @@ async function lineage(terminal: Terminal, options: FlagValues, [word, variant]:
     { title: "size", right: true, cell: ({ size }) => String(size) },
     { title: "lives", cell: ({ alive }) => (alive ? "yes" : "-") },
     { title: "operator", cell: ({ operator }) => operator },
+    ...(asksModels(state) ? modelColumns : []),
     { title: "parents", cell: ({ parents }) => parents.map((parent) => `#${parent}`).join(" ") },
   ]);
   return 0;

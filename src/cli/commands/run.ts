@@ -8,11 +8,13 @@ import { type Budget, type CampaignSpec, kindsOf } from "../../events/spec.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { readRun, runsFolder } from "../../store/run-directory.ts";
+import { budgetOf, budgetWith, checkMoney, defineBudget, wholeBudget } from "../budget.ts";
 import { type CliCommand, type FlagValues, listOf, repeatable, textOf, type Words } from "../command.ts";
 import { displayNames } from "../display.ts";
-import { comparisonFlag, errorLimitFlag, secondsFlag, settingsFlag, targetFlag, wholeFlag } from "../flags.ts";
+import { comparisonFlag, errorLimitFlag, settingsFlag, wholeFlag } from "../flags.ts";
+import { askingOf, defineAsking, defineModels, modelsOf } from "../models.ts";
 import { runnerFolder } from "../../runner/detach.ts";
-import { count } from "../../text/figures.ts";
+import { count, dollars } from "../../text/figures.ts";
 import { budgetText } from "../../view/progress.ts";
 import { findPopulation, loadPopulation, type Population } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
@@ -21,9 +23,6 @@ import { emitterNames } from "../spec-schema.ts";
 import { showingOf, start } from "../start.ts";
 import type { SittingPlan } from "../sitting.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
-
-/** Seconds that a campaign runs when it was given no budget. */
-const defaultSeconds = 120;
 
 /** `lamarck run`: starts a campaign, or goes on with the one in `--run-dir`. */
 export const runCommand: CliCommand = {
@@ -41,22 +40,14 @@ export const runCommand: CliCommand = {
       .option("--emitter <name>", `who proposes: ${emitterNames.join(", ")}`)
       .option("--engine <name>", `what runs networks: auto, ${engineNames.join(", ")}`)
       .option("--population <name>", "a population to start from: a name or a folder");
-    defineBudget(command, defaultSeconds);
+    defineModels(command);
+    defineBudget(command, true);
+    defineAsking(command);
     defineSitting(command);
     command.option("--dry-run", "print the whole spec and run nothing");
   },
   act: run,
 };
-
-/** Adds the options that say when a campaign ends; without any it may get so many seconds. */
-export function defineBudget(command: Command, secondsWithout?: number): void {
-  const otherwise = secondsWithout === undefined ? "" : ` (default: ${secondsWithout}s)`;
-  command
-    .option("--budget-evals <count>", "end after so many evaluations")
-    .option("--budget-generations <count>", "end after so many generations")
-    .option("--budget-time <span>", `end after so much running time, such as 90s, 5m or 2h${otherwise}`)
-    .option("--target <comparison>", 'end when the best is good enough, such as "worst<=0.01" or "mean>=45"');
-}
 
 /** Adds the options that decide no result. */
 export function defineSitting(command: Command): void {
@@ -67,19 +58,6 @@ export function defineSitting(command: Command): void {
     .option("--foreground", "run it in this process, and show it in lines")
     .option("--fail-on-error <limit>", "exit with 4 when more evaluations failed: a share, a number or false")
     .option("--assert <comparison>", 'exit with 3 unless it holds, such as "best<=0.05" or "test<=0.05"');
-}
-
-/** What the budget's options say. Throws `UserError`. */
-export function budgetOf(options: FlagValues): Budget {
-  const [evals, generations, time, target] = ["budgetEvals", "budgetGenerations", "budgetTime", "target"].map((name) =>
-    textOf(options, name),
-  );
-  return {
-    ...(evals === undefined ? {} : { evaluations: wholeFlag("--budget-evals", evals, 1) }),
-    ...(generations === undefined ? {} : { generations: wholeFlag("--budget-generations", generations, 1) }),
-    ...(time === undefined ? {} : { seconds: secondsFlag("--budget-time", time) }),
-    ...(target === undefined ? {} : { target: targetFlag(target) }),
-  };
 }
 
 /** What the options say that decide no result. Throws `UserError`. */
@@ -97,34 +75,48 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const sitting = sittingOf(options);
   const showing = showingOf(terminal, options);
   const seed = textOf(options, "seed");
-  const budget = budgetOf(options);
+  const asking = askingOf(options, cwd);
+  const asked = budgetOf(options);
+  const models = modelsOf(options, cwd);
   const population = populationOf(terminal, textOf(options, "population"));
   const flags = {
     ...(seed === undefined ? {} : { seed: wholeFlag("--seed", seed, 0) }),
-    ...(Object.keys(budget).length === 0 ? {} : { budget }),
+    ...(Object.keys(asked.set).length === 0 ? {} : { budget: asked.set }),
+    ...(models.length === 0 ? {} : { models }),
     ...(population === undefined ? {} : { start: population.genomes.map(({ bytes }) => bytes) }),
   };
   const request = specRequest(word, [...breedingOf(options), ...settingsFlag(listOf(options, "set"))], flags, cwd);
   const given = runnerFolder(terminal.env) ?? textOf(options, "runDir");
   const log = given === undefined ? undefined : logOf(resolve(cwd, given));
   const { spec, loaded } = await resolveSpec(request, log);
+  checkMoney(spec, asked);
   if (population !== undefined) checkKind(population, spec);
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
-  const whole =
-    log === undefined && Object.keys(spec.budget).length === 0 ? { ...spec, budget: budgetFor(loaded.scenario) } : spec;
+  const budget = log === undefined ? wholeBudget(spec, loaded.scenario, asked) : budgetWith(spec.budget, asked);
+  const whole = { ...spec, budget };
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     assemble(whole, loaded.scenario);
-    return printPlan(terminal, whole);
+    return printPlan(terminal, whole, loaded.scenario);
   }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
-  const plan = { folder, spec: log ?? whole, loaded, resumed: log !== undefined, ...sitting };
-  return start(terminal, showing, log === undefined ? plan : { ...plan, budget: whole.budget });
+  const plan = {
+    folder,
+    spec: log ?? whole,
+    loaded,
+    resumed: log !== undefined,
+    asking,
+    ...sitting,
+    notes: capNotes(spec, budget),
+  };
+  return start(terminal, showing, log === undefined ? plan : { ...plan, budget });
 }
 
-/** A campaign without a budget ends when its scenario is solved, or after a while. */
-function budgetFor({ solved }: Scenario): Budget {
-  return { seconds: defaultSeconds, ...(solved === undefined ? {} : { target: solved }) };
+/** Nobody pays what they did not agree to, and nobody wonders why models fall silent. */
+function capNotes({ budget: asked, llm }: CampaignSpec, { usd }: Budget): readonly string[] {
+  if (llm === undefined || asked.usd !== undefined || usd === undefined) return [];
+  const more = "`--budget-usd 5` or `lamarck ctl set budget-usd 5` allows more";
+  return [`language models may cost ${dollars(usd)} in all, since nobody said how much; ${more}`];
 }
 
 /** What the options say of who evolves and how, as settings that others may go into; they are checked with the spec. */
@@ -137,6 +129,7 @@ function breedingOf(options: FlagValues): (readonly [path: string, value: string
     ...given("kinds", kinds.length > 1 ? JSON.stringify(kinds) : undefined),
     ...given("emitter.name", textOf(options, "emitter")),
     ...given("engine", textOf(options, "engine")),
+    ...given("llm.batches", options["llmBatches"] === true ? "true" : undefined),
   ];
 }
 
@@ -176,7 +169,7 @@ function shown(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
-function printPlan(terminal: Terminal, spec: CampaignSpec): number {
+async function printPlan(terminal: Terminal, spec: CampaignSpec, scenario: Scenario): Promise<number> {
   const { births, budget } = spec;
   const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
   const most = Number.isFinite(evaluations)
@@ -186,6 +179,9 @@ function printPlan(terminal: Terminal, spec: CampaignSpec): number {
   terminal.err(
     `Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`,
   );
+  if (spec.llm === undefined) return exitCodes.done;
+  const { estimateOf, estimateText } = await import("../estimate.ts");
+  terminal.err(`${estimateText(estimateOf(spec, scenario), budget.usd)}\n`);
   return exitCodes.done;
 }
 

@@ -4,7 +4,7 @@ import { populationSchema } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
 import type { Schema } from "../schema.ts";
 import { eventSchema } from "../event-schema.ts";
-import { specSchema } from "../spec-schema.ts";
+import { pricesSchema, specSchema } from "../spec-schema.ts";
 import type { Terminal } from "../terminal.ts";
 
 const draft = "https://json-schema.org/draft/2020-12/schema";
@@ -33,6 +33,7 @@ export const schemas = {
   event: eventSchema,
   envelope: envelopeSchema,
   population: populationSchema,
+  prices: pricesSchema,
 } as const;
 
 /** `lamarck schema`: the JSON Schema of a format, or the names there are. */

@@ -6,6 +6,7 @@ import { programKind } from "../../genome/kinds/program.ts";
 import type { Objective, Scenario } from "../../scenario/scenario.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
+import { type Asked, askedFor, askedText, authorText, notAsked } from "../asked.ts";
 import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
 import { printEnvelope } from "../output.ts";
 import { number } from "../../text/figures.ts";
@@ -20,6 +21,10 @@ export const showCommand: CliCommand = {
     command
       .argument("<run>", "an id, the beginning of one, a folder, or latest")
       .argument("<variant>", "its number, or champion, or best")
+      .option(
+        "--prompt",
+        "print what language models were asked for it and what they answered, in place of its program",
+      )
       .option("--raw", "print a program as it was evolved, not simplified")
       .option("--json", "print an envelope of JSON");
   },
@@ -28,6 +33,8 @@ export const showCommand: CliCommand = {
 
 async function show(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
   const run = findRun(word, terminal.cwd);
+  if (options["prompt"] === true)
+    return showPrompt(terminal, run, await variantId(run, variant), options["json"] === true);
   const scenario = await scenarioOf(run);
   const objective = scenario.objectives[0];
   const record = variantRecord(run, await variantId(run, variant));
@@ -37,6 +44,7 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
   if (options["json"] === true) {
     const { born, outcome, from, children } = record;
     const { type: _, ...birth } = born;
+    const asked = askedOf(run, record);
     const size =
       simpler === undefined ? {} : { simplified: { program: simpler.bytes, size: programKind.size(simpler) } };
     printEnvelope(terminal, "show", {
@@ -44,6 +52,7 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
       ...(from === undefined ? {} : { from }),
       children,
       outcome,
+      ...(asked.length === 0 ? {} : { calls: asked.map(({ call }) => call) }),
       program: genome!.bytes,
       ...size,
     });
@@ -55,6 +64,23 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
       : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
   terminal.out(`${recordText(run, record, objective)}\n\n${notes}${genomeText(plain).trimEnd()}\n`);
   return 0;
+}
+
+/** The requests and replies that led to a variant. */
+function showPrompt(terminal: Terminal, run: RunReader, id: number, isJson: boolean): number {
+  const record = variantRecord(run, id);
+  const asked = askedOf(run, record);
+  if (asked.length === 0) throw notAsked(run, id);
+  if (isJson) {
+    const { operator, draft } = record.born;
+    const calls = asked.map(({ call, exchange }) => ({ ...call, ...exchange }));
+    printEnvelope(terminal, "show-prompt", { id, operator, draft, calls });
+  } else terminal.out(`#${id} of ${run.manifest.id}: ${authorText(record.born, asked)}\n\n${askedText(asked)}\n`);
+  return 0;
+}
+
+function askedOf(run: RunReader, { born }: VariantRecord): readonly Asked[] {
+  return born.draft === undefined ? [] : askedFor(run, born.id);
 }
 
 /** The simplest program found whose outcome is the same; itself where it failed or is no program. */
@@ -79,9 +105,11 @@ function recordText(
   objective: Objective,
 ): string {
   const parents = birth.parents.map((id) => `#${id}`).join(" and ");
+  const asked = birth.draft === undefined ? [] : askedFor(run, birth.id);
   return [
     `#${birth.id} of ${run.manifest.id}`,
     `  born     in generation ${birth.generation} by ${birth.operator}${parents === "" ? "" : ` from ${parents}`}, on island ${birth.island}`,
+    ...(birth.draft === undefined ? [] : [`  models   ${authorText(birth, asked)}`]),
     `  size     ${birth.size}`,
     `  children ${children}`,
     `  genome   ${birth.genome}`,

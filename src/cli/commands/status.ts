@@ -6,9 +6,12 @@ import { findRun } from "../../store/run-directory.ts";
 import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { budgetText, failures } from "../../view/progress.ts";
 import { scoreOf } from "../../view/score.ts";
-import { scenarioOf, stateOf } from "../history.ts";
-import { printEnvelope, table } from "../output.ts";
-import { count, duration, generationText, number, percent } from "../../text/figures.ts";
+import { scenarioOf, stateOf, viewOf } from "../history.ts";
+import { modelLines, modelSummary } from "../model-summary.ts";
+import { type Column, printEnvelope, table } from "../output.ts";
+import { count, dollars, duration, generationText, number, percent } from "../../text/figures.ts";
+import { type Credit, creditsOf } from "../../view/credit.ts";
+import { asksModels } from "../../view/money.ts";
 import { runState } from "../run-state.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -27,11 +30,10 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
   const { id, spec, created } = run.manifest;
   const scenario = await scenarioOf(run);
   const objective = scenario.objectives[0];
-  const state = stateOf(run, objective);
+  const view = asksModels(run.manifest) ? await viewOf(run, terminal.cwd) : undefined;
+  const state = view?.state ?? stateOf(run, objective);
   const { best, finished, faults, generation, evaluations, reused, births } = state;
-  const operators = [...state.operators]
-    .map(([name, record]) => ({ name, ...record }))
-    .toSorted((a, b) => b.births - a.births);
+  const operators = creditsOf(state);
   const summary = {
     id,
     scenario: scenario.name,
@@ -50,11 +52,15 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
     members: state.members.length,
     ...(best === undefined ? {} : { best: { id: best.id, score: scoreOf(objective, best.cases), size: best.size } }),
     ...kindSummaries(state, objective),
+    ...(view === undefined ? {} : { models: modelSummary(view) }),
     operators,
     path: run.path,
   };
   if (options["json"] === true) printEnvelope(terminal, "status", summary);
-  else terminal.out(`${statusText(summary)}\n\n${operatorTable(operators)}\n`);
+  else
+    terminal.out(
+      `${[statusText(summary), ...modelLines(view)].join("\n")}\n\n${operatorTable(operators, view !== undefined)}\n`,
+    );
   return 0;
 }
 
@@ -114,13 +120,26 @@ function statusText(
   ].join("\n");
 }
 
-function operatorTable(
-  operators: readonly { readonly name: string; births: number; improved: number; failed: number }[],
-): string {
+function operatorTable(operators: readonly Credit[], isPaid: boolean): string {
+  const paid: readonly Column<Credit>[] = [
+    { title: "drafts", right: true, cell: ({ drafts }) => (drafts === 0 ? "-" : count(drafts)) },
+    {
+      title: "written",
+      right: true,
+      cell: ({ childrenPerDraft }) => (childrenPerDraft === undefined ? "-" : percent(childrenPerDraft, 1)),
+    },
+    { title: "cost", right: true, cell: ({ usd }) => (usd === 0 ? "-" : dollars(usd)) },
+    {
+      title: "per improved",
+      right: true,
+      cell: ({ usdPerImprovement }) => (usdPerImprovement === undefined ? "-" : dollars(usdPerImprovement)),
+    },
+  ];
   return table(operators, [
     { title: "operator", cell: ({ name }) => name },
     { title: "births", right: true, cell: ({ births }) => count(births) },
     { title: "improved", right: true, cell: ({ improved, births }) => percent(improved, births) },
     { title: "failed", right: true, cell: ({ failed, births }) => percent(failed, births) },
+    ...(isPaid ? paid : []),
   ]);
 }

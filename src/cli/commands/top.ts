@@ -1,11 +1,12 @@
 import { findRun } from "../../store/run-directory.ts";
-import { count, number, signed } from "../../text/figures.ts";
+import { count, dollars, number, signed } from "../../text/figures.ts";
 import { filterFields, parseFilter } from "../../view/filter.ts";
+import { asksModels } from "../../view/money.ts";
 import type { SortKey, VariantRow } from "../../view/model.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { viewOf } from "../history.ts";
-import { limitOf, printRows } from "../output.ts";
+import { type Column, limitOf, printRows } from "../output.ts";
 import type { Terminal } from "../terminal.ts";
 
 export const sorts = [
@@ -15,6 +16,7 @@ export const sorts = [
   "children",
   "gain",
   "ms",
+  "usd",
   "id",
 ] as const satisfies readonly SortKey[];
 
@@ -39,7 +41,7 @@ async function top(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const sort = choiceFlag("--sort", textOf(options, "sort")!, sorts);
   const filter = textOf(options, "where");
   const where = filter === undefined ? isScored : parseFilter(filter);
-  const { variants, facts } = await viewOf(findRun(word, terminal.cwd), terminal.cwd);
+  const { variants, facts, state } = await viewOf(findRun(word, terminal.cwd), terminal.cwd);
   const { ids, total } = variants.find({ where, sort, reverse: false, from: 0, limit });
   const rows = ids.map((id) => variants.row(id)!);
   printRows(terminal, { command: "top", json: options["json"] === true, total }, rows, [
@@ -50,6 +52,7 @@ async function top(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     { title: "gen", right: true, cell: ({ generation }) => String(generation) },
     { title: "children", right: true, cell: ({ children }) => count(children) },
     { title: "operator", cell: ({ operator }) => operator },
+    ...(asksModels(state) ? modelColumns : []),
     { title: "parents", cell: ({ parents }) => parents.map((id) => `#${id}`).join(" ") },
   ]);
   return 0;
@@ -58,6 +61,12 @@ async function top(terminal: Terminal, options: FlagValues, [word]: Words): Prom
 function isScored({ status }: VariantRow): boolean {
   return status === "scored";
 }
+
+/** Who wrote a variant and at what cost, where language models are asked. */
+export const modelColumns: readonly Column<VariantRow>[] = [
+  { title: "model", cell: ({ model, draft, operator }) => (model === undefined || draft !== operator ? "" : model) },
+  { title: "cost", right: true, cell: ({ usd }) => (usd === undefined || usd === 0 ? "" : dollars(usd)) },
+];
 
 /** The score, or why there is none. */
 export function scoreText({ score, fault, status }: VariantRow): string {

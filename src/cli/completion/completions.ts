@@ -1,5 +1,6 @@
 import type { Argument, Command, Option } from "commander";
 import { engineNames } from "../../evaluation/engine-name.ts";
+import { publishedPrices } from "../../llm/prices.ts";
 import { builtinScenarios } from "../../scenario/builtin.ts";
 import { displayNames } from "../display.ts";
 import { formats } from "../commands/export.ts";
@@ -58,7 +59,7 @@ const ofArguments: Readonly<Record<string, Candidates>> = {
   verb: { words: verbs },
   words: { words: settingNames },
   shell: { words: shells },
-  what: { words: ["hash"] },
+  what: { words: ["hash", "lines"] },
   "schema name": { words: Object.keys(schemas) },
 };
 
@@ -76,6 +77,9 @@ const ofOptions: Readonly<Record<string, Candidates>> = {
   "--kind": { words: kindNames },
   "--emitter": { words: emitterNames },
   "--engine": { words: ["auto", ...engineNames] },
+  "--llm": { words: Object.keys(publishedPrices.models) },
+  "--llm-key-file": files,
+  "--prices": files,
   "--variant": variants,
   "import --scenario": scenarios,
   "evaluate --cases": { words: ["train", "validation", "test"], also: "files" },

@@ -6,12 +6,13 @@ import { cutRow, tableRows, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Span, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { widthOf } from "../../text/width.ts";
-import type { LiveLane } from "../../view/live.ts";
+import type { Live, LiveLane } from "../../view/live.ts";
 import type { FaultRow, Model } from "../../view/model.ts";
 import { failures } from "../../view/progress.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
 import { listMoves } from "./list-keys.ts";
 import { fixed, gap, type Part, stacked } from "./overview-stack.ts";
+import { operatorRows } from "./operator-rows.ts";
 import { elapsed, laneState, quietMsMax } from "./workers-lanes.ts";
 
 /** Which kind of failure is selected, by what it is and says; the first one where none is. */
@@ -76,14 +77,14 @@ function runningRows({ model, size, symbols }: Scene): readonly Row[] {
   // What needs to be seen comes first: quiet lanes, then those that have worked longest, then the idle.
   const lanes = live.lanes.toSorted((a, b) => urgency(b) - urgency(a) || a.lane - b.lane);
   const busy = lanes.filter(({ task }) => task !== undefined);
-  if (lanes.length === 0) return [heading("RUNNING", span(`nothing yet: ${idle(live.phase)}`, "dim"))];
+  if (lanes.length === 0) return [heading("RUNNING", span(`nothing yet: ${idle(live)}`, "dim"))];
   const head = heading(
     "RUNNING",
     span(`${busy.length} of ${lanes.length} lanes`, "strong"),
     `  ${count(live.flying)} agents handed out`,
     ...(live.phase === "paused" || live.phase === "pausing" ? [span(`  ${live.phase}`, "warn")] : []),
   );
-  if (busy.length === 0) return [head, row(span(`   ${idle(live.phase)}`, "dim"))];
+  if (busy.length === 0) return [head, row(span(`   ${idle(live)}`, "dim"))];
   const shown = busy.slice(0, lanesMax);
   const table = tableRows<LiveLane>(
     [
@@ -114,9 +115,10 @@ function quietText({ task }: LiveLane, { view }: Model): string {
   return task !== undefined && task.quietMs > most ? `no sign of life for longer than a case may take` : "";
 }
 
-function idle(phase: string): string {
+function idle({ phase, author }: Live): string {
   if (phase === "paused") return "paused: what was being evaluated is finished, nothing is sent";
   if (phase === "starting") return "the lanes are being started";
+  if ((author?.inFlight ?? 0) > 0) return "the lanes wait for agents, which language models write: screen 7";
   return "the lanes wait for agents: these are being bred, or outcomes are being written";
 }
 
@@ -192,29 +194,6 @@ function wasteRows({ view }: Model): readonly Row[] {
   const doubles = Math.round((1 - last.diversity) * last.living);
   const text = span(`  ${count(doubles)} of the ${count(last.living)} living are copies of others`, "dim");
   return [again, heading("COPIES", span(percent(doubles, last.living), "strong"), text)];
-}
-
-/** Who makes what fails, and what is better than its parents. */
-function operatorRows({ model, size, symbols }: Scene): readonly Row[] {
-  const operators = [...model.view.state.operators].toSorted(([, a], [, b]) => b.births - a.births);
-  if (operators.length === 0) return [];
-  const table = tableRows<(typeof operators)[number]>(
-    [
-      { title: "OPERATOR", width: 12, widthMax: 28, drop: 0, cell: ([name]) => oneLine(name, 60) },
-      { title: "BIRTHS", width: 9, align: "right", drop: 0, cell: ([, { births }]) => count(births) },
-      {
-        title: "BEAT PARENT",
-        width: 11,
-        align: "right",
-        drop: 1,
-        cell: ([, { births, improved }]) => percent(improved, births),
-      },
-      { title: "FAILED", width: 8, align: "right", drop: 0, cell: ([, { births, failed }]) => percent(failed, births) },
-    ],
-    operators,
-    { columns: Math.max(1, size.columns - 1), symbols },
-  );
-  return table.map((line) => [span(" "), ...line]);
 }
 
 function press(key: string, { model }: Scene, state: EvaluationsState): Step<EvaluationsState> | undefined {

@@ -1,5 +1,6 @@
 import { oneLine } from "../../text/sanitize.ts";
 import type { Notice } from "../../view/live.ts";
+import { timed } from "../../view/log-lines.ts";
 import type { LogLine, Model } from "../../view/model.ts";
 
 /** A line of the log screen: out of the run's log, or a notice of its runner. */
@@ -59,15 +60,6 @@ function wanted(level: Level, filter: string): (entry: Entry) => boolean {
     const text = `${entry.text} ${entry.id === undefined ? "" : `#${entry.id}`}`.toLowerCase();
     return words.every((word) => text.includes(word));
   };
-}
-
-/** Gives lines without a time that of the line before. */
-function timed(lines: readonly LogLine[]): readonly LogLine[] {
-  let latest = "";
-  return lines.map((line) => {
-    if (line.t !== "") latest = line.t;
-    return line.t === latest ? line : { ...line, t: latest };
-  });
 }
 
 function entryOfLine({ t, level, text, id }: LogLine): Entry {

@@ -5,6 +5,7 @@ import type { Scene } from "../screen.ts";
 import { newestLines } from "./log.ts";
 import { figuresOf } from "./overview-figures.ts";
 import { islandTable, islandTableRows } from "./overview-islands.ts";
+import { moneyRows } from "./overview-money.ts";
 import { type ChartAxis, livingRows, scoreChart } from "./overview-panes.ts";
 import { bestRows, budgetRows, lanesRows, outcomeRows, stageRow } from "./overview-rows.ts";
 import { fixed, gap, stacked } from "./overview-stack.ts";
@@ -85,6 +86,7 @@ const budget: Pane = {
     return stacked(
       [
         fixed(6, budgetRows(figures, scene, columns)),
+        fixed(5, moneyRows(model, columns)),
         fixed(5, [stageRow(model, figures)]),
         fixed(4, outcomeRows(figures, model, columns)),
         fixed(3, lanesRows(model, columns)),

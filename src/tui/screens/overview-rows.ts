@@ -22,10 +22,11 @@ import {
   openGeneration,
 } from "./overview-figures.ts";
 
-const labelColumns = 9;
+/** How wide the labels are. */
+export const labelColumns = 9;
 
 /** A label and what follows, in the manner of all rows here. */
-function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
+export function labelled(label: string, ...parts: readonly (Span | string)[]): Row {
   return row(span(fit(label, labelColumns), "dim"), ...parts);
 }
 
@@ -116,7 +117,7 @@ export function stageRow(model: Model, figures: Figures): Row {
   }
   if (live === undefined) return labelled("stopped", "nobody runs it; it goes on with  ", resume);
   const { generation, evaluated, whole } = openGeneration(model, figures);
-  const progress = `${count(evaluated)} of ${count(whole)} evaluated`;
+  const progress = `${count(evaluated)} of ${count(whole)} evaluated${writingText(live)}`;
   switch (live.phase) {
     case "starting":
       return labelled("starting", `the scenario is checked and ${live.jobs} evaluation lanes are started`);
@@ -136,6 +137,12 @@ export function stageRow(model: Model, figures: Figures): Row {
     default:
       return live.phase satisfies never;
   }
+}
+
+/** A generation lasts until its last child is written. */
+function writingText({ author }: Live): string {
+  const calls = author === undefined ? 0 : author.inFlight + author.queued;
+  return calls === 0 ? "" : `, ${count(calls)} model ${calls === 1 ? "call" : "calls"} under way`;
 }
 
 /** The best living variant, or the champion once there is one: its score, which way is better, and its latest gain. */

@@ -4,6 +4,7 @@ import type { Scene, Screen, Step } from "../screen.ts";
 import { figuresOf } from "./overview-figures.ts";
 import { largeOverview } from "./overview-large.ts";
 import { islandTable, islandTableRows } from "./overview-islands.ts";
+import { moneyRows } from "./overview-money.ts";
 import { type ChartAxis, livingRows, scoreChart } from "./overview-panes.ts";
 import { bestRows, budgetRows, indented, lanesRows, outcomeRows, stageRow } from "./overview-rows.ts";
 import { fixed, gap, type Part, stacked } from "./overview-stack.ts";
@@ -43,6 +44,7 @@ function smallOverview(scene: Scene, axis: ChartAxis): readonly Row[] {
   const islands = islandTableRows(model.view);
   const parts: readonly Part[] = [
     fixed(9, budgetRows(figures, scene, inside)),
+    fixed(7, moneyRows(model, inside)),
     fixed(6, outcomeRows(figures, model, Infinity)),
     fixed(8, [stageRow(model, figures)]),
     gap(),

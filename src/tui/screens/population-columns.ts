@@ -1,6 +1,8 @@
+import { dollars } from "../../text/figures.ts";
 import { type Column, tableRows } from "../../text/layout.ts";
 import { type Row, type Size, type Span, span } from "../../text/row.ts";
 import type { SortKey, VariantRow } from "../../view/model.ts";
+import { asksModels } from "../../view/money.ts";
 import type { Scene } from "../screen.ts";
 import { figuresFor, gainSpan, nameOf, signed, signsOf, stateSpan } from "./variant-words.ts";
 
@@ -64,11 +66,25 @@ function columnsFor(scene: Scene, rows: readonly VariantRow[]): VariantColumn[] 
     },
     { title: "SIZE", ...right, width: 5, drop: 7, by: "size", cell: ({ size }) => String(size) },
     { title: "STATE", width: 10, widthMax: 11, drop: 0, cell: (one) => stateSpan(model, one) },
+    ...(asksModels(state) ? paidColumns : []),
     { title: "KIDS", ...right, width: 5, drop: 8, by: "children", cell: ({ children }) => String(children) },
     { title: "MS", ...right, width: 7, drop: 9, by: "ms", cell: ({ ms }) => dim(times(ms)) },
     { title: "SAME AS", width: 8, drop: 10, cell: ({ from }) => dim(from === undefined ? "" : nameOf(from)) },
   ];
 }
+
+/** What was paid for a variant, and to whom. */
+const paidColumns: readonly VariantColumn[] = [
+  {
+    title: "COST",
+    align: "right",
+    width: 8,
+    drop: 4,
+    by: "usd",
+    cell: ({ usd }) => dim(usd === undefined || usd === 0 ? "" : dollars(usd)),
+  },
+  { title: "MODEL", width: 10, widthMax: 26, drop: 8, cell: ({ model }) => dim(model ?? "") },
+];
 
 /** The score with its interval and its gain. A number that is cut would be another number, so these are as wide as it takes. */
 function scoreColumns({ symbols }: Scene, rows: readonly VariantRow[]): VariantColumn[] {

@@ -1,4 +1,4 @@
-import { number } from "../../text/figures.ts";
+import { dollars, number } from "../../text/figures.ts";
 import { cutRow } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
@@ -22,14 +22,17 @@ export function detailOf(scene: Scene, variant: VariantRow, { base, size }: Deta
     .slice(0, size.rows);
 }
 
-function originOf({ model }: Scene, variant: VariantRow): Row {
-  const { id, operator, parents, gain, children, size, from, message } = variant;
+function originOf(scene: Scene, variant: VariantRow): Row {
+  const { model, draft, usd = 0, id, operator, parents, gain, children, size, from, message } = variant;
   const born = parents.length === 0 ? ` ${operator}` : ` ${operator} of ${parents.map(nameOf).join(" x ")}`;
   return row(
     span(` ${nameOf(id)}`, "strong"),
     born,
+    ...(model === undefined
+      ? []
+      : [span(`  ${draft === operator ? "" : `${draft} by `}${model} ${dollars(usd)}`, "dim")]),
     ...(gain === undefined ? [] : [span("  gain ", "dim"), gainSpan(number, gain)]),
-    span(`  ${counted(children, "child", "children")}  ${size} ${unitOf(model, variant)}`, "dim"),
+    span(`  ${counted(children, "child", "children")}  ${size} ${unitOf(scene.model, variant)}`, "dim"),
     ...(from === undefined ? [] : [span(`  same program as ${nameOf(from)}`, "dim")]),
     ...(message === undefined ? [] : [span(`  ${oneLine(message, 120)}`, "bad")]),
   );

@@ -145,6 +145,7 @@ const ends: Readonly<Record<PopulationState["sort"], readonly [string, string]>>
   size: ["smallest", "largest"],
   children: ["most", "fewest"],
   ms: ["slowest", "fastest"],
+  usd: ["dearest", "cheapest"],
 };
 
 function nonePasses({ ids }: Listing): Row[] {

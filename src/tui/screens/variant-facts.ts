@@ -8,6 +8,7 @@ import { oneLine } from "../../text/sanitize.ts";
 import type { VariantRow } from "../../view/model.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Scene } from "../screen.ts";
+import { authorFacts } from "./variant-calls.ts";
 import { betterIs, counted, gainSpan, nameOf, stateSpan } from "./variant-words.ts";
 
 const labelColumns = 9;
@@ -23,6 +24,7 @@ export function factsOf(scene: Scene, variant: VariantRow): readonly Row[] {
     ...(member === undefined ? [] : memberRows(scene, member)),
     ...testRows(scene, variant),
     fact("operator", originOf(variant), labelColumns),
+    ...authorFacts(model, variant, labelColumns),
     ...parents.slice(0, 4).map((id, i) => fact(i === 0 ? "parents" : "", relative(scene, id), labelColumns)),
     ...childRows(scene, variant),
     fact("genome", row(span(genome.slice(0, 16), "dim"), ...sameAs(variant)), labelColumns),

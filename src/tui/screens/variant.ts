@@ -3,6 +3,7 @@ import { cutRow, rowWidth, rule, sideBySide, spread } from "../../text/layout.ts
 import { type Row, row, type Span, span } from "../../text/row.ts";
 import type { VariantRow } from "../../view/model.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
+import { callRows } from "./variant-calls.ts";
 import { bestChildren, childList, factsOf } from "./variant-facts.ts";
 import { kindWord } from "../../view/judged.ts";
 import { type Base, baseOf, differenceOf, differenceSize, nextBase, programOf } from "./variant-program.ts";
@@ -13,6 +14,8 @@ import { listMoves, variantAct } from "./list-keys.ts";
 export interface VariantState {
   /** With what its program is compared. */
   readonly base: Base;
+  /** Whether what language models were asked stands in the place of the program. */
+  readonly isAsked: boolean;
   /** The topmost row of the program, and whose program it is: another variant is read from its beginning. */
   readonly scroll: { readonly id: number; readonly top: number };
 }
@@ -33,6 +36,7 @@ export const variantScreen: Screen<VariantState> = {
     { keys: ["H"], does: "go to its second parent" },
     { keys: ["l", "right"], does: "go to its best child", hint: "best child" },
     { keys: ["D"], does: "compare with the parent, the seed, the marked one, or not at all", hint: "diff" },
+    { keys: ["c"], does: "what language models were asked for it and answered, or its program" },
     { keys: ["P"], does: "play what it does", hint: "play" },
     { keys: ["p"], does: "pin it, or take its pin away" },
     { keys: ["m"], does: "mark it: D can compare others with it; again takes the mark away", hint: "mark" },
@@ -40,7 +44,7 @@ export const variantScreen: Screen<VariantState> = {
     { keys: ["y"], does: "copy the command that shows it", hint: "copy" },
     { keys: ["Y"], does: "copy the command that evaluates it again and compares" },
   ],
-  start: { base: "off", scroll: { id: -1, top: 0 } },
+  start: { base: "off", isAsked: false, scroll: { id: -1, top: 0 } },
   render(scene, state) {
     const { columns, rows } = scene.size;
     const variant = variantOf(scene);
@@ -78,16 +82,19 @@ interface Page {
   readonly title: Row;
 }
 
-function pageOf(scene: Scene, variant: VariantRow, { base, scroll }: VariantState): Page {
+function pageOf(scene: Scene, variant: VariantRow, { base, isAsked, scroll }: VariantState): Page {
   const { columns, rows } = scene.size;
   const isWide = columns >= 120;
-  const facts = factsOf(scene, variant);
+  // What was asked is long: on a small terminal it has all the room.
+  const facts = isAsked && !isWide ? [] : factsOf(scene, variant);
   const factColumns = isWide ? Math.max(58, Math.floor(columns * 0.4)) : columns;
   const codeColumns = isWide ? columns - factColumns - 3 : columns - 1;
   // A heading and two rows at the foot; under each other, the facts leave a third of the rest to the program.
   const inside = Math.max(0, rows - 3);
   const room = Math.max(1, (isWide ? inside : inside - Math.min(facts.length, Math.ceil((inside * 2) / 3))) - 1);
-  const { code, title } = codeOf(scene, variant, { base, columns: codeColumns });
+  const { code, title } = isAsked
+    ? { code: callRows(scene.model, variant, codeColumns), title: row(span("asked and answered", "title")) }
+    : codeOf(scene, variant, { base, columns: codeColumns });
   const wished = scroll.id === variant.id ? scroll.top : 0;
   const top = Math.max(0, Math.min(wished, code.length - room));
   return { isWide, facts, factColumns, code, codeColumns, room, top, title };
@@ -169,9 +176,9 @@ function codeRows({ symbols }: Scene, { code, room, top, title, codeColumns }: P
   return [titledRule([...title, span(where, "dim")], codeColumns + 1, symbols), ...shown, ...blank];
 }
 
-function commands({ model, size, symbols }: Scene, { id }: VariantRow): Row[] {
+function commands({ model, size, symbols }: Scene, { id, calls = 0 }: VariantRow): Row[] {
   const run = model.view.facts.select;
-  const shown = row(` lamarck show ${run} ${id}`);
+  const shown = row(` lamarck show ${run} ${id}${calls === 0 ? "" : " --prompt"}`);
   const both = [...shown, span("   again: ", "dim"), span(`lamarck replay ${run} ${id}`)];
   // A command that is cut is of no use to whoever would type it.
   return [rule(size.columns, symbols), rowWidth(both) <= size.columns ? both : shown];
@@ -187,9 +194,9 @@ function press(key: Key, scene: Scene, state: VariantState): Step<VariantState> 
     const top = Math.max(0, Math.min(last, page.top + by));
     return { state: { ...state, scroll: { id: variant.id, top } } };
   }
-  return key === "D"
-    ? { state: { base: nextBase(state.base), scroll: { id: -1, top: 0 } } }
-    : actOn(key, scene, variant);
+  const scroll = { id: -1, top: 0 };
+  if (key === "D") return { state: { base: nextBase(state.base), isAsked: false, scroll } };
+  return key === "c" ? { state: { ...state, isAsked: !state.isAsked, scroll } } : actOn(key, scene, variant);
 }
 
 function actOn(key: Key, scene: Scene, { id, parents }: VariantRow): Step<VariantState> | undefined {

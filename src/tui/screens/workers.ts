@@ -6,6 +6,7 @@ import type { Model } from "../../view/model.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
 import { listMoves } from "./list-keys.ts";
 import { elapsed, laneRate, laneState } from "./workers-lanes.ts";
+import { authorRows, spendingRows } from "./workers-models.ts";
 
 /** How far the list of lanes is scrolled. */
 export interface WorkersState {
@@ -37,29 +38,37 @@ const headRows = 4;
 function render(scene: Scene, state: WorkersState): readonly Row[] {
   const { model, size, symbols } = scene;
   const { live } = model;
+  const spending = spendingRows(scene);
   if (live === undefined)
-    return absent(scene)
+    return [...absent(scene), ...below(spending)]
       .map((line) => cutRow(line, size.columns, symbols))
       .slice(0, size.rows);
-  const room = roomOf(size.rows);
+  const room = roomOf(scene);
   const top = topOf(state.top, live.lanes.length, room);
   const shown = live.lanes.slice(top, top + room);
   const hidden = live.lanes.length - shown.length;
   return [
     ...summary(live),
+    ...authorRows(model),
     row(),
     ...(live.lanes.length === 0 ? [noLanes(live)] : laneRows(model, shown, size.columns, symbols)),
     ...(hidden > 0
       ? [row(span(` ${top + 1} to ${top + shown.length} of ${live.lanes.length} lanes; j and k scroll`, "dim"))]
       : []),
+    ...below(spending),
   ]
     .map((line) => cutRow(line, size.columns, symbols))
     .slice(0, size.rows);
 }
 
-/** Rows for lanes beside the summary, the header and the line that says what is hidden. */
-function roomOf(rows: number): number {
-  return Math.max(1, rows - headRows - 2);
+/** Rows for lanes beside the summary, the header and the line that says what is hidden; what models cost gives way. */
+function roomOf({ model, size }: Scene): number {
+  return Math.max(1, size.rows - headRows - authorRows(model).length - 2);
+}
+
+/** Rows with a blank one above, if there are any. */
+function below(rows: readonly Row[]): readonly Row[] {
+  return rows.length === 0 ? [] : [row(), ...rows];
 }
 
 function topOf(wished: number, lanes: number, room: number): number {
@@ -169,9 +178,10 @@ function megabytes(value: number): string {
   return value >= 10_000 ? `${(value / 1024).toFixed(1)}GB` : `${Math.round(value)}MB`;
 }
 
-function press(key: string, { model, size }: Scene, state: WorkersState): Step<WorkersState> | undefined {
+function press(key: string, scene: Scene, state: WorkersState): Step<WorkersState> | undefined {
+  const { model } = scene;
   const lanes = model.live?.lanes.length ?? 0;
-  const room = roomOf(size.rows);
+  const room = roomOf(scene);
   const by = listMoves(room).get(key);
   if (by !== undefined) return { state: { top: topOf(topOf(state.top, lanes, room) + by, lanes, room) } };
   switch (key) {

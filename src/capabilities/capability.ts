@@ -1,0 +1,74 @@
+import type { Evidence } from "./candidate.ts";
+
+/** What sort of thing a capability is. */
+export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
+
+/** How far a capability has come. What fails ablation is no capability: a pattern that goes along with success. */
+export type CapabilityStatus = "candidate" | "correlated" | "validated" | "cultivated" | "graduated" | "retracted";
+
+/** An entry of the catalogue: plain data, named by its content. */
+export interface Capability {
+  readonly schema: "lamarck/capability@1";
+  /** The first 16 hexadecimal digits of the SHA-256 of what it is: scenario, its hash and options, pattern, minimal part. */
+  readonly id: string;
+  /** In a few words, out of the evidence alone. */
+  readonly name: string;
+  /** A model's words for it; never evidence. */
+  readonly label?: string;
+  readonly class: CapabilityClass;
+  readonly status: CapabilityStatus;
+  readonly scenario: {
+    readonly path: string;
+    readonly options: Readonly<Record<string, unknown>>;
+    readonly hash: string;
+  };
+  /** The names of the pattern's tokens. */
+  readonly pattern: readonly string[];
+  readonly firstSeen: {
+    readonly run: string;
+    readonly generation: number;
+    readonly variant: number;
+    readonly genome: string;
+    /** The first carrier's line of first parents, from the founder. */
+    readonly lineage: readonly number[];
+  };
+  /** Hashes of genomes that show it, the best first; at most 50. The first is the one that the evidence is about. */
+  readonly carriers: readonly string[];
+  /** The text of the first carrier, so that the entry can be verified without its run. */
+  readonly program: string;
+  readonly support: { readonly lineages: number; readonly early: number; readonly late: number };
+  readonly evidence: Evidence;
+  /** Shown on cases that nobody had seen: on how many of the seeds. */
+  readonly replay: { readonly seeds: number; readonly shown: number };
+  readonly ablation: Ablation;
+  readonly transplant: Transplant;
+  readonly exploit: { readonly suspected: boolean; readonly why?: string };
+  /** Capabilities that come before it in all lineages that show it. */
+  readonly prerequisites: readonly string[];
+  /** The command that shows it again. */
+  readonly command: string;
+  readonly found: { readonly lamarck: string; readonly node: string };
+}
+
+/** What happens where the part that is responsible is taken out. */
+export interface Ablation {
+  /** The responsible part as people read it, the smallest that was found. */
+  readonly part: string;
+  /** How large it is and the whole, in the genome kind's unit. */
+  readonly size: number;
+  readonly of: number;
+  /** The share of cases that show the pattern, whole and without the part. */
+  readonly shown: readonly [whole: number, without: number];
+  /** The mean score over training cases in the scenario's own direction, whole and without the part. */
+  readonly score: readonly [whole: number, without: number];
+  /** In how many of how many sham ablations, of other parts as large, the pattern was lost too. */
+  readonly sham: readonly [lost: number, of: number];
+}
+
+/** What happens where the part is put into genomes that are no relatives. */
+export interface Transplant {
+  /** In how many of how many unrelated genomes the pattern was shown after it was put in. */
+  readonly success: readonly [shown: number, of: number];
+  /** The same of parts as large that were taken at random. */
+  readonly sham: readonly [shown: number, of: number];
+}

@@ -1,0 +1,69 @@
+import { sha256 } from "../std/hash.ts";
+import { noUsage } from "../variation/calls.ts";
+import type { Cassette, ModelReply, ModelRequest, Models } from "./model.ts";
+import { closedError, unlessAborted } from "./waiting.ts";
+
+/** The name of a request: the SHA-256 of its fields in a fixed order, the schema as it was given. */
+export function callOf({ model, system, prompt, schema, outputMax, effort }: ModelRequest): string {
+  return sha256(JSON.stringify({ model, system, prompt, schema, outputMax, effort }));
+}
+
+/**
+ * Answers out of the record, and asks `models` for what is not in it: a reply, or the final failure, is kept before it is
+ * used. Equal requests at the same time share one call. Without `models` what is not in the record fails as
+ * `not-recorded`, which is not kept.
+ *
+ * A call that was begun is paid for: it goes on when those who asked are gone, and is kept. `close` closes `models`,
+ * which may let calls come to their end, and then resolves with every reply kept.
+ */
+export function recorded(models: Models | undefined, cassette: Cassette): Models {
+  const underWay = new Map<string, Promise<ModelReply>>();
+  const closing = new AbortController();
+  let found = 0;
+
+  async function askAndKeep(from: Models, call: string, request: ModelRequest): Promise<ModelReply> {
+    const reply = await from.ask(request, closing.signal);
+    cassette.add({ call, request, reply });
+    return reply;
+  }
+
+  function share(from: Models, call: string, request: ModelRequest): Promise<ModelReply> {
+    const asked = askAndKeep(from, call, request).finally(() => underWay.delete(call));
+    // Nobody may be waiting any more when it fails.
+    asked.catch(() => {});
+    underWay.set(call, asked);
+    return asked;
+  }
+
+  async function close(): Promise<void> {
+    await models?.close();
+    closing.abort(closedError());
+    await Promise.allSettled(underWay.values());
+  }
+
+  let closed: Promise<void> | undefined;
+  return {
+    async ask(request, signal) {
+      signal.throwIfAborted();
+      if (closed !== undefined) throw closedError();
+      const call = callOf(request);
+      const shared = underWay.get(call);
+      if (shared !== undefined) return unlessAborted(shared, signal);
+      const kept = cassette.find(call);
+      if (kept !== undefined) {
+        found++;
+        return kept.reply;
+      }
+      return models === undefined ? notRecorded : unlessAborted(share(models, call, request), signal);
+    },
+    status: () => ({ inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status(), recorded: found }),
+    close: () => (closed ??= close()),
+  };
+}
+
+const notRecorded: ModelReply = {
+  status: "failed",
+  fault: { name: "not-recorded", message: "There is no record of this call, and no model may be asked." },
+  usage: noUsage,
+  observed: { ms: 0, tries: 0 },
+};
