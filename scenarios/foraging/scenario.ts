@@ -12,6 +12,7 @@ import { draw } from "./draw.ts";
 import { groundOf, type Setting } from "./ground.ts";
 import { references } from "./references.ts";
 import { tensors } from "./tensors.ts";
+import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
 const defaults = { size: 12, agents: 4, food: 2, ticks: 100, sight: 2, rivals: 4 } as const;
@@ -87,7 +88,8 @@ function create(options: Options): SteppedScenario {
       { name: "moving", range: [0, 1], about: "Cells travelled a tick." },
       { name: "company", range: [0, 1], about: "Share of the ticks that ended with another within one step." },
     ],
-    trace: ["move", "blocked", "stay", "eat", "eat-together", "call", "call-at-food", "give", "receive", "follow"],
+    trace,
+    stepTokens,
     limits: { calls: ticks, answer: agents * ticks, fuel: 1_000_000 + 1000 * agents * ticks, wallMs: 1000 },
     rivals,
     primitives: {
