@@ -51,14 +51,14 @@ const columns = 100;
 /** A trace takes at most so many lines, unless its case was asked for. */
 const linesMax = 6;
 
-/** Traces for people: how often each token occurs, then all of them in order, repetitions as `left×3`. */
-export function tracedText({ id, scenario, alphabet, cases }: Traced, isWhole: boolean): string {
+/** Traces for people, as lines: how often each token occurs, then all of them in order, repetitions as `left×3`. */
+export function tracedLines({ id, scenario, alphabet, cases }: Traced, isWhole: boolean): string[] {
   const tokens = alphabet.map((name) => oneLine(name, 40)).join(", ");
   const heading = wrapped(`What #${id} did in ${oneLine(scenario, 60)}, in the tokens ${tokens}`, columns);
-  return [...heading, ...cases.flatMap((one) => ["", ...traceLines(one, alphabet, isWhole)])].join("\n");
+  return [...heading, ...cases.flatMap((one) => ["", ...caseLines(one, alphabet, isWhole)])];
 }
 
-function traceLines({ case: id, tokens, counts }: NamedTrace, alphabet: readonly string[], isWhole: boolean): string[] {
+function caseLines({ case: id, tokens, counts }: NamedTrace, alphabet: readonly string[], isWhole: boolean): string[] {
   const often = alphabet.filter((name) => name in counts).map((name) => `${oneLine(name, 40)} ${count(counts[name]!)}`);
   const caseName = oneLine(id, 60);
   const lines = wrapped(runLengths(tokens), columns - 2);

@@ -16,7 +16,7 @@ import { oneLine } from "../../text/sanitize.ts";
 import { abilityOf } from "../../tui/ability.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Terminal } from "../terminal.ts";
-import { tracedText, tracedVariant } from "../traced.ts";
+import { tracedLines, tracedVariant } from "../traced.ts";
 import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
 
 /** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from; or what it did. */
@@ -92,8 +92,8 @@ async function showTrace(terminal: Terminal, run: RunReader, id: number, options
   const traced = await tracedVariant(run, id, caseId);
   if (options["json"] === true) printEnvelope(terminal, "show-trace", traced);
   else {
-    const text = tracedText(traced, caseId !== undefined);
-    terminal.out(`${abilityOf(terminal.env).symbols.name === "ascii" ? toAscii(text) : text}\n`);
+    const isAscii = abilityOf(terminal.env).symbols.name === "ascii";
+    for (const line of tracedLines(traced, caseId !== undefined)) terminal.out(`${isAscii ? toAscii(line) : line}\n`);
   }
   return 0;
 }
