@@ -60,7 +60,10 @@ export function recorded(models: Models | undefined, cassette: Cassette): Models
       return models === undefined ? notInRecord : unlessAborted(share(models, call, request), signal);
     },
     recall: (request) => recall(callOf(request)),
-    status: () => ({ inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status(), recorded: found }),
+    status() {
+      const status = { inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status() };
+      return { ...status, recorded: found + (status.recorded ?? 0) };
+    },
     close: () => (closed ??= close()),
   };
 }

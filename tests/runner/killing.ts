@@ -35,6 +35,8 @@ export interface KillingOptions {
   readonly spanMs: number;
   readonly random: Random;
   readonly env?: NodeJS.ProcessEnv;
+  /** Called after each kill. */
+  readonly killed?: () => void;
 }
 
 /**
@@ -44,13 +46,14 @@ export interface KillingOptions {
 export async function killAgainAndAgain(
   words: readonly string[],
   folder: string,
-  { kills, spanMs, random, env }: KillingOptions,
+  { kills, spanMs, random, env, killed: tell }: KillingOptions,
 ): Promise<number> {
   for (let killed = 0; killed < kills; killed++) {
     const wait = random.int(spanMs);
     const death =
       killed % 4 === 3 ? setTimeout(2 * wait) : grown(join(folder, "events.jsonl")).then(() => setTimeout(wait));
     if ((await lamarck(words, death, env)) === "ended") return killed;
+    tell?.();
   }
   return kills;
 }
