@@ -82,7 +82,7 @@ const advices: Readonly<Record<string, string>> = {
   timeout: "it is asked again by itself",
   "cut-off": "it is asked again by itself",
   "bad-request": "check the model's name, and that this key may use it",
-  "not-recorded": "this run only reads its record: there is no reply in it to what is asked now",
+  "not-recorded": "resume it with a key and a larger --budget-usd, if they are to be asked again",
 };
 
 /** What is wrong with the models of a run at this moment, if anything is. */
