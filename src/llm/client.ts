@@ -18,8 +18,6 @@ export async function clientOf({ key, baseUrl }: Access): Promise<Anthropic> {
   const { Anthropic } = await import("@anthropic-ai/sdk");
   return new Anthropic({
     apiKey: key,
-    // Else it would take one out of the environment, and send both.
-    authToken: null,
     ...(baseUrl === undefined ? {} : { baseURL: baseUrl }),
     maxRetries: 0,
     logLevel: "off",

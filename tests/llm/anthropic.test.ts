@@ -67,23 +67,6 @@ describe("models over the Messages API", () => {
     expect(got).toEqual({ status: "replied", text: '{"thoughts":"ü 🦎"}', usage, observed, came: 1 });
   });
 
-  test("send the key that they were given, and no token that the environment has", async () => {
-    process.env["ANTHROPIC_AUTH_TOKEN"] = "token-of-somebody";
-    try {
-      await meet(
-        (response) => reply(response, "yes"),
-        {},
-        async ({ models, requests }) => {
-          await models.ask(request, never);
-          expect(requests[0]!.headers["x-api-key"]).toBe(canary);
-          expect(requests[0]!.headers.authorization).toBeUndefined();
-        },
-      );
-    } finally {
-      delete process.env["ANTHROPIC_AUTH_TOKEN"];
-    }
-  });
-
   test("ask with the system marked for the cache, the schema, and no temperature", () =>
     meet(
       (response) => reply(response, "yes"),
