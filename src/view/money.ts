@@ -98,12 +98,13 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
     return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
   if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
-  const text = `the budget for models is used up (${spentText(state.spending, budget)})`;
+  const bears = state.spending.calls === 0 ? "bears no call" : "is used up";
+  const text = `the budget for models ${bears} (${spentText(state.spending, budget)})`;
   if (state.finished !== undefined) return { name: "budget", text };
   return {
     name: "budget",
     text,
     effect: "they are not asked any more, offline operators go on",
-    advice: "resume it with a larger --budget-usd, if they are to be asked again",
+    advice: "for more: `lamarck ctl set budget-usd`, or resume it with a larger --budget-usd",
   };
 }

@@ -146,6 +146,13 @@ describe("a campaign with a budget of money", () => {
     expect(drafts).toBeLessThanOrEqual(calls.length);
   });
 
+  test("that bears no call at all says so", async () => {
+    const { view, stats } = await campaignOf({ budget: { usd: 0.0001 } });
+    expect(stats.requests).toBe(0);
+    const about = view.lines.filter(({ level }) => level === "warn").map(({ text }) => text);
+    expect(about).toEqual([expect.stringMatching(/^the budget for models bears no call \(\$0\.00 of \$0\.00010\):/)]);
+  });
+
   test("spends the same with one call in flight as with sixteen, where money is short", async () => {
     const [one, many] = [1, 16].map((inFlight) =>
       campaignOf({ budget: { usd: 0.03 }, access: { inFlight }, stub: { latencyMs: [0, 10] } }),
