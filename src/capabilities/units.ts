@@ -44,7 +44,7 @@ export function unitsOf(genome: Genome, signature: Signature): readonly Unit[] {
 }
 
 /** What does nothing in the place of a unit: 0 or false, or 1 or true where those do something; no statement. */
-export function neutral({ site }: Unit, raised: boolean): Node {
+function neutral({ site }: Unit, raised: boolean): Node {
   switch (site.type) {
     case "number":
       return constant(raised ? 1 : 0);
