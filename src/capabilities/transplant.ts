@@ -9,7 +9,7 @@ import { growCondition } from "../variation/grow.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
-import { type Bed, type Graft, grafted, graftOf } from "./graft.ts";
+import { type Bed, type Graft, grafted, graftOf } from "../variation/graft.ts";
 import type { Trials } from "./proving.ts";
 import { shows } from "./shows.ts";
 

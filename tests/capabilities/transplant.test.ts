@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { graftOf } from "../../src/capabilities/graft.ts";
+import { graftOf } from "../../src/variation/graft.ts";
 import { counted } from "../../src/capabilities/proving.ts";
 import { transplant } from "../../src/capabilities/transplant.ts";
 import type { Genome } from "../../src/genome/genome.ts";
