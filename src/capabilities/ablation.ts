@@ -10,7 +10,7 @@ import { removal } from "./removal.ts";
 import { shamAblations } from "./shams.ts";
 import { goneShareMax, shownShare } from "./shows.ts";
 import type { Performance } from "./trial.ts";
-import { unitsOf } from "./units.ts";
+import { unitsOf } from "../variation/knockout.ts";
 
 /** What taking the responsible part out has shown. */
 export interface Ablated {

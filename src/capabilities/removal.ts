@@ -5,7 +5,7 @@ import { type Part, smallestPart } from "./part.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
 import { goneShareMax, shownShare } from "./shows.ts";
 import type { Performance } from "./trial.ts";
-import { type Cuts, cutting, knockedOut, type Unit } from "./units.ts";
+import { type Cuts, cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
 /** A part shows a pattern as the whole does where it does so in this share of the whole's cases. */
 const sameShareMin = 0.9;

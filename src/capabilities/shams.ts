@@ -4,7 +4,7 @@ import { playOne, type Trials } from "./proving.ts";
 import type { Removal } from "./removal.ts";
 import { shows } from "./shows.ts";
 import type { Performance } from "./trial.ts";
-import { cutting, knockedOut, type Unit } from "./units.ts";
+import { cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
 /** How many sham ablations count at most, and how many are tried: some change nothing. */
 const shamsMax = 20;

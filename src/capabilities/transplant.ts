@@ -9,12 +9,14 @@ import { growCondition } from "../variation/grow.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
-import { type Bed, type Graft, grafted, graftOf } from "./graft.ts";
+import { type Bed, type Graft, grafted, graftOf } from "../variation/graft.ts";
 import type { Trials } from "./proving.ts";
 import { shows } from "./shows.ts";
 
 /** How many strangers a part is put into, and in how many ways each. */
 const hostsMax = 10;
+/** With fewer, even a part that is shown in all of them and never otherwise would not stand out. */
+const hostsMin = 4;
 const bedsMax = 8;
 /** In how many of them it stands beside what is returned, and beside what is elsewhere. */
 const resultsMax = 4;
@@ -26,7 +28,7 @@ const donorsMax = 50;
  * Puts a part into unrelated genomes, at places of its type: in the stead of what is less than half of them, and beside
  * anything else, where a random condition decides. For comparison, parts of other strangers that are about as large are
  * put there too. A stranger counts where it shows the pattern in one of these ways. Undefined where the part cannot stand
- * elsewhere; at most 160 programs are played.
+ * elsewhere, or where there are fewer than 4 strangers; at most 160 programs are played.
  */
 export async function transplant(
   core: Genome,
@@ -40,6 +42,7 @@ export async function transplant(
     .map((genome, i) => hostOf(genome, graft, scenario, random.fork("beds", i)))
     .filter(({ beds }) => beds.length > 0)
     .slice(0, hostsMax);
+  if (hosts.length < hostsMin) return undefined;
   const donors = drawn.slice(0, donorsMax);
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
 
