@@ -73,8 +73,8 @@ function signOf(here: readonly number[], { foragers }: State): string {
   const [first, second] = here;
   if (here.length > 2) return `${here.length}&`;
   if (second !== undefined) return letterOf(first!) + letterOf(second);
-  const { last, eats } = foragers[first!]!;
-  return letterOf(first!) + (last === -3 ? "!" : last === 3 ? "+" : eats ? "%" : " ");
+  const { last, eaters } = foragers[first!]!;
+  return letterOf(first!) + (last === -3 ? "!" : last === 3 ? "+" : eaters > 0 ? "%" : " ");
 }
 
 function letterOf(seat: number): string {
@@ -104,7 +104,7 @@ function drawList(
     for (const [i, text] of legend.entries()) picture.write(left, below + i, text);
 }
 
-function doingOf({ last, blocked, eats, gift }: Forager): string {
+function doingOf({ last, blocked, eaters, gift }: Forager): string {
   const did = blocked ? "at a wall" : ["calls", "south", "west", "stays", "east", "north", "gives"][last + 3]!;
-  return [did, ...(eats ? ["eats"] : []), ...(gift > 0 ? ["is given"] : [])].join(", ");
+  return [did, ...(eaters > 0 ? ["eats"] : []), ...(gift > 0 ? ["is given"] : [])].join(", ");
 }

@@ -12,6 +12,7 @@ import { draw } from "./draw.ts";
 import { groundOf, type Setting } from "./ground.ts";
 import { references } from "./references.ts";
 import { tensors } from "./tensors.ts";
+import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
 const defaults = { size: 12, agents: 4, food: 2, ticks: 100, sight: 2, rivals: 4 } as const;
@@ -44,21 +45,10 @@ function whole(about: string, byDefault: number, range: readonly [number, number
 
 function create(options: Options): SteppedScenario {
   const setting = { ...defaults, ...(options as unknown as Partial<Setting> & { readonly rivals?: number }) };
-  const { agents, ticks, sight, rivals } = setting;
+  const { agents, ticks, rivals } = setting;
   return {
     name: factory.name,
-    brief: [
-      `${agents} agents look for food for ${ticks} ticks on a torus of ${setting.size} by ${setting.size} cells with`,
-      "walls; who leaves it on one side enters on the other. Each begins with an energy of 5. In each tick each returns",
-      "one number, which is rounded: 1 goes east, -1 west, 2 north, -2 south, 0 stays, 3 gives, -3 calls and stays;",
-      "beyond that it is cut. A step costs 0.1, also into a wall, where one stays. Several agents may be in one cell.",
-      `Food grows in ${setting.food} patches of one cell with 16 bites each; a patch that is eaten up grows again`,
-      "elsewhere. Whoever is in the cell of a patch at the end of a tick eats a bite, whatever it did: it is worth 1,",
-      `or 2 in company, so that eating together pays twice as much in half the time. Patches and others are seen up to`,
-      `${sight} steps away, calls are heard up to ${3 * sight}; they last a tick, cost nothing, and may be false. Who`,
-      "gives loses 1, and the nearest within one step, the same cell included, gains 3. Others may follow calls, share,",
-      "lie or take without giving. The score is the energy gained: what was eaten and given, less what was spent.",
-    ].join(" "),
+    brief: briefOf(setting),
     agent: {
       name: "act",
       about: "1 east, -1 west, 2 north, -2 south, 0 stay, 3 give, -3 call; rounded, and cut beyond.",
@@ -87,7 +77,8 @@ function create(options: Options): SteppedScenario {
       { name: "moving", range: [0, 1], about: "Cells travelled a tick." },
       { name: "company", range: [0, 1], about: "Share of the ticks that ended with another within one step." },
     ],
-    trace: ["move", "blocked", "stay", "eat", "eat-together", "call", "call-at-food", "give", "receive", "follow"],
+    trace,
+    stepTokens,
     limits: { calls: ticks, answer: agents * ticks, fuel: 1_000_000 + 1000 * agents * ticks, wallMs: 1000 },
     rivals,
     primitives: {
@@ -102,6 +93,21 @@ function create(options: Options): SteppedScenario {
     draw,
     tensors,
   };
+}
+
+function briefOf({ size, agents, food, ticks, sight }: Setting): string {
+  return [
+    `${agents} agents look for food for ${ticks} ticks on a torus of ${size} by ${size} cells with`,
+    "walls; who leaves it on one side enters on the other. Each begins with an energy of 5. In each tick each returns",
+    "one number, which is rounded: 1 goes east, -1 west, 2 north, -2 south, 0 stays, 3 gives, -3 calls and stays;",
+    "beyond that it is cut. A step costs 0.1, also into a wall, where one stays. Several agents may be in one cell.",
+    `Food grows in ${food} patches of one cell with 16 bites each; a patch that is eaten up grows again`,
+    "elsewhere. Whoever is in the cell of a patch at the end of a tick eats a bite, whatever it did: it is worth 1,",
+    `or 2 in company, so that eating together pays twice as much in half the time. Patches and others are seen up to`,
+    `${sight} steps away, calls are heard up to ${3 * sight}; they last a tick, cost nothing, and may be false. Who`,
+    "gives loses 1, and the nearest within one step, the same cell included, gains 3. Others may follow calls, share,",
+    "lie or take without giving. The score is the energy gained: what was eaten and given, less what was spent.",
+  ].join(" ");
 }
 
 function seenAs(what: string, who: string): readonly Parameter[] {

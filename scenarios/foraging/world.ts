@@ -24,9 +24,12 @@ export interface Forager {
   energy: number;
   /** Its last action: a way (1 east, -1 west, 2 north, -2 south), 0 stayed, 3 gave, -3 called. */
   last: number;
-  /** Whether a wall stopped it, and whether it ate. */
+  /** Whether a wall stopped it, whether it went to a caller with no food in sight, and whether it gave to somebody. */
   blocked: boolean;
-  eats: boolean;
+  follows: boolean;
+  gives: boolean;
+  /** How many ate with it from one patch, itself included; 0 where it did not eat. */
+  eaters: number;
   /** The energy that it was given in the last tick. */
   gift: number;
   /** The way that it would wander, and its random number of the tick. */
@@ -83,7 +86,7 @@ export function world(): World {
     for (const place of ground.walls) walls[place] = true;
     const foragers = starts.map((place): Forager => {
       const counted = { eaten: 0, gave: 0, received: 0, moved: 0, beside: 0 };
-      const before = { last: 0, blocked: false, eats: false, gift: 0, wander: 0, coin: 0 };
+      const before = { last: 0, blocked: false, follows: false, gives: false, eaters: 0, gift: 0, wander: 0, coin: 0 };
       return { x: place % size, y: Math.floor(place / size), energy: atFirst, ...before, ...counted };
     });
     const grown = Array.from({ length: patches }, (_, i): Patch => ({ place: places[i]!, stock: stockFull }));
@@ -205,13 +208,17 @@ export function world(): World {
     const to = me.energy < giftCost ? undefined : state.foragers[nearest(state, seat, 1, false)];
     if (to === undefined) return;
     me.energy -= giftCost;
+    me.gives = true;
     me.gave++;
     to.gift += giftWorth;
     to.received++;
   }
 
   function move(state: State, me: Forager): void {
-    if (me.energy < stepCost) return;
+    if (me.energy < stepCost) {
+      me.last = 0;
+      return;
+    }
     const { size } = state.ground;
     me.energy -= stepCost;
     me.blocked = isWall(state, me, me.last);
@@ -232,7 +239,7 @@ export function world(): World {
       const worth = eaters > 1 ? companyFactor * share : share;
       me.energy += worth;
       me.eaten += worth;
-      me.eats = true;
+      me.eaters = eaters;
     }
     patch.stock -= share * eaters;
     // Thirds do not always add up to a whole.
@@ -242,13 +249,25 @@ export function world(): World {
     state.grown++;
   }
 
+  /** Whether an action is the step to the nearest caller, who is not here yet, of one who sees no food. */
+  function isFollowing(state: State, seat: number, action: number): boolean {
+    if (action === 0 || Math.abs(action) === 3) return false;
+    const me = state.foragers[seat]!;
+    const caller = state.foragers[nearest(state, seat, hearing * state.ground.sight, true)];
+    return caller !== undefined && foodOf(state, me) < 0 && wayTo(state, me, caller.x, caller.y) === action;
+  }
+
   function step(state: State, actions: readonly number[]): void {
     const { foragers } = state;
+    for (let seat = 0; seat < foragers.length; seat++) {
+      foragers[seat]!.follows = isFollowing(state, seat, meant(actions[seat]!));
+    }
     for (let seat = 0; seat < foragers.length; seat++) {
       const me = foragers[seat]!;
       me.last = meant(actions[seat]!);
       me.blocked = false;
-      me.eats = false;
+      me.gives = false;
+      me.eaters = 0;
       me.gift = 0;
     }
     // Gifts go to whom the giver saw beside it, before anybody moves.

@@ -3,7 +3,7 @@ import { UserError } from "../../src/std/errors.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
 import { otherTask, tablesMax, taskOf, tasks } from "./tasks.ts";
-import { type Environment, world } from "./world.ts";
+import { type Environment, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "logic-tasks",
@@ -69,6 +69,8 @@ function create(options: Options): SteppedScenario {
     cases: (split, random) => casesOf(split, rewards, random.fork("logic-tasks", split)),
     world,
     draw,
+    // A tick is over with its last answer, and is then the latest of the whole ones.
+    stepTokens: ({ answered, tables }: State) => (answered > 0 ? [] : [taskOf(tables.at(-1)!)?.name ?? otherTask]),
   };
 }
 

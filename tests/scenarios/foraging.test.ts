@@ -94,6 +94,7 @@ describe("Foraging", () => {
     expect(energies(state)[0]).toBe(-5);
     step(state, [north, stay]);
     expect(placesOf(state)).toEqual([0, 1]);
+    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay"]]);
   });
 
   test("shows food and others in sight, and calls three times as far, as steps to them", () => {
@@ -186,6 +187,19 @@ describe("Foraging", () => {
       [0, 1],
       [1, 0],
     ]);
+  });
+
+  test("traces say who moved, followed, ate, called, gave and was given", () => {
+    const { step } = world();
+    const state = begun([55, 54, 59, 2], { places: [55, 77], walls: [3] });
+    const tokens = (): readonly (readonly string[])[] =>
+      state.foragers.map((_, seat) => scenario.stepTokens!(state, seat, 0));
+    step(state, [call, give, north, east]);
+    expect(tokens()).toEqual([["call-at-food", "eat", "receive"], ["give"], ["move"], ["blocked"]]);
+    step(state, [stay, east, west, call]);
+    expect(tokens()).toEqual([["eat-together"], ["move", "eat-together"], ["follow"], ["call-elsewhere"]]);
+    step(state, [stay, west, stay, give]);
+    expect(tokens()).toEqual([["eat"], ["move"], ["stay"], ["stay"]]);
   });
 
   test("networks do the action whose output is the largest, and see ways as two numbers", () => {

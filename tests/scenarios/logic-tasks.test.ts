@@ -70,6 +70,20 @@ describe("The nine logic tasks", () => {
     expect(performedTasks(outputs, environments[0]!.order).slice(0, 3)).toEqual(["XOR", "EQU", "XOR"]);
   });
 
+  test("traces have one token a tick, the name of what it performed", () => {
+    const { begin, observe, over, step } = world();
+    const state = begin(environments[0]!, randomFromSeed(1)) as State;
+    const agent = reference(scenario, "all-nine");
+    const [tokens, outputs]: [string[], number[]] = [[], []];
+    while (!over(state)) {
+      outputs.push(Number(agent(...observe(state, 0))));
+      step(state, [outputs.at(-1)!]);
+      tokens.push(...scenario.stepTokens!(state, 0, outputs.at(-1)!));
+    }
+    expect(tokens).toEqual(performedTasks(outputs, environments[0]!.order));
+    expect(new Set(tokens)).toEqual(new Set([...names, "other"]));
+  });
+
   test("ticks that are not over perform nothing yet", () => {
     expect(performedTasks([1, 1, 1, 0, 1], [0, 1, 2, 3])).toEqual(["NAND"]);
     expect(performedTasks([1, 1], [0, 1, 2, 3])).toEqual([]);
