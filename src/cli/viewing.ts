@@ -11,6 +11,7 @@ import type { Session } from "../tui/session.ts";
 import type { Notice } from "../view/live.ts";
 import type { Link, RunView } from "../view/model.ts";
 import { exchangesIn } from "./asked.ts";
+import { capabilitiesFor } from "./capabilities-for.ts";
 import { factsOf } from "./history.ts";
 import { readLog } from "./log-reading.ts";
 import { createPlayer } from "./playback.ts";
@@ -73,6 +74,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
   }
 
   const genomeOf = (variant: number): Genome | undefined => genome(log.view().variants.row(variant)?.genome ?? "");
+  const capabilities = capabilitiesFor(cwd, run.manifest.spec.scenario.path);
   const player = createPlayer({ run, scenario, changed, genomeOf });
   return {
     view: log.view,
@@ -83,6 +85,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
       notices: runner.notices(),
       link: link(),
       episode: player.episode(),
+      capabilities: capabilities(),
       genome,
       exchange,
     }),
