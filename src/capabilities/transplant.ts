@@ -1,0 +1,97 @@
+import type { Genome } from "../genome/genome.ts";
+import { programKind, syntaxOf } from "../genome/kinds/program.ts";
+import { sizeOf } from "../genome/kinds/program/measure.ts";
+import { namesIn } from "../genome/kinds/program/nodes.ts";
+import { primitivesOf, type Signature } from "../scenario/scenario.ts";
+import type { Random } from "../std/random.ts";
+import { outlineOf } from "../variation/outline.ts";
+import { lookup } from "../variation/scope.ts";
+import type { Site } from "../variation/site.ts";
+import type { Transplant } from "./capability.ts";
+import { type Graft, grafted, graftOf } from "./graft.ts";
+import type { Trials } from "./proving.ts";
+import { shows } from "./shows.ts";
+
+/** How many strangers a part is put into, and at how many places of each. */
+const hostsMax = 10;
+const placesMax = 8;
+/** How many strangers sham parts are taken from. */
+const donorsMax = 50;
+
+/**
+ * Puts a part into unrelated genomes, at places of its type that hold less than half of them, and for comparison parts of
+ * other strangers that are about as large, at the same places. A stranger counts where it shows the pattern with the part
+ * at its best place. Undefined where the part cannot stand elsewhere; at most 160 programs are played.
+ */
+export async function transplant(
+  core: Genome,
+  strangers: readonly Genome[],
+  { pattern, scenario, proving, random }: Trials,
+): Promise<Transplant | undefined> {
+  const graft = graftOf(core, scenario.agent);
+  if (graft === undefined) return undefined;
+  const drawn = random.fork("strangers").shuffle(strangers);
+  const hosts = drawn
+    .map((genome, i) => hostOf(genome, graft, scenario.agent, random.fork("places", i)))
+    .filter(({ places }) => places.length > 0)
+    .slice(0, hostsMax);
+  const donors = drawn.slice(0, donorsMax);
+  const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
+
+  async function shownIn(graftFor: (host: Host, index: number) => Graft | undefined): Promise<number> {
+    const made = hosts.map((host, i) => {
+      const chosen = graftFor(host, i);
+      return host.places.flatMap((place) => (chosen && grafted(chosen, place, ground)) ?? []);
+    });
+    const played = (await proving.play(made.flat(), "train")).map(({ traces }) => shows(pattern, traces)).values();
+    return made.filter((programs) => programs.map(() => played.next().value).includes(true)).length;
+  }
+
+  const success = await shownIn(() => graft);
+  const sham = await shownIn(({ genome }, i) => {
+    const others = donors.filter(({ hash }) => hash !== genome.hash);
+    return shamGraft(graft, others, scenario.agent, random.fork("sham", i));
+  });
+  return { success: [success, hosts.length], sham: [sham, hosts.length] };
+}
+
+/** A stranger, and where a part may be put. */
+interface Host {
+  readonly genome: Genome;
+  readonly places: readonly Site[];
+}
+
+function hostOf(genome: Genome, graft: Graft, signature: Signature, random: Random): Host {
+  const room = programKind.size(genome) / 2;
+  const { expressions } = outlineOf(syntaxOf(genome), signature);
+  // A place that is most of the stranger would leave the part alone, which shows the pattern anyway.
+  const places = expressions.filter(({ node, type }) => type === graft.site.type && sizeOf(node) < room);
+  return { genome, places: random.shuffle(places).slice(0, placesMax) };
+}
+
+/** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */
+function shamGraft(
+  { site, size }: Graft,
+  donors: readonly Genome[],
+  signature: Signature,
+  random: Random,
+): Graft | undefined {
+  const parts = donors.flatMap((donor) =>
+    outlineOf(syntaxOf(donor), signature).expressions.filter((part) => part.type === site.type && isClosed(part)),
+  );
+  const distance = ({ node }: Site) => Math.abs(sizeOf(node) - size);
+  const least = Math.min(...parts.map(distance));
+  const nearest = parts.filter((part) => distance(part) === least);
+  if (nearest.length === 0) return undefined;
+  const drawn = random.pick(nearest);
+  return { site: drawn, statements: [], size: sizeOf(drawn.node) };
+}
+
+function isClosed({ node, scope, movable }: Site): boolean {
+  if (!movable) return false;
+  for (const name of namesIn(node)) {
+    const binding = lookup(scope, name);
+    if (binding !== undefined && binding.role !== "parameter") return false;
+  }
+  return true;
+}
