@@ -1,8 +1,8 @@
-import type { Node, Program, Statement } from "estree";
+import type { Expression, Node, Program, Statement } from "estree";
 import type { Genome } from "../genome/genome.ts";
 import { agentFunctionOf, syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
-import { forEachChild, identifier, mapChildren, namesIn } from "../genome/kinds/program/nodes.ts";
+import { conditional, forEachChild, identifier, mapChildren, namesIn } from "../genome/kinds/program/nodes.ts";
 import type { Signature } from "../scenario/scenario.ts";
 import { adopted } from "../variation/adopt.ts";
 import { introduced, replaced } from "../variation/edit.ts";
@@ -31,17 +31,25 @@ export function graftOf(program: Genome, signature: Signature): Graft | undefine
   return { site, statements, size: [...statements, site.node].reduce((sum, node) => sum + sizeOf(node), 0) };
 }
 
-/** The program with the graft at one of its places; undefined where it cannot stand there. */
-export function grafted({ site, statements }: Graft, place: Site, ground: Omit<Ground, "scope">): Genome | undefined {
+/** Where a graft is put: a place of its type, and where what stands there stays, when the graft is taken instead. */
+export interface Bed {
+  readonly place: Site;
+  readonly test?: Expression;
+}
+
+/** The program with the graft in a bed; undefined where it cannot stand there. */
+export function grafted({ site, statements }: Graft, { place, test }: Bed, ground: Omit<Ground, "scope">) {
+  const inBed = (node: Node) =>
+    test === undefined ? node : conditional(test, node as Expression, place.node as Expression);
   if (statements.length === 0) {
     const node = adopted(site, { ...ground, scope: place.scope });
-    return node && canonical(replaced(place, node));
+    return node && canonical(replaced(place, inBed(node)));
   }
   const host = rootOf(place);
   if (parametersOf(host) !== parametersOf(rootOf(site))) return undefined;
   const names = freshNames(statements, namesIn(host));
   const renamed = (node: Node): Node => withNames(node, names);
-  const tree = introduced(place, statements.map(renamed) as Statement[], renamed(site.node));
+  const tree = introduced(place, statements.map(renamed) as Statement[], inBed(renamed(site.node)));
   return tree && canonical(tree);
 }
 

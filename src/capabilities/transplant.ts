@@ -2,26 +2,28 @@ import type { Genome } from "../genome/genome.ts";
 import { programKind, syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
 import { namesIn } from "../genome/kinds/program/nodes.ts";
-import { primitivesOf, type Signature } from "../scenario/scenario.ts";
+import { primitivesOf, type Scenario, type Signature } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { outlineOf } from "../variation/outline.ts";
+import { growCondition } from "../variation/grow.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
-import { type Graft, grafted, graftOf } from "./graft.ts";
+import { type Bed, type Graft, grafted, graftOf } from "./graft.ts";
 import type { Trials } from "./proving.ts";
 import { shows } from "./shows.ts";
 
-/** How many strangers a part is put into, and at how many places of each. */
+/** How many strangers a part is put into, and in how many ways each. */
 const hostsMax = 10;
-const placesMax = 8;
+const bedsMax = 8;
 /** How many strangers sham parts are taken from. */
 const donorsMax = 50;
 
 /**
- * Puts a part into unrelated genomes, at places of its type that hold less than half of them, and for comparison parts of
- * other strangers that are about as large, at the same places. A stranger counts where it shows the pattern with the part
- * at its best place. Undefined where the part cannot stand elsewhere; at most 160 programs are played.
+ * Puts a part into unrelated genomes, at places of its type: in the stead of what is less than half of them, and beside
+ * anything else, where a random condition decides. For comparison, parts of other strangers that are about as large are
+ * put there too. A stranger counts where it shows the pattern in one of these ways. Undefined where the part cannot stand
+ * elsewhere; at most 160 programs are played.
  */
 export async function transplant(
   core: Genome,
@@ -32,8 +34,8 @@ export async function transplant(
   if (graft === undefined) return undefined;
   const drawn = random.fork("strangers").shuffle(strangers);
   const hosts = drawn
-    .map((genome, i) => hostOf(genome, graft, scenario.agent, random.fork("places", i)))
-    .filter(({ places }) => places.length > 0)
+    .map((genome, i) => hostOf(genome, graft, scenario, random.fork("beds", i)))
+    .filter(({ beds }) => beds.length > 0)
     .slice(0, hostsMax);
   const donors = drawn.slice(0, donorsMax);
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
@@ -41,7 +43,7 @@ export async function transplant(
   async function shownIn(graftFor: (host: Host, index: number) => Graft | undefined): Promise<number> {
     const made = hosts.map((host, i) => {
       const chosen = graftFor(host, i);
-      return host.places.flatMap((place) => (chosen && grafted(chosen, place, ground)) ?? []);
+      return host.beds.flatMap((bed) => (chosen && grafted(chosen, bed, ground)) ?? []);
     });
     const played = (await proving.play(made.flat(), "train")).map(({ traces }) => shows(pattern, traces)).values();
     return made.filter((programs) => programs.map(() => played.next().value).includes(true)).length;
@@ -58,15 +60,20 @@ export async function transplant(
 /** A stranger, and where a part may be put. */
 interface Host {
   readonly genome: Genome;
-  readonly places: readonly Site[];
+  readonly beds: readonly Bed[];
 }
 
-function hostOf(genome: Genome, graft: Graft, signature: Signature, random: Random): Host {
+function hostOf(genome: Genome, { site }: Graft, scenario: Scenario, random: Random): Host {
+  const primitives = primitivesOf(scenario);
   const room = programKind.size(genome) / 2;
-  const { expressions } = outlineOf(syntaxOf(genome), signature);
+  const { expressions } = outlineOf(syntaxOf(genome), scenario.agent);
+  const places = random.shuffle(expressions.filter(({ type }) => type === site.type));
+  const wrapped = (primitives.conditionals ? places : []).slice(0, bedsMax / 2).map((place, i): Bed => {
+    return { place, test: growCondition({ scope: place.scope, primitives, random: random.fork("test", i) }) };
+  });
   // A place that is most of the stranger would leave the part alone, which shows the pattern anyway.
-  const places = expressions.filter(({ node, type }) => type === graft.site.type && sizeOf(node) < room);
-  return { genome, places: random.shuffle(places).slice(0, placesMax) };
+  const small = places.filter(({ node }) => sizeOf(node) < room).slice(0, bedsMax - wrapped.length);
+  return { genome, beds: [...wrapped, ...small.map((place) => ({ place }))] };
 }
 
 /** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */
