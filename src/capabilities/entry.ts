@@ -1,16 +1,11 @@
 import { sha256 } from "../std/hash.ts";
-import type { Candidate } from "./candidate.ts";
 import type { Capability, CapabilityStatus } from "./capability.ts";
-import { exampleOf } from "./example.ts";
 import type { Specimen } from "./specimen.ts";
-
-/** What came of putting a candidate to the test. */
-export type Proof = Pick<Capability, "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit">;
+import { type Subject, type Tested, verdictOf } from "./subject.ts";
 
 /** Where capabilities are found. */
 export interface Origin {
   readonly run: string;
-  readonly seed: number;
   readonly scenario: Capability["scenario"];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
@@ -19,48 +14,36 @@ export interface Origin {
 
 /** A candidate with what became known of it. */
 export interface Discovery {
-  readonly candidate: Candidate;
-  readonly proof: Proof;
+  readonly subject: Subject;
+  readonly tested: Tested;
   /** Who shows it, the best first: the tests are about that one. */
-  readonly carriers: readonly [Specimen, ...Specimen[]];
+  readonly carriers: readonly Specimen[];
   /** Who showed it first, with the line of first parents from the founder to it. */
   readonly first: Specimen;
   readonly lineage: readonly number[];
-  /** Programs that are no relatives, of the tests. */
-  readonly strangers: readonly Specimen[];
 }
 
 const carriersMax = 50;
 
 /** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
-export function entryOf(
-  { candidate, proof, carriers, first, lineage, strangers }: Discovery,
-  origin: Origin,
-): Capability {
-  const { pattern, lineages, early, late, evidence } = candidate;
-  const [best] = carriers;
-  const { run, scenario, alphabet, found, seed } = origin;
+export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
+  const { pattern, lineages, early, late, evidence } = subject.candidate;
+  const { run, scenario, alphabet, found } = origin;
   const names = pattern.tokens.map((token) => alphabet[token]!);
-  const id = capabilityId({ scenario, pattern: names, ablation: proof.ablation });
+  const verdict = verdictOf(tested);
+  const id = capabilityId({ scenario, pattern: names, ablation: verdict.ablation });
   return {
     schema: "lamarck/capability@1",
     id,
-    name: proof.name,
-    class: proof.class,
-    status: proof.status,
+    ...verdict,
     scenario,
     pattern: names,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
-    carriers: unique(carriers.map(({ genome }) => genome.hash)),
-    program: best.genome.bytes,
+    carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
+    program: subject.carrier.bytes,
     support: { lineages, early, late },
     evidence,
-    replay: proof.replay,
-    ablation: proof.ablation,
-    transplant: proof.transplant,
-    exploit: proof.exploit,
-    example: exampleOf(pattern, best.traces, alphabet),
-    trial: { seed, strangers: strangers.map(({ genome }) => genome.bytes) },
+    trial: { seed: subject.seed, strangers: subject.strangers.map(({ bytes }) => bytes) },
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,
     found,

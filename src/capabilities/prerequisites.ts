@@ -1,6 +1,6 @@
 import type { Pattern } from "./pattern.ts";
+import { shows } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
-import type { Trace } from "./trace.ts";
 
 /**
  * For each pattern, which of the others (by index) were shown before it in every lineage that shows it. Relatives by
@@ -9,7 +9,6 @@ import type { Trace } from "./trace.ts";
 export function prerequisitesOf(
   patterns: readonly Pattern[],
   specimens: readonly Specimen[],
-  shows: (pattern: Pattern, traces: readonly Trace[]) => boolean,
 ): readonly (readonly number[])[] {
   const firsts = patterns.map((pattern) => {
     const first = new Map<number, number>();

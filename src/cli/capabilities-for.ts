@@ -1,12 +1,13 @@
 import { statSync } from "node:fs";
 import type { Capability } from "../capabilities/capability.ts";
 import { catalogueFile, readCatalogue } from "../store/catalogue.ts";
+import { inStanding } from "../view/capability-words.ts";
 
 /** The file is looked at so often at most. */
 const lookMs = 1000;
 
 /**
- * The capabilities of a workspace that were found in a scenario, as they are now: cheap, since the file is only read when
+ * The capabilities of a workspace that were found in a scenario as they are now, in the order of lists: cheap, since the file is only read when
  * it changed. None where it is damaged: `lamarck capabilities` says so.
  */
 export function capabilitiesFor(workspace: string, scenario: string): () => readonly Capability[] {
@@ -20,7 +21,7 @@ export function capabilitiesFor(workspace: string, scenario: string): () => read
     if (mtimeMs === changed) return found;
     changed = mtimeMs;
     try {
-      found = readCatalogue(workspace).filter((one) => one.scenario.path === scenario);
+      found = inStanding(readCatalogue(workspace).filter((one) => one.scenario.path === scenario));
     } catch {
       found = [];
     }

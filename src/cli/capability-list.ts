@@ -1,15 +1,16 @@
 import type { Capability } from "../capabilities/capability.ts";
-import { effectText } from "../view/capability-words.ts";
+import { effectText, inStanding } from "../view/capability-words.ts";
 import { printRows } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Prints capabilities as an envelope or as a table; `total` counts those that there are. */
+/** Prints so many capabilities as an envelope or as a table, those that have come furthest first. */
 export function printCapabilities(
   terminal: Terminal,
-  { isJson, total }: { readonly isJson: boolean; readonly total: number },
+  { isJson, limit = Infinity }: { readonly isJson: boolean; readonly limit?: number },
   capabilities: readonly Capability[],
 ): void {
-  printRows(terminal, { command: "capabilities", json: isJson, total }, capabilities.map(rowOf), [
+  const rows = inStanding(capabilities).slice(0, limit).map(rowOf);
+  printRows(terminal, { command: "capabilities", json: isJson, total: capabilities.length }, rows, [
     { title: "id", cell: ({ id }) => id },
     { title: "name", cell: ({ name }) => name },
     { title: "class", cell: (row) => row.class },

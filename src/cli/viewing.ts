@@ -44,9 +44,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
   const genome = genomesIn(run.path);
   const exchange = exchangesIn(run.path);
   const { changed, onChange } = createChanges();
-  const end = Promise.withResolvers<void>();
-  // Whoever waits for it hears of a failure; others need not.
-  end.promise.catch(() => {});
+  const end = createEnd();
   let failure: Link | undefined;
 
   const runner = linkRunner(run, { changed, notice: (notice) => told.onNotice?.(notice) });
@@ -124,6 +122,13 @@ function genomesIn(folder: string): (hash: string) => Genome | undefined {
       return undefined;
     }
   };
+}
+
+function createEnd(): PromiseWithResolvers<void> {
+  const end = Promise.withResolvers<void>();
+  // Whoever waits for it hears of a failure; others need not.
+  end.promise.catch(() => {});
+  return end;
 }
 
 function createChanges(): Pick<Session, "onChange"> & { changed(): void } {

@@ -1,12 +1,25 @@
-import type { Ablation, Capability, Example } from "../capabilities/capability.ts";
+import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
 import { gapMax } from "../capabilities/pattern.ts";
 import { count, number } from "../text/figures.ts";
-import { sanitize } from "../text/sanitize.ts";
 
 /** A piece of a text, and whether it is what is meant. */
 export interface Piece {
   readonly text: string;
   readonly isMarked: boolean;
+}
+
+const standing: readonly CapabilityStatus[] = [
+  "graduated",
+  "cultivated",
+  "validated",
+  "candidate",
+  "correlated",
+  "retracted",
+];
+
+/** Capabilities as lists show them: those that have come furthest first, in their order. */
+export function inStanding(capabilities: readonly Capability[]): readonly Capability[] {
+  return capabilities.toSorted((a, b) => standing.indexOf(a.status) - standing.indexOf(b.status));
 }
 
 /** A pattern of tokens in words. */
@@ -22,10 +35,10 @@ export function exampleText({ before, after, tokens, marked }: Example): string 
   return [...left(before), ...shown, ...left(after)].join(" ");
 }
 
-/** A program in pieces, safe to print; those of the responsible part are marked where they are found in it, once each. */
+/** A program in pieces, as it is; those of the responsible part are marked where they are found in it, once each. */
 export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
   const parts = ablation.part.split("\n").filter((line) => line.trim() !== "");
-  let pieces: readonly Piece[] = [{ text: sanitize(program).trimEnd(), isMarked: false }];
+  let pieces: readonly Piece[] = [{ text: program.trimEnd(), isMarked: false }];
   for (const part of parts) pieces = marking(pieces, part);
   return pieces;
 }

@@ -178,7 +178,7 @@ export interface Model {
   readonly notices: readonly Notice[];
   readonly link: Link;
   readonly episode: Episode;
-  /** The capabilities of the workspace's catalogue that were found in this scenario, oldest first. */
+  /** The capabilities of the workspace's catalogue that were found in this scenario, those that came furthest first. */
   readonly capabilities: readonly Capability[];
   /** A genome of the run by its hash, from the disk. */
   genome(hash: string): Genome | undefined;

@@ -85,7 +85,7 @@ function list(terminal: Terminal, options: FlagValues, entries: readonly Capabil
   const limit = limitOf(textOf(options, "limit")!);
   const isJson = options["json"] === true;
   if (entries.length > 0 || isJson) {
-    printCapabilities(terminal, { isJson, total: entries.length }, entries.slice(0, limit));
+    printCapabilities(terminal, { isJson, limit }, entries);
     return exitCodes.done;
   }
   terminal.err("No capabilities were found here yet. Look for some in a run with `lamarck mine latest`.\n");

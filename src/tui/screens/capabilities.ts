@@ -64,7 +64,11 @@ function capabilityRows(scene: Scene, { columns, rows }: Size, at?: number): rea
   const here = capabilities.filter((one) => isHere(scene, one)).length;
   const heading = ` ${counted(capabilities.length, "capability", "capabilities")} in this scenario, ${here} first seen in this run (*)`;
   const selected = at === undefined ? undefined : at - from;
-  const table = tableRows(columnsOf(scene, selected === undefined ? undefined : some[selected]), some, { columns, symbols, selected });
+  const table = tableRows(columnsOf(scene, selected === undefined ? undefined : some[selected]), some, {
+    columns,
+    symbols,
+    selected,
+  });
   return [cutRow(row(span(heading, "dim")), columns, symbols), ...table].slice(0, Math.max(0, rows));
 }
 

@@ -48,7 +48,7 @@ describe("the capabilities", () => {
     for (const keys of ["", "j", "Gl", "jjlll", "Gh"]) {
       for (const size of [small, { columns: 60, rows: 8 }, { columns: 200, rows: 60 }]) {
         const scene = sceneOf(model, size);
-        const { state } = pressed(capabilitiesScreen, scene, [...keys]);
+        const { state } = pressed(capabilitiesScreen, scene, keys.split(""));
         expectToFit(capabilitiesScreen.render(scene, state), size);
         expectToFit(capabilitiesPane(scene, size), size);
       }
