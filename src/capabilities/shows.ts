@@ -1,6 +1,9 @@
 import { gapMax, type Pattern } from "./pattern.ts";
 import type { Trace } from "./trace.ts";
 
+/** A pattern is gone where at most this share of the traces contains it. */
+export const goneShareMax = 0.1;
+
 /** Whether an agent with these traces shows a pattern: at least half of them contain it. */
 export function shows(pattern: Pattern, traces: readonly Trace[]): boolean {
   return shownShare(pattern, traces) >= 0.5;

@@ -16,6 +16,9 @@ import { shows } from "./shows.ts";
 /** How many strangers a part is put into, and in how many ways each. */
 const hostsMax = 10;
 const bedsMax = 8;
+/** In how many of them it stands beside what is returned, and beside what is elsewhere. */
+const resultsMax = 4;
+const elsewhereMax = 2;
 /** How many strangers sham parts are taken from. */
 const donorsMax = 50;
 
@@ -68,12 +71,20 @@ function hostOf(genome: Genome, { site }: Graft, scenario: Scenario, random: Ran
   const room = programKind.size(genome) / 2;
   const { expressions } = outlineOf(syntaxOf(genome), scenario.agent);
   const places = random.shuffle(expressions.filter(({ type }) => type === site.type));
-  const wrapped = (primitives.conditionals ? places : []).slice(0, bedsMax / 2).map((place, i): Bed => {
+  const results = places.filter(({ parent }) => parent?.node.type === "ReturnStatement");
+  // Where it is returned, a part is heard best; a few conditions, because some never hold.
+  const beside = primitives.conditionals ? [...repeated(results, resultsMax), ...places.slice(0, elsewhereMax)] : [];
+  const wrapped = beside.map((place, i): Bed => {
     return { place, test: growCondition({ scope: place.scope, primitives, random: random.fork("test", i) }) };
   });
   // A place that is most of the stranger would leave the part alone, which shows the pattern anyway.
   const small = places.filter(({ node }) => sizeOf(node) < room).slice(0, bedsMax - wrapped.length);
   return { genome, beds: [...wrapped, ...small.map((place) => ({ place }))] };
+}
+
+/** So many of the items, the first again after the last. */
+function repeated<T>(items: readonly T[], count: number): readonly T[] {
+  return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
 }
 
 /** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */
