@@ -1,4 +1,5 @@
 import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
+import { markovLengthMin } from "../capabilities/markov.ts";
 import { gapMax } from "../capabilities/pattern.ts";
 import { count, number } from "../text/figures.ts";
 
@@ -25,7 +26,7 @@ export function inStanding(capabilities: readonly Capability[]): readonly Capabi
 /** A pattern of tokens in words. */
 export function patternText(pattern: readonly string[]): string {
   if (pattern.length === 1) return pattern[0]!;
-  return `${pattern.join(", then ")} (with at most ${gapMax} others between two of them)`;
+  return `${pattern.join(", then ")} (at most ${gapMax} others between)`;
 }
 
 /** The tokens of an example, those of the pattern in brackets, with how many are left out at its ends. */
@@ -66,7 +67,7 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, evidence, support } = capability;
+  const { replay, ablation, transplant, exploit, support } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
@@ -84,7 +85,7 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       "spread",
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
-    ["chance", `${chanceOf(evidence)}, corrected for all patterns that were looked at`],
+    ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
   ];
 }
 
@@ -92,10 +93,11 @@ function lineagesText(lineages: number): string {
   return lineages === 1 ? "one lineage" : `${lineages} lineages that share no founder`;
 }
 
-function chanceOf({ permutation, markov, shadow }: Capability["evidence"]): string {
+function chanceOf({ pattern, evidence: { permutation, markov, shadow } }: Capability): string {
   const figures = [
     `p ${number(permutation)} if early and late did not matter`,
-    `${number(markov)} if only the step from one token to the next did`,
+    // The order of fewer tokens is all in the steps from one to the next.
+    ...(pattern.length < markovLengthMin ? [] : [`${number(markov)} if only the step from one token to the next did`]),
     ...(shadow === undefined ? [] : [`${number(shadow)} if nobody were selected`]),
   ];
   return figures.join(", ");

@@ -12,7 +12,7 @@ const marked = (program: string, part: string): readonly string[] =>
 describe("a capability in words", () => {
   test("says its pattern, and marks it in the example", () => {
     expect(patternText(["XOR"])).toBe("XOR");
-    expect(patternText(["C", "D", "C"])).toBe("C, then D, then C (with at most 2 others between two of them)");
+    expect(patternText(["C", "D", "C"])).toBe("C, then D, then C (at most 2 others between)");
     expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
   });
 
@@ -35,6 +35,9 @@ describe("a capability in words", () => {
     );
     expect(without).toBe("shown on 0 % of the training cases, not 100 %; the mean score goes from 0.61 to 0.42");
     expect(chance).toContain("0.02 if nobody were selected");
+    expect(chance).not.toContain("step from one token");
+    const long = evidenceOf(capabilityWith({ pattern: ["C", "D", "C"] })).find(([label]) => label === "chance");
+    expect(long?.[1]).toContain("0.01 if only the step from one token to the next did");
     expect(spread).toContain("in one lineage");
     expect(exploit).toBe("suspected: it acts alike whatever it sees");
   });
