@@ -1,6 +1,7 @@
 import { UserError } from "../std/errors.ts";
 import { expectWhole } from "../std/expect.ts";
 import type { Archive } from "./archive.ts";
+import type { Member } from "./member.ts";
 import { byMerit, distinct, settled } from "./merit.ts";
 
 export interface RankedOptions {
@@ -10,9 +11,10 @@ export interface RankedOptions {
   readonly elites?: number;
   /**
    * Who takes the other places: `generational`, the best newcomers, and old members only where newcomers are too few;
-   * `plus`, the best of old and new alike (mu + lambda), where `elites` means nothing. `generational` unless told.
+   * `plus`, the best of old and new alike (mu + lambda); `youngest`, whoever was born last, good or bad. `elites` means
+   * something to `generational` alone. `generational` unless told.
    */
-  readonly replacement?: "generational" | "plus";
+  readonly replacement?: "generational" | "plus" | "youngest";
 }
 
 /**
@@ -27,16 +29,22 @@ export function ranked({ capacity, elites = 1, replacement = "generational" }: R
     capacity,
     islands: 1,
     place({ members, newcomers }) {
-      const old = members.toSorted(byMerit);
-      const young = newcomers.toSorted(byMerit);
-      const queue =
-        replacement === "plus"
-          ? [...old, ...young].toSorted(byMerit)
-          : [...old.slice(0, elites), ...young, ...old.slice(elites)];
-      const living = distinct(queue).slice(0, capacity);
+      const living = distinct(queueOf(replacement, elites, [members, newcomers])).slice(0, capacity);
       return living.toSorted(byMerit).map((member) => settled(member, 0, 0));
     },
   };
+}
+
+/** Old and new members, those first who are to live. */
+function queueOf(
+  replacement: "generational" | "plus" | "youngest",
+  elites: number,
+  [members, newcomers]: readonly [members: readonly Member[], newcomers: readonly Member[]],
+): readonly Member[] {
+  if (replacement === "youngest") return [...members, ...newcomers].toSorted((a, b) => b.id - a.id);
+  if (replacement === "plus") return [...members, ...newcomers].toSorted(byMerit);
+  const old = members.toSorted(byMerit);
+  return [...old.slice(0, elites), ...newcomers.toSorted(byMerit), ...old.slice(elites)];
 }
 
 /** A full house of elites would shut every newcomer out for ever. */

@@ -3,7 +3,7 @@ import { syntaxOf } from "../genome/kinds/program.ts";
 import { rewritten } from "../variation/rewrite.ts";
 import { canonical } from "../variation/simplify.ts";
 import { ddmin } from "./ddmin.ts";
-import { type Cuts, cutting, isCut, knockedOut, type Unit } from "./units.ts";
+import { type Cuts, cutting, isCut, knockedOut, type Unit } from "../variation/knockout.ts";
 
 /** A part of a program that shows something by itself. */
 export interface Part {

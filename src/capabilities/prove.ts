@@ -56,7 +56,7 @@ export async function prove(
   const ablated = await ablate(carrier.genome, trials);
   const replayed = await replay(carrier.genome, ablated.without, trials);
   const exploit = await exploitScreen(carrier.genome, scenario, trials.proving);
-  const isOwed = ablated.isNeeded && replayed.isWorth && replayed.shown >= shownMin;
+  const isOwed = ablated.isPassed && replayed.isWorth && replayed.shown >= shownMin;
   const graft = isOwed ? ablated.core : undefined;
   const transplanted = graft && (await transplant(graft, unrelated(pattern, carriers, strangers), trials));
   const put = transplanted ?? { success: [0, 0], sham: [0, 0] };

@@ -1,9 +1,10 @@
 import type { Genome } from "../genome/genome.ts";
 import type { Random } from "../std/random.ts";
 import { playOne, type Trials } from "./proving.ts";
+import type { Removal } from "./removal.ts";
 import { shows } from "./shows.ts";
 import type { Performance } from "./trial.ts";
-import { cutting, knockedOut, type Unit } from "./units.ts";
+import { cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
 /** How many sham ablations count at most, and how many are tried: some change nothing. */
 const shamsMax = 20;
@@ -16,21 +17,23 @@ export interface Shams {
 }
 
 /**
- * Takes other parts out that are about as large as the responsible one, drawn at random. Those after which the program
+ * Takes other parts out that are about as large as what was taken out of the responsible ones, drawn at random. Those after which the program
  * does the very same, or does not run, tell nothing and do not count.
  */
 export async function shamAblations(
   genome: Genome,
   units: readonly Unit[],
-  part: readonly Unit[],
+  { parts, cut }: Removal,
   { pattern, proving, random }: Trials,
 ): Promise<Shams> {
-  const others = units.filter((unit) => !part.some((one) => isNested(one, unit)));
-  const size = part.reduce((sum, unit) => sum + unit.size, 0);
+  const responsible = parts.flatMap((part) => part.units);
+  const others = units.filter((unit) => !responsible.some((one) => isNested(one, unit)));
+  const size = cut.reduce((sum, unit) => sum + unit.size, 0);
   const programs = new Map<string, Genome>();
   for (let attempt = 0; attempt < triesMax; attempt++) {
-    const cut = drawnParts(others, size, random.fork("sham", attempt));
-    const program = cut && knockedOut(genome, cutting(new Map(), cut));
+    const drawing = random.fork("sham", attempt);
+    const drawn = drawnParts(others, size, drawing);
+    const program = drawn && knockedOut(genome, cutting(new Map(), drawn, drawing.chance(0.5)));
     if (program !== undefined && program.hash !== genome.hash) programs.set(program.hash, program);
   }
   const whole = await playOne(proving, genome, "train");

@@ -1,5 +1,5 @@
 import { asAnswer, type RecordedCase, type Recording } from "../evaluation/recording.ts";
-import { createWalk } from "../evaluation/walk.ts";
+import { createWalk, seatsOf } from "../evaluation/walk.ts";
 import { isStepped, type Scenario } from "../scenario/scenario.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 
@@ -66,10 +66,10 @@ function* told(
     return;
   }
   const walk = createWalk(scenario, { case: one, key }, answer);
-  const { state, self } = walk;
-  while (walk.step < walk.steps) {
-    const action = walk.advance()[self]!;
-    yield scenario.stepTokens!(state, self, action);
+  const { seats, self } = seatsOf(one);
+  for (let step = 0; step < walk.steps; step++) {
+    walk.advance(step + 1);
+    yield scenario.stepTokens!(walk.state, self, answer[step * seats + self]!);
   }
 }
 

@@ -9,13 +9,18 @@ import { growCondition } from "../variation/grow.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
-import { type Bed, type Graft, grafted, graftOf } from "./graft.ts";
+import { type Bed, type Graft, grafted, graftOf } from "../variation/graft.ts";
 import type { Trials } from "./proving.ts";
 import { shows } from "./shows.ts";
 
 /** How many strangers a part is put into, and in how many ways each. */
 const hostsMax = 10;
+/** With fewer, even a part that is shown in all of them and never otherwise would not stand out. */
+const hostsMin = 4;
 const bedsMax = 8;
+/** In how many of them it stands beside what is returned, and beside what is elsewhere. */
+const resultsMax = 4;
+const elsewhereMax = 2;
 /** How many strangers sham parts are taken from. */
 const donorsMax = 50;
 
@@ -23,7 +28,7 @@ const donorsMax = 50;
  * Puts a part into unrelated genomes, at places of its type: in the stead of what is less than half of them, and beside
  * anything else, where a random condition decides. For comparison, parts of other strangers that are about as large are
  * put there too. A stranger counts where it shows the pattern in one of these ways. Undefined where the part cannot stand
- * elsewhere; at most 160 programs are played.
+ * elsewhere, or where there are fewer than 4 strangers; at most 160 programs are played.
  */
 export async function transplant(
   core: Genome,
@@ -37,6 +42,7 @@ export async function transplant(
     .map((genome, i) => hostOf(genome, graft, scenario, random.fork("beds", i)))
     .filter(({ beds }) => beds.length > 0)
     .slice(0, hostsMax);
+  if (hosts.length < hostsMin) return undefined;
   const donors = drawn.slice(0, donorsMax);
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
 
@@ -68,12 +74,20 @@ function hostOf(genome: Genome, { site }: Graft, scenario: Scenario, random: Ran
   const room = programKind.size(genome) / 2;
   const { expressions } = outlineOf(syntaxOf(genome), scenario.agent);
   const places = random.shuffle(expressions.filter(({ type }) => type === site.type));
-  const wrapped = (primitives.conditionals ? places : []).slice(0, bedsMax / 2).map((place, i): Bed => {
+  const results = places.filter(({ parent }) => parent?.node.type === "ReturnStatement");
+  // Where it is returned, a part is heard best; a few conditions, because some never hold.
+  const beside = primitives.conditionals ? [...repeated(results, resultsMax), ...places.slice(0, elsewhereMax)] : [];
+  const wrapped = beside.map((place, i): Bed => {
     return { place, test: growCondition({ scope: place.scope, primitives, random: random.fork("test", i) }) };
   });
   // A place that is most of the stranger would leave the part alone, which shows the pattern anyway.
   const small = places.filter(({ node }) => sizeOf(node) < room).slice(0, bedsMax - wrapped.length);
   return { genome, beds: [...wrapped, ...small.map((place) => ({ place }))] };
+}
+
+/** So many of the items, the first again after the last. */
+function repeated<T>(items: readonly T[], count: number): readonly T[] {
+  return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
 }
 
 /** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */

@@ -240,7 +240,7 @@ export const specSchema: Schema = {
       oneOf: [
         named("ranked", {
           elites: whole(0, 100_000, "Members that no newcomer can replace."),
-          replacement: { enum: ["generational", "plus"] },
+          replacement: { enum: ["generational", "plus", "youngest"] },
         }),
         named("species", { target: whole(1, 1000, "How many species are aimed at.") }),
         named("map-elites", {

@@ -1,4 +1,4 @@
-import type { SteppedScenario, World } from "../scenario/scenario.ts";
+import type { Case, SteppedScenario, World } from "../scenario/scenario.ts";
 import { randomFromKey } from "../std/random.ts";
 import type { RecordedCase } from "./recording.ts";
 
@@ -6,13 +6,11 @@ import type { RecordedCase } from "./recording.ts";
 export interface Walk {
   readonly world: World;
   readonly state: unknown;
-  /** The seat of the agent that is evaluated. */
-  readonly self: number;
   /** How many steps there are, and how many of them were taken. */
   readonly steps: number;
   readonly step: number;
-  /** Takes the next step and returns all seats' actions in it. Throws where the world is over before. */
-  advance(): readonly number[];
+  /** Takes the steps up to this one. Throws where the world is over before. */
+  advance(to: number): void;
 }
 
 /**
@@ -21,30 +19,33 @@ export interface Walk {
  */
 export function createWalk(
   scenario: SteppedScenario,
-  { case: { instance, seats = ["self"] }, key }: Pick<RecordedCase, "case" | "key">,
+  recorded: Pick<RecordedCase, "case" | "key">,
   actions: ArrayLike<number>,
   from?: Pick<Walk, "state" | "step">,
 ): Walk {
-  const steps = actions.length / seats.length;
+  const { seats } = seatsOf(recorded.case);
+  const steps = actions.length / seats;
   if (!Number.isInteger(steps)) throw new Error("the recorded actions do not make a whole episode");
   const world = scenario.world();
-  const state: unknown = from === undefined ? world.begin(instance, randomFromKey(...key)) : from.state;
-  let step = from?.step ?? 0;
-  return {
-    world,
-    state,
-    self: seats.indexOf("self"),
-    steps,
-    get step() {
-      return step;
-    },
-    advance() {
+  const state: unknown =
+    from === undefined ? world.begin(recorded.case.instance, randomFromKey(...recorded.key)) : from.state;
+  const walk = { world, state, steps, step: from?.step ?? 0, advance };
+
+  // Every variant that is judged comes through this loop.
+  function advance(to: number): void {
+    let { step } = walk;
+    for (; step < to; step++) {
       if (world.over(state)) throw new Error(`the replay is over after ${step} of ${steps} steps`);
       const chosen: number[] = [];
-      for (let seat = 0; seat < seats.length; seat++) chosen[seat] = actions[step * seats.length + seat]!;
+      for (let seat = 0; seat < seats; seat++) chosen[seat] = actions[step * seats + seat]!;
       world.step(state, chosen);
-      step++;
-      return chosen;
-    },
-  };
+    }
+    walk.step = step;
+  }
+  return walk;
+}
+
+/** How many seats a case has, and which is that of the agent that is evaluated. */
+export function seatsOf({ seats = ["self"] }: Case): { readonly seats: number; readonly self: number } {
+  return { seats: seats.length, self: seats.indexOf("self") };
 }

@@ -49,7 +49,11 @@ export interface CampaignSpec {
 }
 
 export type ArchiveSpec =
-  | { readonly name: "ranked"; readonly elites: number; readonly replacement: "generational" | "plus" }
+  | {
+      readonly name: "ranked";
+      readonly elites: number;
+      readonly replacement: "generational" | "plus" | "youngest";
+    }
   /** One number of bins a behaviour measure. */
   | { readonly name: "map-elites"; readonly bins: readonly number[] }
   /** Speciation, for networks whose topology evolves. */

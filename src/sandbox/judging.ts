@@ -1,5 +1,5 @@
 import { playOf } from "../../sandboxes/stepped.ts";
-import { createWalk } from "../evaluation/walk.ts";
+import { createWalk, seatsOf } from "../evaluation/walk.ts";
 import type { KeyedCase, Stage } from "../lanes/stage.ts";
 import { checkedJudgement } from "../lanes/stage.ts";
 import type { Judgement, Limits, Scenario, SteppedScenario } from "../scenario/scenario.ts";
@@ -81,11 +81,12 @@ function simple(numbers: Float64Array, ends: readonly number[], one: number): nu
 /** Plays the recorded actions in the world again, without any guest code. */
 function replay(scenario: SteppedScenario, stage: Stage, keyed: KeyedCase, actions: Float64Array): Judgement {
   const walk = createWalk(scenario, keyed, actions);
-  const { world, state, self } = walk;
-  while (walk.step < walk.steps) walk.advance();
+  const { world, state } = walk;
+  walk.advance(walk.steps);
   if (walk.steps < stage.limits.calls && !world.over(state)) {
     throw new Error("the recorded actions do not make a whole episode");
   }
+  const { self } = seatsOf(keyed.case);
   const measures = world.measure?.(state, self);
   return { scores: world.score(state, self), ...(measures === undefined ? {} : { measures }) };
 }

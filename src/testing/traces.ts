@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { tracesOf } from "../capabilities/trace.ts";
 import type { RecordedCase, Recording } from "../evaluation/recording.ts";
-import { createWalk } from "../evaluation/walk.ts";
+import { createWalk, seatsOf } from "../evaluation/walk.ts";
 import type { Agent, Answer, Case, Scenario, SteppedScenario } from "../scenario/scenario.ts";
 import { isStepped } from "../scenario/scenario.ts";
 import { type Random, randomFromKey } from "../std/random.ts";
@@ -31,11 +31,12 @@ function checkTrace(scenario: Scenario, one: RecordedCase): number {
 
 /** A world that is asked for tokens ends like one that is not. */
 function checkUntouched(scenario: SteppedScenario, one: RecordedCase): void {
+  const { seats, self } = seatsOf(one.case);
   const ends = [true, false].map((isAsked) => {
     const walk = createWalk(scenario, one, one.answer!);
-    while (walk.step < walk.steps) {
-      const action = walk.advance()[walk.self]!;
-      if (isAsked) scenario.stepTokens!(walk.state, walk.self, action);
+    for (let step = 0; step < walk.steps; step++) {
+      walk.advance(step + 1);
+      if (isAsked) scenario.stepTokens!(walk.state, self, one.answer![step * seats + self]!);
     }
     return copyOf(walk.state);
   });

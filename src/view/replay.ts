@@ -26,20 +26,17 @@ export function createReplay(scenario: SteppedScenario, recorded: RecordedCase):
   const { answer = [] } = recorded;
   const begin = (from?: Copy): Walk =>
     createWalk(scenario, { ...recorded, case: structuredClone(recorded.case) }, answer, from);
-  const forward = (walk: Walk, to: number): Walk => {
-    while (walk.step < to) walk.advance();
-    return walk;
-  };
   let walk = begin();
   const { steps } = walk;
   const copies = createCopies(steps);
   while (walk.step < steps) {
-    walk.advance();
+    walk.advance(walk.step + 1);
     copies.offer(walk);
   }
   const middle = copies.before(steps / 2);
   if (middle > 0) {
-    const end = forward(begin(copies.copy(middle)), steps);
+    const end = begin(copies.copy(middle));
+    end.advance(steps);
     // A world that keeps anything outside its state cannot go on from a copy: every way back is from the beginning.
     if (JSON.stringify(end.state) !== JSON.stringify(walk.state)) copies.clear();
   }
@@ -49,7 +46,8 @@ export function createReplay(scenario: SteppedScenario, recorded: RecordedCase):
     stateAt(step) {
       const near = copies.before(step);
       if (step < walk.step || near > walk.step) walk = begin(near === 0 ? undefined : copies.copy(near));
-      return forward(walk, step).state;
+      walk.advance(step);
+      return walk.state;
     },
   };
 }

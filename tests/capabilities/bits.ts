@@ -86,8 +86,8 @@ function performance(genome: Genome, scenario: PlayedScenario, cases: readonly C
 }
 
 /** The program with this body. */
-export function bitProgram(body: string): Genome {
-  return programKind.parse(`export default function bit(a, b, tick) { ${body} }`);
+export function bitProgram(body: string, before = ""): Genome {
+  return programKind.parse(`${before}export default function bit(a, b, tick) { ${body} }`);
 }
 
 /** A specimen as the miner would have it. */

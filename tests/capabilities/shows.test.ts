@@ -32,6 +32,11 @@ describe("a pattern", () => {
     );
   });
 
+  test("may demand that its tokens follow each other closely", () => {
+    expect(contains({ tokens: [1, 2], gap: 0 }, Uint16Array.of(1, 0, 2))).toBe(false);
+    expect(contains({ tokens: [1, 2], gap: 0 }, Uint16Array.of(1, 0, 1, 2))).toBe(true);
+  });
+
   test("is shown by an agent when at least half of its traces contain it", () => {
     const pattern = { tokens: [1] };
     expect(shows(pattern, [trace(1), trace(0)])).toBe(true);

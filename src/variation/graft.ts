@@ -4,12 +4,12 @@ import { agentFunctionOf, syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
 import { conditional, forEachChild, identifier, mapChildren, namesIn } from "../genome/kinds/program/nodes.ts";
 import type { Signature } from "../scenario/scenario.ts";
-import { adopted } from "../variation/adopt.ts";
-import { introduced, replaced } from "../variation/edit.ts";
-import type { Ground } from "../variation/ground.ts";
-import { outlineOf } from "../variation/outline.ts";
-import { canonical } from "../variation/simplify.ts";
-import type { Site } from "../variation/site.ts";
+import { adopted } from "./adopt.ts";
+import { introduced, replaced } from "./edit.ts";
+import type { Ground } from "./ground.ts";
+import { outlineOf } from "./outline.ts";
+import { canonical } from "./simplify.ts";
+import type { Site } from "./site.ts";
 
 /** An expression that can stand in other programs, with the statements that it needs before it. */
 export interface Graft {

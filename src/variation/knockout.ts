@@ -4,10 +4,10 @@ import { syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
 import { block, constant, constantOf, truth } from "../genome/kinds/program/nodes.ts";
 import type { Signature } from "../scenario/scenario.ts";
-import { replacedAll } from "../variation/edit.ts";
-import { outlineOf } from "../variation/outline.ts";
-import { canonical } from "../variation/simplify.ts";
-import type { Site } from "../variation/site.ts";
+import { replacedAll } from "./edit.ts";
+import { outlineOf } from "./outline.ts";
+import { canonical } from "./simplify.ts";
+import type { Site } from "./site.ts";
 
 /** A part of a program that can be knocked out: a number or boolean that is no literal, or a statement that can go. */
 export interface Unit {
@@ -44,7 +44,7 @@ export function unitsOf(genome: Genome, signature: Signature): readonly Unit[] {
 }
 
 /** What does nothing in the place of a unit: 0 or false, or 1 or true where those do something; no statement. */
-export function neutral({ site }: Unit, raised: boolean): Node {
+function neutral({ site }: Unit, raised: boolean): Node {
   switch (site.type) {
     case "number":
       return constant(raised ? 1 : 0);

@@ -1,0 +1,96 @@
+import type { Random } from "../std/random.ts";
+import { eulerShuffle } from "./euler.ts";
+import { shareAtLeast } from "./exchange.ts";
+import { gapMax, lengthMax, type Pattern } from "./pattern.ts";
+import { grow, type Rows, rowsOf } from "./rows.ts";
+
+/** Patterns so short are all steps, which surrogates keep: they can say nothing of them. */
+export const markovLengthMin = 3;
+
+/**
+ * By pattern, how likely it is that any of them would be in so many traces if traces were no more than their steps from
+ * one token to the next; 1 for patterns of one or two tokens. So many times, all traces are replaced by surrogates
+ * (`eulerShuffle`). Corrected for all patterns by the largest statistic (Westfall and Young 1993).
+ */
+export function markovChances(
+  patterns: readonly Pattern[],
+  traces: readonly Uint16Array[],
+  { times, random }: { readonly times: number; readonly random: Random },
+): Float64Array {
+  const long = patterns.flatMap(({ tokens }, i) => (tokens.length < markovLengthMin ? [] : [i]));
+  const chances = new Float64Array(patterns.length).fill(1);
+  if (long.length === 0 || traces.length === 0) return chances;
+  const forests = [0, gapMax].map((gap) => forestOf(patterns, long, gap));
+  const alphabet = traces.reduce((most, tokens) => tokens.reduce((a, b) => Math.max(a, b + 1), most), 0);
+  const counts = (rows: readonly Uint16Array[]): Float64Array =>
+    countsIn(forests, rowsOf(rows, alphabet), patterns.length);
+  const drawn = Array.from({ length: times }, (_, turn) =>
+    counts(traces.map((tokens, i) => eulerShuffle(tokens, random.fork(turn, i)))),
+  );
+  const { means, deviations } = momentsOf(drawn);
+  const z = (some: Float64Array, i: number): number => (some[i]! - means[i]!) / deviations[i]!;
+  const largest = drawn.map((some) => long.reduce((most, i) => Math.max(most, z(some, i)), -Infinity));
+  const observed = counts(traces);
+  for (const i of long) chances[i] = shareAtLeast(largest, z(observed, i));
+  return chances;
+}
+
+/** Patterns by their tokens, one after the other. */
+interface Node {
+  readonly children: Map<number, Node>;
+  /** Which pattern ends here. */
+  pattern?: number;
+}
+
+interface Forest {
+  readonly gap: number;
+  readonly root: Node;
+}
+
+function forestOf(patterns: readonly Pattern[], which: readonly number[], gap: number): Forest {
+  const root: Node = { children: new Map() };
+  for (const i of which) {
+    const { tokens, gap: own = gapMax } = patterns[i]!;
+    if (own !== gap) continue;
+    let node = root;
+    for (const token of tokens) {
+      let child = node.children.get(token);
+      if (child === undefined) node.children.set(token, (child = { children: new Map() }));
+      node = child;
+    }
+    node.pattern = i;
+  }
+  return { gap, root };
+}
+
+/** By pattern, how many rows contain it. */
+function countsIn(forests: readonly Forest[], rows: Rows, patterns: number): Float64Array {
+  const counts = new Float64Array(patterns);
+  for (const { gap, root } of forests) {
+    grow<Node>({
+      rows,
+      gap,
+      lengthMax,
+      root,
+      next: (node, token) => node.children.get(token),
+      visit({ pattern, children }, found) {
+        if (pattern !== undefined) counts[pattern] = found.length;
+        return children.size > 0 ? found : found.subarray(0, 0);
+      },
+    });
+  }
+  return counts;
+}
+
+/** Means and standard deviations by pattern. None is below one trace: what never happened has no deviation. */
+function momentsOf(drawn: readonly Float64Array[]): {
+  readonly means: Float64Array;
+  readonly deviations: Float64Array;
+} {
+  const means = drawn[0]!.map((_, i) => drawn.reduce((sum, counts) => sum + counts[i]!, 0) / drawn.length);
+  const deviations = means.map((mean, i) => {
+    const squares = drawn.reduce((sum, counts) => sum + (counts[i]! - mean) ** 2, 0);
+    return Math.max(1, Math.sqrt(squares / drawn.length));
+  });
+  return { means, deviations };
+}

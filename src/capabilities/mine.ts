@@ -1,0 +1,157 @@
+import type { Random } from "../std/random.ts";
+import { type Bits, hasBit } from "./bits.ts";
+import type { Candidate, Evidence } from "./candidate.ts";
+import { type Exchanged, exchanged } from "./exchange.ts";
+import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
+import { markovChances, markovLengthMin } from "./markov.ts";
+import { type FrequentPattern, frequentPatterns } from "./patterns.ts";
+import type { Pattern } from "./pattern.ts";
+import { withoutRedundant } from "./redundant.ts";
+import type { Specimen } from "./specimen.ts";
+import { witnessesOf } from "./witnesses.ts";
+
+/** How a campaign is mined. */
+export interface MineOptions {
+  /** All chance comes from it. */
+  readonly random: Random;
+  /** Specimens of the shadow campaign (`shadowSpec`); without them that test is left out. */
+  readonly shadow?: readonly Specimen[];
+  /** The share of the generations at either end that are compared, above 0 and at most 0.5; a third unless told. */
+  readonly window?: number;
+  /** How likely a false discovery may be at most, by each of the tests; 0.05 unless told. */
+  readonly alpha?: number;
+  /** The tests that are demanded; all that there are data for unless told. */
+  readonly demanded?: readonly (keyof Evidence)[];
+  /** The most candidates; 50 unless told. */
+  readonly candidatesMax?: number;
+}
+
+/** What was found, and what was looked at. */
+export interface Findings {
+  /** The best first. */
+  readonly candidates: readonly Candidate[];
+  /** How many variants are in the early and in the late window. */
+  readonly early: number;
+  readonly late: number;
+  /** How many patterns were looked at. */
+  readonly patterns: number;
+  /** How many early and late variants show each of those at least that have three tokens and more. */
+  readonly supportMin: number;
+}
+
+/** Fewer variants can never be told from chance among so many patterns. */
+const supportMin = 8;
+const exchanges = 200;
+const surrogates = 100;
+const carriersMax = 50;
+
+/**
+ * Patterns that became more frequent in the course of a campaign than chance, inheritance and mere change explain. Those
+ * of three tokens and more have to be more than their steps: more frequent than in surrogates of the traces. All have to be
+ * more frequent late than with early and late exchanged among relatives, and than late in a shadow campaign where there is
+ * one. Each test is corrected for all patterns that it looks at; which these are does not depend on who is early or late.
+ */
+export function mine(specimens: readonly Specimen[], options: MineOptions): Findings {
+  const { random, shadow = [], window = 1 / 3, alpha = 0.05, candidatesMax = 50 } = options;
+  const field = fieldOf(specimens, shadow, window);
+  const { change, contrast } = field;
+  const found = frequentPatterns({ behaviours: field.behaviours, weights: weightsOf(field), supportMin });
+  const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
+    (test) => test !== "shadow" || shadow.length > 0,
+  );
+  const screened = screenedOf(found.patterns, field, random).filter(
+    ({ pattern, markov }) => isShort(pattern) || markov <= alpha || !tests.includes("markov"),
+  );
+  const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
+  const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
+  const tested = screened.map((one, i): Tested => {
+    const permutation = rise.chanceOf(rise.z[i]!);
+    const evidence = { permutation, markov: one.markov, shadow: excess.chanceOf(excess.z[i]!) };
+    return { ...one, shown: showing(one.behaviours, field, change), z: rise.z[i]!, evidence };
+  });
+  const passed = tested.filter((one) => passes(one, tests, alpha));
+  const telling = withoutRedundant(passed, change, (z) => rise.chanceOf(z) <= alpha);
+  const late = change.second.filter(Boolean).length;
+  return {
+    candidates: telling.slice(0, candidatesMax).map((one) => candidateOf(one, field, shadow.length > 0)),
+    early: change.units.length - late,
+    late,
+    patterns: found.patterns.length,
+    supportMin: found.supportMin,
+  };
+}
+
+/** A pattern, and how likely it is that traces contain it so often if they are no more than their steps. */
+interface Screened extends FrequentPattern {
+  readonly markov: number;
+}
+
+interface Tested extends FrequentPattern {
+  /** Who shows it among early and late variants. */
+  readonly shown: Bits;
+  readonly z: number;
+  readonly evidence: Required<Evidence>;
+}
+
+/** Surrogates keep tokens and steps: of one and two tokens they say nothing. */
+function isShort({ tokens }: Pattern): boolean {
+  return tokens.length < markovLengthMin;
+}
+
+/** By behaviour, how many early and late variants it is of. */
+function weightsOf({ behaviours, change }: Field): Int32Array {
+  const weights = new Int32Array(behaviours.count);
+  for (const place of change.units) weights[behaviours.of[place]!]!++;
+  return weights;
+}
+
+function screenedOf(patterns: readonly FrequentPattern[], field: Field, random: Random): readonly Screened[] {
+  const chances = markovChances(
+    patterns.map(({ pattern }) => pattern),
+    witnessesOf(field, random.fork("witnesses")),
+    { times: surrogates, random: random.fork("surrogates") },
+  );
+  return patterns.map((one, i) => ({ ...one, markov: chances[i]! }));
+}
+
+interface Comparing {
+  readonly field: Field;
+  readonly comparison: Comparison;
+  readonly random: Random;
+}
+
+function compared(patterns: readonly FrequentPattern[], { field, comparison, random }: Comparing): Exchanged {
+  const shown = patterns.map(({ behaviours }) => showing(behaviours, field, comparison));
+  return exchanged(shown, comparison, { times: exchanges, random });
+}
+
+function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[], alpha: number): boolean {
+  const telling = tests.filter((test) => test !== "markov" || !isShort(pattern));
+  return telling.length > 0 && telling.every((test) => evidence[test] <= alpha);
+}
+
+function candidateOf({ pattern, behaviours: shown, evidence }: Tested, field: Field, hasShadow: boolean): Candidate {
+  const { everyone, own, behaviours, change } = field;
+  const shows = (place: number): boolean => hasBit(shown, behaviours.of[place]!);
+  const carriers = everyone.slice(0, own).filter((_, place) => shows(place));
+  const shareOf = (isLate: boolean): number => {
+    const places = change.units.filter((_, unit) => change.second[unit] === isLate);
+    return places.filter(shows).length / places.length;
+  };
+  const { permutation, markov, shadow } = evidence;
+  return {
+    pattern,
+    first: carriers.reduce((least, { id }) => Math.min(least, id), Infinity),
+    carriers: byFitness(carriers)
+      .slice(0, carriersMax)
+      .map(({ id }) => id),
+    lineages: new Set(carriers.map(({ root }) => root)).size,
+    early: shareOf(false),
+    late: shareOf(true),
+    evidence: { permutation, markov, ...(hasShadow ? { shadow } : {}) },
+  };
+}
+
+function byFitness(specimens: readonly Specimen[]): readonly Specimen[] {
+  return specimens.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
+}

@@ -1,0 +1,70 @@
+import { type Bits, hasBit } from "./bits.ts";
+import { type Groups, stratified } from "./exchange.ts";
+import { markovLengthMin } from "./markov.ts";
+import type { Pattern } from "./pattern.ts";
+
+/** A pattern that became more frequent. */
+export interface Risen {
+  readonly pattern: Pattern;
+  /** The units that show it. */
+  readonly shown: Bits;
+  /** How much more frequent it became, in standard deviations. */
+  readonly z: number;
+}
+
+/**
+ * Without patterns that say no more than another one: those that overlap it, and are not more frequent any more among the
+ * units that show it and among those that do not. Single tokens always stay, and so explain each pair that they are part
+ * of; long patterns are more than their steps, so they stay beside single tokens and go before pairs: what is done, and
+ * in which order, are two things. The best first, of equal ones the longest.
+ */
+export function withoutRedundant<T extends Risen>(
+  risen: readonly T[],
+  { second, strata }: Groups,
+  isMuch: (z: number) => boolean,
+): readonly T[] {
+  const order = risen.toSorted((a, b) => b.z - a.z || lengthOf(b) - lengthOf(a));
+  const single = order.filter((one) => lengthOf(one) === 1);
+  const tokens = new Set(single.flatMap(({ pattern }) => pattern.tokens));
+  const pairs = order.filter(
+    ({ pattern }) => pattern.tokens.length === 2 && !pattern.tokens.some((one) => tokens.has(one)),
+  );
+  const kept = new Map<T, readonly number[]>();
+  for (const one of [...order.filter((some) => lengthOf(some) >= markovLengthMin), ...pairs]) {
+    const saysMore = [...kept].every(
+      ([other, divided]) =>
+        !overlap(one.pattern.tokens, other.pattern.tokens) ||
+        isMuch(stratified(one.shown, { second, strata: divided })),
+    );
+    if (saysMore) kept.set(one, divided(strata, one.shown));
+  }
+  return order.filter((one) => kept.has(one) || lengthOf(one) === 1);
+}
+
+function lengthOf({ pattern }: Risen): number {
+  return pattern.tokens.length;
+}
+
+/** Strata divided into those who show something and those who do not. */
+function divided(strata: readonly number[], shown: Bits): readonly number[] {
+  return strata.map((stratum, unit) => 2 * stratum + (hasBit(shown, unit) ? 1 : 0));
+}
+
+/** Whether two rows have half of the shorter one in common in the same order, and two tokens at least. */
+function overlap(a: readonly number[], b: readonly number[]): boolean {
+  return commonOf(a, b) >= Math.max(2, Math.ceil(Math.min(a.length, b.length) / 2));
+}
+
+/** The length of the longest common subsequence. */
+function commonOf(a: readonly number[], b: readonly number[]): number {
+  let lengths = b.map(() => 0);
+  for (const token of a) {
+    const before = lengths;
+    lengths = [];
+    for (let j = 0; j < b.length; j++) {
+      const both = token === b[j] ? (before[j - 1] ?? 0) + 1 : 0;
+      lengths.push(Math.max(both, before[j]!, lengths[j - 1] ?? 0));
+    }
+  }
+  return lengths.at(-1) ?? 0;
+}
