@@ -1,6 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { world } from "./world.ts";
+import { type State, world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 const parameters = "cos1, sin1, cos2, sin2, speed1, speed2";
@@ -72,6 +72,7 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start: Array.from({ length: 4 }, () => 0.2 * stream.next() - 0.1) } };
     }),
   world,
+  stepTokens: ({ torque }: State) => [torque > 0 ? "counter-clockwise" : torque < 0 ? "clockwise" : "none"],
   draw,
 };
 export default scenario;

@@ -12,6 +12,7 @@ import { type Family, freshCases, publishedSets, uniform, weibull } from "./inst
 import { judge } from "./judge.ts";
 import { type Packing, play } from "./play.ts";
 import { playback } from "./playback.ts";
+import { answerTokens, tokens } from "./tokens.ts";
 import { casesOfFile } from "./user-file.ts";
 
 const factory: ScenarioFactory = {
@@ -91,6 +92,7 @@ function create(options: Options): PlayedScenario {
       { name: "perfect", range: [0, 1], about: "Share of the used bins that are filled exactly." },
       { name: "levels", range: [0, 1], about: "Distinct remaining spaces of open bins, mean over time, by capacity." },
     ],
+    trace: tokens,
     limits: {
       calls,
       fuel: Math.min(100_000_000, Math.max(1_000_000, 200 * calls)),
@@ -113,6 +115,7 @@ function create(options: Options): PlayedScenario {
     cases,
     play,
     judge,
+    answerTokens,
     playback,
   };
 }

@@ -1,7 +1,7 @@
 import type { Options, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
 import { tensors } from "./tensors.ts";
-import { world } from "./world.ts";
+import { type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "cart-pole",
@@ -83,6 +83,7 @@ function create(options: Options): SteppedScenario {
       });
     },
     world,
+    stepTokens: ({ push }: State) => [push > 0 ? "right" : "left"],
     draw,
     tensors,
   };

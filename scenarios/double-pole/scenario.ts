@@ -2,7 +2,7 @@ import type { Case, Options, Reference, ScenarioFactory, Split, SteppedScenario 
 import type { Tensors } from "../../src/scenario/tensors.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
-import { type Instance, type Motion, world } from "./world.ts";
+import { type Instance, type Motion, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "double-pole",
@@ -108,6 +108,8 @@ function create(options: Options): SteppedScenario {
       });
     },
     world,
+    // Less than a tenth of the largest force is none to speak of.
+    stepTokens: ({ force }: State) => [force > 1 ? "right" : force < -1 ? "left" : "none"],
     draw,
   };
 }

@@ -1,7 +1,7 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
 import { layout } from "./layout.ts";
-import { world } from "./world.ts";
+import { type State, world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 1, validation: 10, test: 50 };
 const parameters =
@@ -77,6 +77,10 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { ...layout, start } };
     }),
   world,
+  // Less than a tenth of the largest turn is none to speak of.
+  stepTokens: ({ blocked }: State, _seat, action) => [
+    blocked ? "blocked" : action > 0.1 ? "left" : action >= -0.1 ? "straight" : "right",
+  ],
   draw,
 };
 export default scenario;

@@ -1,6 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { world } from "./world.ts";
+import { type State, world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 
@@ -68,6 +68,8 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start } };
     }),
   world,
+  // Less than a tenth of the full force is none to speak of.
+  stepTokens: ({ force }: State) => [force > 0.1 ? "right" : force < -0.1 ? "left" : "coast"],
   draw,
 };
 export default scenario;

@@ -1,6 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { world } from "./world.ts";
+import { type State, world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 
@@ -66,6 +66,8 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start } };
     }),
   world,
+  // Less than a tenth of the largest torque is none to speak of.
+  stepTokens: ({ torque }: State) => [torque > 0.2 ? "clockwise" : torque < -0.2 ? "counter-clockwise" : "none"],
   draw,
 };
 export default scenario;

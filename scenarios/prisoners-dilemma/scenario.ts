@@ -2,7 +2,7 @@ import type { Case, Options, ScenarioFactory, Seat, Split, SteppedScenario } fro
 import type { Random } from "../../src/std/random.ts";
 import { classics } from "./classics.ts";
 import { draw } from "./draw.ts";
-import { type Match, world } from "./world.ts";
+import { type Match, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "prisoners-dilemma",
@@ -80,6 +80,10 @@ function create(options: Options): SteppedScenario {
     })),
     cases: (split, random) => casesOf(split, { noise, rounds, rivals }, random.fork("prisoners-dilemma", split)),
     world,
+    // The moves as they were played, the own one first.
+    stepTokens: ({ players }: State, seat) => [
+      [seat, 1 - seat].map((player) => (players[player]!.moves.at(-1)! > 0 ? "C" : "D")).join(""),
+    ],
     draw,
   };
 }

@@ -2,7 +2,7 @@ import type { Case, Options, ScenarioFactory, Seat, Split, SteppedScenario } fro
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
 import { references } from "./references.ts";
-import { type Hunt, world } from "./world.ts";
+import { type Hunt, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "pursuit",
@@ -72,6 +72,12 @@ function create(options: Options): SteppedScenario {
     references,
     cases: (split, random) => casesOf(split, { steps, rivals }, random.fork("pursuit", split)),
     world,
+    stepTokens({ animals, step }: State, seat, action) {
+      // Who was caught before does nothing any more.
+      if (animals[seat]!.lived < step) return [];
+      // Less than a tenth of the largest turn is none to speak of.
+      return [action > 0.1 ? "left" : action >= -0.1 ? "straight" : "right"];
+    },
     draw,
   };
 }

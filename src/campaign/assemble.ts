@@ -17,6 +17,7 @@ import { uniform } from "../selection/uniform.ts";
 import { weighted } from "../selection/weighted.ts";
 import { UserError } from "../std/errors.ts";
 import { emitterOf } from "./breeding.ts";
+import { checkIdle } from "./idle.ts";
 import { checkSeated } from "./seats.ts";
 
 /** The parts of a campaign, put together as its spec says. */
@@ -43,6 +44,7 @@ export function assemble(spec: CampaignSpec, scenario: Scenario): Campaign {
       ...(shape === undefined ? {} : { network: shape }),
     },
   });
+  checkIdle(spec);
   return {
     spec,
     scenario,

@@ -30,14 +30,17 @@ export interface Desk {
   readonly failures: readonly Failure[];
   /**
    * Leave to spend this much at most; undefined where the budget does not bear it. The leave is to be settled with what
-   * it came to, before the next one is asked for. Rejects when the campaign stops.
+   * it came to, before the next one is asked for. `call` is the hash of what is to be asked. Rejects when the campaign
+   * stops.
    */
-  permit(most: Cost): Promise<Leave | undefined>;
+  permit(most: Cost, call: string): Promise<Leave | undefined>;
   /** Why a genome is not worth an evaluation on all cases; undefined where it is. */
   refusal(genome: Genome): Promise<Refusal | undefined>;
 }
 
 export interface Leave {
+  /** The reply may only come out of the record: nothing new is paid for. */
+  readonly recordOnly: boolean;
   settle(cost: Cost): void;
 }
 

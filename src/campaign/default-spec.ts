@@ -53,6 +53,37 @@ const tuned: Readonly<Record<string, Partial<CampaignSpec>>> = {
   maze: { population: 100, births: 100 },
   pursuit: { population: 100, births: 100 },
   "prisoners-dilemma": { population: 100, births: 100 },
+  foraging: {
+    population: 100,
+    births: 100,
+    selection: { name: "tournament", size: 3 },
+    operators: {
+      "subtree-crossover": 4,
+      "subtree-mutation": 3,
+      "point-mutation": 2,
+      substitution: 1,
+      "constant-perturbation": 1,
+      "conditional-wrap": 3,
+      hoist: 0.5,
+      shrink: 0.5,
+    },
+    sizeMax: 60,
+  },
+  "logic-tasks": {
+    population: 200,
+    births: 200,
+    selection: { name: "tournament", size: 3 },
+    operators: {
+      "subtree-crossover": 4,
+      "subtree-mutation": 3,
+      "point-mutation": 2,
+      substitution: 1,
+      "conditional-wrap": 1,
+      hoist: 0.5,
+      shrink: 0.5,
+    },
+    sizeMax: 60,
+  },
 };
 
 /** What a spec breeds and by whom, on which its other defaults depend. */

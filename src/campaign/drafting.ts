@@ -18,11 +18,15 @@ export const failingMax = 3;
 
 /**
  * How many drafts of a generation are written: all of them, but after failures one, in every second generation at first
- * and every 64th at last.
+ * and every 64th at last. All calls of a generation may fail at once for one reason, so as many are but a start.
  */
-export function draftsAllowed({ spending: { failing } }: Pick<State, "spending">, generation: number): number {
+export function draftsAllowed(
+  { spending: { failing }, spec: { llm } }: Pick<State, "spending" | "spec">,
+  generation: number,
+): number {
   if (failing < failingMax) return Infinity;
-  return generation % 2 ** Math.min(6, failing - failingMax + 1) === 0 ? 1 : 0;
+  const trials = Math.max(0, failing - Math.max(failingMax, 1 + (llm?.births ?? 0)));
+  return generation % 2 ** Math.min(6, trials + 1) === 0 ? 1 : 0;
 }
 
 /** Has these drafts written, and lessons drawn where they are due. Whoever takes less than all waits for the rest with `settled`. */
@@ -36,6 +40,8 @@ export function startWriting(proposals: readonly Proposal[], generation: Generat
   const calls = shares * author.callsMost;
   const purse = createPurse({
     budget: state.spec.budget,
+    wanted: ports.budget,
+    unpaid: tools.unpaid,
     spent: state.spending,
     shares,
     worst: times(author.callMost, calls),

@@ -41,10 +41,7 @@ async function bearWritten(
       const { child, calls } = await manuscript;
       for (const call of calls) emit({ type: "model-asked", generation, ...call });
       const { operator, model } = proposal.draft!;
-      nursery.bear(
-        child === undefined ? proposal : { ...proposal, ...child, operator },
-        calls.length === 0 ? undefined : { operator, model },
-      );
+      nursery.bear(child === undefined ? proposal : { ...proposal, ...child, operator }, { operator, model });
       nursery.launch();
     }
     return true;

@@ -17,7 +17,10 @@ export interface CampaignPorts {
   readonly now: () => string;
   /** Ends the loop soon, without an event: the campaign can be resumed. */
   readonly signal?: AbortSignal;
-  /** Asked between two generations: another budget than the log's, which then takes effect. */
+  /**
+   * Another budget than the log's, which takes effect between two generations; but models are paid no more than it
+   * bears from now on.
+   */
   readonly budget?: () => Budget | undefined;
   /** Told of every event after it was folded. It can only look. */
   readonly subscriber?: (event: Event) => void;

@@ -11,14 +11,24 @@ export interface Purse {
 /** One spender's way to the purse: leave is asked for, settled, and asked for again. */
 export interface Share {
   /** As `Desk.permit`. */
-  permit(most: Cost): Promise<Leave | undefined>;
+  permit(most: Cost, call: string): Promise<Leave | undefined>;
   /** Asks for nothing more. Idempotent. */
   end(): void;
 }
 
+/** What may be spent. */
+type Limits = Pick<Budget, "usd" | "tokens">;
+
 /** What a purse is opened with. */
 export interface PurseOptions {
-  readonly budget: Pick<Budget, "usd" | "tokens">;
+  readonly budget: Limits;
+  /**
+   * The budget that people want by now: it decides nothing, since the log does not know of it yet, but nothing new is
+   * paid beyond it.
+   */
+  readonly wanted?: (() => Limits | undefined) | undefined;
+  /** Calls of this generation that were left unpaid before; they stay so, since the log says it. */
+  readonly unpaid?: ReadonlySet<string>;
   /** What was spent before. */
   readonly spent: Cost;
   /** How many will share it; none of them is served before all of them are there. */
@@ -36,6 +46,7 @@ export class Stopped extends Error {
 interface Asking {
   readonly index: number;
   readonly most: Cost;
+  readonly call: string;
   readonly answer: (leave: Leave | undefined) => void;
   readonly refuse: (reason: Stopped) => void;
 }
@@ -45,19 +56,22 @@ interface Asking {
  * once where the budget bears the worst of all, else in rounds, when all who share it wait or have ended, in the order
  * of the shares.
  */
-export function createPurse({ budget, spent, shares, worst, signal }: PurseOptions): Purse {
+export function createPurse({ budget, wanted, unpaid, spent, shares, worst, signal }: PurseOptions): Purse {
   const total = { ...spent };
+  const open = new Set<Cost>();
   const isAmple = bears(budget, [total, worst]);
   const waiting: Asking[] = [];
   let busy = shares;
   let opened = 0;
 
-  function leave(): Leave {
-    let isSettled = false;
+  function leave(call: string, { ...most }: Cost): Leave {
+    const limits = wanted?.();
+    const recordOnly = unpaid?.has(call) === true || (limits !== undefined && !bears(limits, [total, ...open, most]));
+    open.add(most);
     return {
+      recordOnly,
       settle(cost) {
-        if (isSettled) return;
-        isSettled = true;
+        if (!open.delete(most)) return;
         total.usd += cost.usd;
         total.tokens += cost.tokens;
       },
@@ -67,16 +81,13 @@ export function createPurse({ budget, spent, shares, worst, signal }: PurseOptio
   function serve(): void {
     if (busy > 0) return;
     const round = waiting.splice(0).toSorted((a, b) => a.index - b.index);
-    const granted: Cost[] = [];
     busy = round.length;
-    for (const { most, answer, refuse } of round) {
+    for (const { most, call, answer, refuse } of round) {
       if (signal?.aborted === true) {
         refuse(new Stopped("the campaign stops"));
         continue;
       }
-      const isBorne = bears(budget, [total, ...granted, most]);
-      if (isBorne) granted.push(most);
-      answer(isBorne ? leave() : undefined);
+      answer(bears(budget, [total, ...open, most]) ? leave(call, most) : undefined);
     }
   }
 
@@ -85,11 +96,11 @@ export function createPurse({ budget, spent, shares, worst, signal }: PurseOptio
       const index = opened++;
       let hasEnded = false;
       return {
-        permit(most) {
+        permit(most, call) {
           if (signal?.aborted === true) return Promise.reject(new Stopped("the campaign stops"));
-          if (isAmple) return Promise.resolve(leave());
+          if (isAmple) return Promise.resolve(leave(call, most));
           return new Promise((answer, refuse) => {
-            waiting.push({ index, most, answer, refuse });
+            waiting.push({ index, most, call, answer, refuse });
             busy--;
             serve();
           });
@@ -105,7 +116,7 @@ export function createPurse({ budget, spent, shares, worst, signal }: PurseOptio
   };
 }
 
-function bears({ usd = Infinity, tokens = Infinity }: PurseOptions["budget"], costs: readonly Cost[]): boolean {
+function bears({ usd = Infinity, tokens = Infinity }: Limits, costs: readonly Cost[]): boolean {
   const sum = (of: (cost: Cost) => number): number => costs.reduce((total, cost) => total + of(cost), 0);
   return sum((cost) => cost.usd) <= usd && sum((cost) => cost.tokens) <= tokens;
 }

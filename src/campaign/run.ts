@@ -12,6 +12,7 @@ import type { Genome } from "../genome/genome.ts";
 import { genomeOf } from "../genome/genome.ts";
 import type { Split } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
+import { notRecorded } from "../variation/calls.ts";
 import type { Random } from "../std/random.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Campaign } from "./assemble.ts";
@@ -38,7 +39,14 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
   const { state } = fold;
   const random = randomFromSeed(spec.seed);
   const emit = createEmit(ports, fold, tail);
-  const tools: Tools = { campaign, ports, fold, emit, evaluator: createEvaluator(campaign, tail) };
+  const tools: Tools = {
+    campaign,
+    ports,
+    fold,
+    emit,
+    evaluator: createEvaluator(campaign, tail),
+    unpaid: unpaidIn(tail),
+  };
 
   while (!ports.signal?.aborted) {
     const budget = ports.budget?.();
@@ -114,6 +122,11 @@ function createEvaluator({ spec }: Campaign, tail: readonly Event[]): Evaluator 
     recorded: (generation, id) => (recorded.size === 0 ? undefined : recorded.get(`${generation}:${id}`)),
     batch: (cases, genomes, rivals) => ({ scenario: address, cases, genomes, rivals }),
   };
+}
+
+function unpaidIn(tail: readonly Event[]): ReadonlySet<string> {
+  const asked = tail.filter((event) => event.type === "model-asked");
+  return new Set(asked.filter(({ why }) => why?.startsWith(notRecorded)).map(({ call }) => call));
 }
 
 function onePerId(members: readonly Member[]): Member[] {

@@ -24,6 +24,8 @@ export interface Tools {
   readonly fold: Fold;
   readonly emit: Emit;
   readonly evaluator: Evaluator;
+  /** Calls of models that the log says were left unpaid, in the generation that was interrupted. */
+  readonly unpaid: ReadonlySet<string>;
 }
 
 /** A generation to come. */

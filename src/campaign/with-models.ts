@@ -29,6 +29,9 @@ const weights: Readonly<Record<string, number>> = {
 /** Models write longer programs than chance does. */
 const sizeMax = 200;
 
+/** What operators bring is learnt from generation to generation: with large ones it takes too many births. */
+const birthsMax = 40;
+
 /** The spec with models that write some of the children; what it says of their operators and of the bandit already stays. */
 export function withModels(spec: CampaignSpec, models: readonly ModelSpec[]): CampaignSpec {
   const isNamed = modelOperatorNames.some((name) => spec.operators[name] !== undefined);
@@ -36,6 +39,7 @@ export function withModels(spec: CampaignSpec, models: readonly ModelSpec[]): Ca
     ...spec,
     operators: isNamed ? spec.operators : { ...spec.operators, ...weights },
     bandit: spec.bandit ?? banditDefaults,
+    births: Math.min(birthsMax, spec.births),
     sizeMax: Math.max(sizeMax, spec.sizeMax),
     llm: { models, births: 8, outputMax: 8192, lessonsEvery: 200, batches: false },
   };

@@ -55,29 +55,24 @@ export function createAgents({ scenario, lanes, engine: named = "auto" }: Agents
 
   async function recorded(batch: Batch): Promise<readonly Recording[]> {
     const { backend, batch: own, faults } = routed(batch);
-    const [fault] = faults;
-    return fault === undefined ? backend.record(own) : [{ outcome: { status: "failed", fault }, cases: [] }];
+    const played = (await backend.record(own)).values();
+    return batch.genomes.map((_, i): Recording => {
+      const fault = faults[i];
+      return fault === undefined ? played.next().value! : { outcome: { status: "failed", fault }, cases: [] };
+    });
   }
 
   return {
     async *evaluate(batch) {
-      const isApart = batch.genomes.map(isNetwork);
-      if (isApart.every((apart) => apart === isApart[0])) {
+      if (batch.genomes.every((genome) => isNetwork(genome) === isNetwork(batch.genomes[0]!))) {
         const { backend, batch: own, faults } = routed(batch);
         if (faults.every((fault) => fault === undefined)) yield* backend.evaluate(own);
         else yield await outcomesOf(batch);
         return;
       }
-      const [programs, networks] = await Promise.all(
-        [false, true].map(async (wanted) => {
-          const genomes = batch.genomes.filter((_, i) => isApart[i] === wanted);
-          return (await outcomesOf({ ...batch, genomes })).values();
-        }),
-      );
-      yield isApart.map((apart): Outcome => (apart ? networks! : programs!).next().value!);
+      yield await apart(batch, outcomesOf);
     },
-    record: async (batch) =>
-      (await Promise.all(batch.genomes.map(async (genome) => recorded({ ...batch, genomes: [genome] })))).flat(),
+    record: async (batch) => apart(batch, recorded),
     lanes: () =>
       [...(sandbox?.lanes() ?? []), ...(inference?.lanes() ?? [])].map((status, lane) => ({ ...status, lane })),
     async close() {
@@ -85,6 +80,17 @@ export function createAgents({ scenario, lanes, engine: named = "auto" }: Agents
       await Promise.all([sandbox?.close(), inference?.close()]);
     },
   };
+}
+
+/** Does the work for the programs and for the networks of a batch, and puts what came of it into the batch's order. */
+async function apart<T>(batch: Batch, work: (batch: Batch) => Promise<readonly T[]>): Promise<readonly T[]> {
+  const [programs, networks] = await Promise.all(
+    [false, true].map(async (wanted) => {
+      const genomes = batch.genomes.filter((genome) => isNetwork(genome) === wanted);
+      return (genomes.length === 0 ? [] : await work({ ...batch, genomes })).values();
+    }),
+  );
+  return batch.genomes.map((genome) => (isNetwork(genome) ? networks! : programs!).next().value!);
 }
 
 /** Who evaluates a batch, and how it takes it. */

@@ -71,6 +71,7 @@ export function authorText(
   const usd = asked.reduce((sum, { call }) => sum + call.usd, 0);
   const cost = `${dollars(usd)}, ${asked.length} ${asked.length === 1 ? "call" : "calls"}`;
   if (draft === undefined) return operator;
+  if (asked.length === 0) return oneLine(`${draft.model} was not asked; ${operator} made it`);
   if (operator === draft.operator) return oneLine(`${operator} by ${draft.model}, ${cost}`);
   return oneLine(`${draft.operator} by ${draft.model} came to nothing (${cost}); ${operator} made it in its place`);
 }

@@ -2,7 +2,10 @@ import type { Budget } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import { count, duration, number, percent, signed } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
+import { createCallTeller } from "../view/call-lines.ts";
+import { createCallBook } from "../view/calls.ts";
 import type { Notice } from "../view/live.ts";
+import type { LogLine } from "../view/model.ts";
 import { budgetText, createProgress, type Progress } from "../view/progress.ts";
 import type { Display, Launch } from "./display.ts";
 import { spendingText } from "./spending.ts";
@@ -30,6 +33,7 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
   let latest: Progress | undefined;
   let shownAt = isTerse ? Infinity : -Infinity;
   let warned = false;
+  const tellTrouble = createTroubleTeller((level, text) => err(`${stamp()} ${noticeText({ level, text })}\n`));
 
   const stamp = (): string => now().toTimeString().slice(0, 8);
 
@@ -47,6 +51,7 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
       out(`${stamp()} ${launchLine(launch)}\n`);
     },
     event(event, state) {
+      tellTrouble(event, state);
       if (event.type !== "generation-finished" || progress === undefined) return;
       latest = progress(state, clock());
       const total = latest.evaluations;
@@ -69,8 +74,26 @@ export function plainDisplay({ out, err, clock, now, isTerse = false }: PlainPor
   };
 }
 
+/** Says when language models fall silent and when they answer again; a call that fails now and then is no news. */
+function createTroubleTeller(say: (level: LogLine["level"], text: string) => void): Display["event"] {
+  const calls = createCallBook();
+  let isTold = false;
+  const teller = createCallTeller(calls, ({ t, level, text }) => {
+    const isEnd = level === "info" && isTold;
+    const isTrouble = level === "error" || (level === "warn" && t !== "");
+    if (!isEnd && !isTrouble) return;
+    isTold = isTrouble;
+    say(level, text);
+  });
+  return (event, state) => {
+    calls.apply(event, state);
+    if (event.type === "model-asked") teller.asked(state);
+    else if (event.type === "generation-finished") teller.finished(state, event.observed.t);
+  };
+}
+
 /** A notice in one line, with who asked for it. */
-function noticeText({ level, text, author, reason }: Notice): string {
+function noticeText({ level, text, author, reason }: Pick<Notice, "level" | "text" | "author" | "reason">): string {
   const warning = level === "info" ? "" : `${level === "warn" ? "warning" : level}: `;
   const by = author === undefined ? "" : ` (${author}${reason === undefined ? "" : `: ${reason}`})`;
   return oneLine(`${warning}${text}${by}`, 700);

@@ -1,5 +1,6 @@
 import { setImmediate as breath } from "node:timers/promises";
 import type { Batch, ScenarioAddress } from "../evaluation/backend.ts";
+import type { Fault } from "../evaluation/evaluation.ts";
 import type { Recording } from "../evaluation/recording.ts";
 import type { Genome } from "../genome/genome.ts";
 import { casesOf } from "../scenario/cases.ts";
@@ -31,11 +32,16 @@ export interface PlaybackRequest {
  * `UserError` for a case that there is none of, and where the agent failed, with how.
  */
 export async function recordEpisodes(request: PlaybackRequest, agents: Agents): Promise<Episodes> {
+  return createEpisodes(request.scenario, answered(await recordCases(request, agents)), request.case);
+}
+
+/** What a genome does on the split that the case belongs to. Throws `UserError` for a case that there is none of. */
+export async function recordCases(request: PlaybackRequest, agents: Agents): Promise<Recording> {
   const { scenario, address, genome, rivals } = request;
   const split = request.case === undefined ? "train" : splitOf(request.case, scenario, address);
   const batch: Batch = { scenario: address, cases: { split }, genomes: [genome], rivals };
   const [recording] = await agents.record(batch);
-  return createEpisodes(scenario, answered(recording!), request.case);
+  return recording!;
 }
 
 const splits: readonly Split[] = ["train", "validation", "test"];
@@ -62,8 +68,12 @@ function splitOf(id: string, scenario: Scenario, { path, seed }: ScenarioAddress
 function answered(recording: Recording): Recording {
   const { outcome, cases } = recording;
   if (outcome.status === "scored" || cases.some(({ answer }) => answer !== undefined)) return recording;
-  const { kind, message, case: id } = outcome.fault;
-  throw new UserError(
+  throw agentFailed(outcome.fault);
+}
+
+/** Says how an agent failed that was to be looked at. */
+export function agentFailed({ kind, message, case: id }: Fault): UserError {
+  return new UserError(
     "agent-failed",
     oneLine(
       `It ${kind === "refused" ? "is refused" : `failed with ${kind}`}${id === undefined ? "" : ` on case ${id}`}: ${message}`,

@@ -14,7 +14,7 @@ import { messageOf, WorldError } from "../std/errors.ts";
 import type { RunWriter } from "../store/run-directory.ts";
 import { openRun, readRun } from "../store/run-directory.ts";
 import { createJudgements, type Judgements } from "../view/judgements.ts";
-import { type Network, openAuthor } from "./authors.ts";
+import { lateReplies, type Network, openAuthor } from "./authors.ts";
 import { isFree } from "./budget.ts";
 import type { Display, Launch } from "./display.ts";
 import { createAgents } from "./agents.ts";
@@ -65,14 +65,16 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     const warnings = resumed ? [] : await tried(plan, backend, (agents) => preflight(agents, address, scenario));
     const socket = placeForSocket(terminal, plan);
     if (socket.fault !== undefined) warnings.push(socket.fault);
+    const network = networkOf(terminal, plan);
+    const late = lateReplies(folder);
     const notices: Notices = [
       ...warnings.map((text) => ["warn", text] as const),
-      ...[...(note === undefined ? [] : [note]), ...(plan.notes ?? [])].map((text) => ["info", text] as const),
+      ...[...(note === undefined ? [] : [note]), ...(plan.notes ?? []), ...late].map((text) => ["info", text] as const),
     ];
     const writer = openRun(folder, socket.path);
     let author: Author | undefined;
     try {
-      author = await openAuthor({ spec, scenario, folder }, networkOf(terminal, plan));
+      author = await openAuthor({ spec, scenario, folder }, network, stop.signal);
       const workings = {
         campaign,
         scenarioHash: hash,
@@ -86,7 +88,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
       };
       return await run(terminal, { ...plan, spec }, workings);
     } finally {
-      // Replies that are still to come are kept, while the folder is ours.
+      // Replies that are still to come are kept by the courier, whose lock is its own.
       await author?.close();
       writer.close();
     }

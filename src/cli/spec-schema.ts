@@ -18,7 +18,7 @@ const above = (maximum: number, description: string): Schema => ({
 });
 
 /** What can evolve. */
-export const kindNames = ["program", "network", "neat", "vector"] as const satisfies readonly KindName[];
+export const kindNames = ["program", "network", "neat"] as const satisfies readonly KindName[];
 const activations = ["tanh", "relu", "sigmoid", "linear"];
 
 const share = (description: string): Schema => ({ type: "number", minimum: 0, maximum: 1, description });

@@ -4,7 +4,7 @@ import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
-import { type AgentsOptions, createAgents } from "./agents.ts";
+import { type Agents, type AgentsOptions, createAgents } from "./agents.ts";
 import { genomesOf } from "./history.ts";
 
 /** What it takes to do again what a run did. */
@@ -12,13 +12,13 @@ export function agentsOf({ manifest }: RunReader, scenario: Scenario): AgentsOpt
   return { scenario, lanes: 1, engine: manifest.spec.engine };
 }
 
-/** Does some work with a backend and closes it, however the work ended. */
-export async function withAgents<T>(options: AgentsOptions, work: (backend: Backend) => Promise<T>): Promise<T> {
-  const backend = createAgents(options);
+/** Does some work with agents and closes them, however the work ended. */
+export async function withAgents<T>(options: AgentsOptions, work: (agents: Agents) => Promise<T>): Promise<T> {
+  const agents = createAgents(options);
   try {
-    return await work(backend);
+    return await work(agents);
   } finally {
-    await backend.close();
+    await agents.close();
   }
 }
 

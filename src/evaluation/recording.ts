@@ -17,6 +17,11 @@ export interface RecordedCase {
   readonly answer?: readonly number[];
 }
 
+/** The numbers of an answer as scenarios see it: a list of one number is that number. */
+export function asAnswer(numbers: readonly number[]): never {
+  return (numbers.length === 1 ? numbers[0] : numbers) as never;
+}
+
 /**
  * The answers that a sandbox gave to so many cases in one list of numbers: for each case how many there are, then
  * these. Undefined where the counts do not add up.

@@ -62,7 +62,10 @@ export interface VariantBorn {
   readonly parents: readonly number[];
   readonly operator: string;
   readonly island: number;
-  /** Who was to write it; another operator has made it where nothing came of that. */
+  /**
+   * Who was to write it; another operator has made it where nothing came of that. Without calls before it nobody was
+   * asked: the budget did not bear it.
+   */
   readonly draft?: { readonly operator: string; readonly model: string };
 }
 

@@ -206,10 +206,11 @@ function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
   let parent = event.parents.length === 0 ? Infinity : -Infinity;
   for (const id of event.parents) parent = Math.max(parent, ledger.fitness.get(id) ?? -Infinity);
   const { draft } = event;
-  pending.set(event.id, { born: event, genome, parent, ...(draft === undefined ? {} : { spent: ledger.spent }) });
+  const { spent } = ledger;
+  pending.set(event.id, { born: event, genome, parent, ...(draft === undefined ? {} : { spent }) });
   ledger.spent = nothingSpent;
   recordOf(operators, event.operator).births++;
-  if (draft !== undefined) recordOf(operators, draft.operator).drafts++;
+  if (draft !== undefined && spent.calls > 0) recordOf(operators, draft.operator).drafts++;
 }
 
 function fitnessOf(members: readonly Member[]): ReadonlyMap<number, number> {

@@ -21,12 +21,15 @@ export interface AnthropicOptions extends Access {
   readonly graceMs?: number;
 }
 
+/** Milliseconds that a call takes at most, unless told otherwise. */
+export const callMsMax = 600_000;
+
 /**
  * Models over the Messages API, by the provider's own client. What is refused is tried again, at most four times; a try
  * that may have to be paid is not, so that no call costs more than `usageBound` says.
  */
 export function anthropicModels(options: AnthropicOptions): Models {
-  const { inFlight: most = 4, idleMs = 60_000, callMs = 600_000, backoffMs = 500, graceMs = 10_000 } = options;
+  const { inFlight: most = 4, idleMs = 60_000, callMs = callMsMax, backoffMs = 500, graceMs = 10_000 } = options;
   expectWhole("llm-in-flight", most, 1, 64);
   const inFlight = createInFlight(most);
   const clean = cleanerOf(options.key);

@@ -3,7 +3,7 @@ import type { CallResult, CallRole, ModelCall } from "../variation/calls.ts";
 import { costBound, costOf, type Tariff } from "./costs.ts";
 import { oneLine } from "./fences.ts";
 import type { ModelReply, ModelRequest, Models } from "./model.ts";
-import { callOf } from "./recorded.ts";
+import { callOf, notInRecord } from "./recorded.ts";
 import type { Requests } from "./requests.ts";
 
 /** What is asked about a campaign, and how. */
@@ -47,9 +47,11 @@ export function createAsking(models: Models): Asking {
   let closed: Promise<void> | undefined;
   return {
     async ask({ request, tariff }, desk) {
-      const leave = await desk.permit(costBound(request, tariff));
+      const leave = await desk.permit(costBound(request, tariff), callOf(request));
       if (leave === undefined) return undefined;
-      const reply = await models.ask(request, closing.signal);
+      const reply = leave.recordOnly
+        ? ((await models.recall?.(request)) ?? notInRecord)
+        : await models.ask(request, closing.signal);
       leave.settle(costOf(reply.usage, tariff));
       return reply;
     },

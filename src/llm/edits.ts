@@ -31,14 +31,18 @@ function objection(text: string, search: string, place: number): string | undefi
     return "its `search` does not occur in the program as the edits before it left it; quote it exactly, spaces and line breaks included";
   }
   const times = occurrences(text, search);
-  return times === 1
-    ? undefined
-    : `its \`search\` occurs ${times} times in the program; quote more of what is around it`;
+  if (times === 1) return undefined;
+  const many = times === countedMax ? `${times} times or more` : `${times} times`;
+  return `its \`search\` occurs ${many} in the program; quote more of what is around it`;
 }
 
-/** How often a text occurs, overlapping places counted too. */
+/** So often is enough to know: of a long passage that repeats itself each place takes as long as the passage is. */
+const countedMax = 20;
+
+/** How often a text occurs, overlapping places counted too; counted up to a limit. */
 function occurrences(text: string, search: string): number {
   let times = 0;
-  for (let place = text.indexOf(search); place !== -1; place = text.indexOf(search, place + 1)) times++;
+  let place = text.indexOf(search);
+  for (; place !== -1 && times < countedMax; place = text.indexOf(search, place + 1)) times++;
   return times;
 }

@@ -1,4 +1,4 @@
-import type { Effort, Usage } from "../variation/calls.ts";
+import type { Effort, notRecorded, Usage } from "../variation/calls.ts";
 
 /** What is asked of a language model. Plain data: its SHA-256 is the name under which the reply is kept. */
 export interface ModelRequest {
@@ -36,8 +36,8 @@ export type ModelFaultName =
   | "malformed"
   /** The model wrote nothing, or would not answer. */
   | "empty"
-  /** There is no record of it, and only records may be used. */
-  | "not-recorded";
+  /** There is no record of it, and nothing may be paid for. */
+  | typeof notRecorded;
 
 /** A reply, or why there is none; with what it cost, as far as that is known. */
 export type ModelReply = (
@@ -53,6 +53,8 @@ export type ModelReply = (
 export interface Models {
   /** Never rejects because of a model, the network or the provider; rejects with the signal's reason once it is aborted. */
   ask(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
+  /** The reply that is kept, without asking anybody; undefined where there is none. Absent where none are kept. */
+  recall?(request: ModelRequest): Promise<ModelReply | undefined>;
   status(): ModelsStatus;
   /** Idempotent. */
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import { sha256 } from "../std/hash.ts";
-import { noUsage } from "../variation/calls.ts";
+import { notRecorded, noUsage } from "../variation/calls.ts";
 import type { Cassette, ModelReply, ModelRequest, Models } from "./model.ts";
 import { closedError, unlessAborted } from "./waiting.ts";
 
@@ -20,6 +20,12 @@ export function recorded(models: Models | undefined, cassette: Cassette): Models
   const underWay = new Map<string, Promise<ModelReply>>();
   const closing = new AbortController();
   let found = 0;
+
+  function recall(call: string): ModelReply | undefined {
+    const kept = cassette.find(call);
+    if (kept !== undefined) found++;
+    return kept?.reply;
+  }
 
   async function askAndKeep(from: Models, call: string, request: ModelRequest): Promise<ModelReply> {
     const reply = await from.ask(request, closing.signal);
@@ -49,21 +55,23 @@ export function recorded(models: Models | undefined, cassette: Cassette): Models
       const call = callOf(request);
       const shared = underWay.get(call);
       if (shared !== undefined) return unlessAborted(shared, signal);
-      const kept = cassette.find(call);
-      if (kept !== undefined) {
-        found++;
-        return kept.reply;
-      }
-      return models === undefined ? notRecorded : unlessAborted(share(models, call, request), signal);
+      const kept = recall(call);
+      if (kept !== undefined) return kept;
+      return models === undefined ? notInRecord : unlessAborted(share(models, call, request), signal);
     },
-    status: () => ({ inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status(), recorded: found }),
+    recall: async (request) => recall(callOf(request)),
+    status() {
+      const status = { inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status() };
+      return { ...status, recorded: found + (status.recorded ?? 0) };
+    },
     close: () => (closed ??= close()),
   };
 }
 
-const notRecorded: ModelReply = {
+/** What is said of a call that is not in the record, where nothing may be paid for it. It is not kept. */
+export const notInRecord: ModelReply = {
   status: "failed",
-  fault: { name: "not-recorded", message: "There is no record of this call, and no model may be asked." },
+  fault: { name: notRecorded, message: "There is no record of this call, and nothing may be paid for it" },
   usage: noUsage,
   observed: { ms: 0, tries: 0 },
 };

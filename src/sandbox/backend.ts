@@ -19,6 +19,8 @@ export interface SandboxOptions {
 /** A task takes about so long: not so long that the work is shared unevenly, not so short that its way costs more. */
 const taskMs = { least: 2, most: 30 };
 const taskProgramsMax = 256;
+/** Programs of a task that is recorded: their answers come back together. */
+const recordedMax = 16;
 
 /** A backend that can also tell what the programs did. */
 export interface Sandbox extends Backend {
@@ -47,10 +49,10 @@ export function createSandbox({ lanes: count = availableParallelism(), speed = "
       return inOrder(tasksOf(batch, speed, size), count * 2, run);
     },
     async record(batch) {
-      const tasks = tasksOf(batch, speed, 1).map((task) => ({ ...task, record: true }));
+      const tasks = tasksOf(batch, speed, recordedMax).map((task) => ({ ...task, record: true }));
       const recordings: Recording[] = [];
       const play = (task: LaneTask): Promise<LaneReply> => lanes.run(task, limitMsOf(task));
-      for await (const reply of inOrder(tasks, count, play)) recordings.push(recordingOf(reply));
+      for await (const reply of inOrder(tasks, count, play)) recordings.push(...recordingsOf(reply));
       return recordings;
     },
     lanes: lanes.statuses,
@@ -71,12 +73,15 @@ function tasksOf({ scenario, cases, genomes, rivals }: Batch, speed: LaneTask["s
   }));
 }
 
-/** The recording of a task with one program. */
-function recordingOf(reply: LaneReply): Recording {
+/** The recordings of a task, one a program. */
+function recordingsOf(reply: LaneReply): Recording[] {
   const { cases, numbers } = reply.record!;
-  const answers = numbers[0] == null ? undefined : answersOf(numbers[0], cases.length);
-  return {
-    outcome: outcomesOf(reply, reply.ms)[0]!,
-    cases: cases.map((one, i) => ({ ...one, ...(answers === undefined ? {} : { answer: answers[i]! }) })),
-  };
+  return outcomesOf(reply, reply.ms).map((outcome, k) => {
+    const own = numbers[k];
+    const answers = own == null ? undefined : answersOf(own, cases.length);
+    return {
+      outcome,
+      cases: cases.map((one, i) => ({ ...one, ...(answers === undefined ? {} : { answer: answers[i]! }) })),
+    };
+  });
 }

@@ -1,10 +1,10 @@
 import { playOf } from "../../sandboxes/stepped.ts";
+import { createWalk, seatsOf } from "../evaluation/walk.ts";
 import type { KeyedCase, Stage } from "../lanes/stage.ts";
 import { checkedJudgement } from "../lanes/stage.ts";
 import type { Judgement, Limits, Scenario, SteppedScenario } from "../scenario/scenario.ts";
 import { isStepped } from "../scenario/scenario.ts";
 import { messageOf, UserError } from "../std/errors.ts";
-import { randomFromKey } from "../std/random.ts";
 import { closedSource } from "./closed.ts";
 
 /** The judge's refusal of an answer, case and reason. */
@@ -80,21 +80,13 @@ function simple(numbers: Float64Array, ends: readonly number[], one: number): nu
 
 /** Plays the recorded actions in the world again, without any guest code. */
 function replay(scenario: SteppedScenario, stage: Stage, keyed: KeyedCase, actions: Float64Array): Judgement {
-  const world = scenario.world();
-  const seats = keyed.case.seats?.length ?? 1;
-  const self = Math.max(0, keyed.case.seats?.indexOf("self") ?? 0);
-  const state: unknown = world.begin(keyed.case.instance, randomFromKey(keyed.key[0], keyed.key[1]));
-  let at = 0;
-  while (at + seats <= actions.length && !world.over(state)) {
-    const step: number[] = [];
-    for (let seat = 0; seat < seats; seat++) step[seat] = actions[at + seat]!;
-    world.step(state, step);
-    at += seats;
-  }
-  const played = at / seats;
-  if (at !== actions.length || (played < stage.limits.calls && !world.over(state))) {
+  const walk = createWalk(scenario, keyed, actions);
+  const { world, state } = walk;
+  walk.advance(walk.steps);
+  if (walk.steps < stage.limits.calls && !world.over(state)) {
     throw new Error("the recorded actions do not make a whole episode");
   }
+  const { self } = seatsOf(keyed.case);
   const measures = world.measure?.(state, self);
   return { scores: world.score(state, self), ...(measures === undefined ? {} : { measures }) };
 }

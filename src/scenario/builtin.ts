@@ -11,6 +11,8 @@ export const builtinScenarios: readonly string[] = [
   "maze",
   "prisoners-dilemma",
   "pursuit",
+  "logic-tasks",
+  "foraging",
 ];
 
 /** The URL of a built-in scenario's module; undefined when there is none of this name. */

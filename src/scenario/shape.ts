@@ -72,7 +72,7 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
     const extra = played.find((name) => name in fields);
     if (extra !== undefined) holds(false, inside(root, extra), "absent beside `world`");
     optionalFunc(inside(root, "draw"));
-    optionalFunc(inside(root, "stepTokens"));
+    besideTrace(root, "stepTokens");
     checkTensors(inside(root, "tensors"));
     return;
   }
@@ -83,7 +83,19 @@ function checkKind(root: Place, fields: Readonly<Record<string, unknown>>): void
   holds(fields["tensors"] === undefined, inside(root, "tensors"), "absent beside `play`: networks sit in a `world`");
   optionalFunc(inside(root, "judgeTogether"));
   optionalFunc(inside(root, "playback"));
-  optionalFunc(inside(root, "answerTokens"));
+  besideTrace(root, "answerTokens");
+}
+
+/** Who declares tokens tells them, and the other way round. */
+function besideTrace(root: Place, name: string): void {
+  const tells = inside(root, name);
+  optionalFunc(tells);
+  const isDeclared = inside(root, "trace").value !== undefined;
+  holds(
+    isDeclared === (tells.value !== undefined),
+    tells,
+    isDeclared ? "a function beside `trace`" : "absent without `trace`",
+  );
 }
 
 function checkTensors(tensors: Place): void {
@@ -127,6 +139,7 @@ function checkOptional(root: Place): void {
   const trace = optionalList(inside(root, "trace"));
   const tokens = trace.map(text);
   holds(new Set(tokens).size === tokens.length, inside(root, "trace"), "a list without repetitions");
+  holds(tokens.length <= 1000, inside(root, "trace"), "a list of at most 1000");
   const references = optionalList(inside(root, "references"));
   for (const reference of references) for (const field of ["name", "about", "source"]) text(inside(reference, field));
   distinct(references, "name");

@@ -5,7 +5,7 @@ import type { Agent, Case, Seat, SteppedScenario, World } from "../scenario/scen
 import { limitsOf, seatName } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { checkPictures } from "./pictures.ts";
-import { agentOf, checkJudgement, deepFreeze, randomAgent } from "./players.ts";
+import { agentOf, checkJudgement, copyOf, deepFreeze, randomAgent } from "./players.ts";
 import { checkTensors } from "./tensors.ts";
 
 /** Checks the laws of a stepped scenario on one of its cases. */
@@ -87,15 +87,6 @@ function checkDraw(scenario: SteppedScenario, state: unknown, one: Case): void {
   const names = seatsOf(one).map(seatName);
   checkPictures((columns, rows) => scenario.draw!(state, columns, rows, names), `\`draw\` on ${one.id}`);
   if (before !== undefined) assert.deepEqual(copyOf(state), before, `\`draw\` changes the state on ${one.id}`);
-}
-
-/** A copy of a state; undefined where it holds functions. */
-function copyOf(state: unknown): unknown {
-  try {
-    return structuredClone(state);
-  } catch {
-    return undefined;
-  }
 }
 
 function judgements(world: World, state: unknown, seats: number) {

@@ -60,3 +60,12 @@ export function deepFreeze<T>(value: T): T {
   if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) deepFreeze(inner);
   return Object.freeze(value);
 }
+
+/** A copy of a state; undefined where it holds functions. */
+export function copyOf(state: unknown): unknown {
+  try {
+    return structuredClone(state);
+  } catch {
+    return undefined;
+  }
+}

@@ -6,6 +6,7 @@ import { checkScenarioShape } from "../scenario/shape.ts";
 import { randomFromSeed } from "../std/random.ts";
 import { checkEpisode } from "./episodes.ts";
 import { checkPlays } from "./plays.ts";
+import { checkTraces } from "./traces.ts";
 
 /** How thoroughly a scenario is checked. */
 export interface ScenarioCheck {
@@ -19,7 +20,7 @@ const splits: readonly Split[] = ["train", "validation", "test"];
 
 /**
  * Holds a scenario to its contract: same seed same cases, splits that share no case, plain data, code that is closed
- * and survives any agent, finite scores, measures in range, a judge that distrusts. Throws an `AssertionError` (or a
+ * and survives any agent, finite scores, measures in range, a judge that distrusts, traces of declared tokens. Throws an `AssertionError` (or a
  * `UserError`) that names the broken law.
  */
 export async function checkScenario(scenario: Scenario, check: ScenarioCheck = {}): Promise<void> {
@@ -35,6 +36,7 @@ export async function checkScenario(scenario: Scenario, check: ScenarioCheck = {
   const played = bySplit.flatMap((cases) => cases.slice(0, casesMax));
   if (!isStepped(scenario)) checkPlays(scenario, played, random);
   else for (const one of played) checkEpisode(scenario, one, random.fork(one.id));
+  checkTraces(scenario, played, random.fork("traces"));
 }
 
 function casesTwice(scenario: Scenario, split: Split, seed: number): readonly Case[] {

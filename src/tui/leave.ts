@@ -31,6 +31,8 @@ export function leaveChoices({ role, model }: Situation): readonly LeaveChoice[]
 
 function workLine(live: Live | undefined): string {
   const flying = live?.flying ?? 0;
+  const { inFlight = 0, queued = 0 } = live?.author ?? {};
+  if (flying === 0 && inFlight + queued > 0) return `Calls of language models under way: ${count(inFlight + queued)}.`;
   if (flying === 0) return "Nothing is being evaluated at the moment.";
   if (live?.phase === "paused") return `It is paused; agents that wait: ${count(flying)}.`;
   return `Programs that are being evaluated: ${count(flying)}.`;

@@ -38,6 +38,9 @@ export type CallResult =
   /** There was no reply; `why` begins with the fault's name. */
   | "failed";
 
+/** The fault of a call that is not in the record and was not made, since nothing may be paid for it. */
+export const notRecorded = "not-recorded";
+
 /** One call of a language model, as the log holds it. */
 export interface ModelCall {
   /** The SHA-256 of the request, under which the reply is kept with the run. */

@@ -44,8 +44,8 @@ export async function simplify(genome: Genome, same: (candidate: Genome) => Prom
   return best;
 }
 
-/** The genome of a candidate, or undefined when it is no program. */
-function canonical(tree: Program): Genome | undefined {
+/** The genome of a tree that was edited, or undefined when it is no program. */
+export function canonical(tree: Program): Genome | undefined {
   try {
     return programKind.parse(programOf(tree).bytes);
   } catch (thrown) {

@@ -82,7 +82,7 @@ const advices: Readonly<Record<string, string>> = {
   timeout: "it is asked again by itself",
   "cut-off": "it is asked again by itself",
   "bad-request": "check the model's name, and that this key may use it",
-  "not-recorded": "this run only reads its record: there is no reply in it to what is asked now",
+  "not-recorded": "resume it with a key and a larger --budget-usd, if they are to be asked again",
 };
 
 /** What is wrong with the models of a run at this moment, if anything is. */
@@ -98,12 +98,13 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
     return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
   if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
-  const text = `the budget for models is used up (${spentText(state.spending, budget)})`;
+  const bears = state.spending.calls === 0 ? "bears no call" : "is used up";
+  const text = `the budget for models ${bears} (${spentText(state.spending, budget)})`;
   if (state.finished !== undefined) return { name: "budget", text };
   return {
     name: "budget",
     text,
     effect: "they are not asked any more, offline operators go on",
-    advice: "resume it with a larger --budget-usd, if they are to be asked again",
+    advice: "for more: `lamarck ctl set budget-usd`, or resume it with a larger --budget-usd",
   };
 }

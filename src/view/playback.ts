@@ -1,4 +1,4 @@
-import type { RecordedCase, Recording } from "../evaluation/recording.ts";
+import { asAnswer, type RecordedCase, type Recording } from "../evaluation/recording.ts";
 import type { Case, Playback, PlayedScenario, Plays, Scenario, SteppedScenario } from "../scenario/scenario.ts";
 import { isStepped, seatName } from "../scenario/scenario.ts";
 import { messageOf } from "../std/errors.ts";
@@ -36,7 +36,7 @@ const valuesMax = 20_000;
 export function createEpisodes(scenario: Scenario, recording: Recording, first?: string): Episodes {
   const { outcome, cases } = recording;
   const all: Plays = {
-    answers: cases.map(({ answer }) => asAnswer(answer)),
+    answers: cases.map(({ answer }) => asAnswer(answer ?? [])),
     cases: cases.map((one) => one.case),
   };
   let opened: { readonly index: number; readonly playback: Playback } | undefined;
@@ -52,11 +52,6 @@ export function createEpisodes(scenario: Scenario, recording: Recording, first?:
       return opened.playback;
     },
   };
-}
-
-/** A list of one number is that number, as the judge sees it. */
-function asAnswer(answer: readonly number[] = []): never {
-  return (answer.length === 1 ? answer[0] : answer) as never;
 }
 
 function opening(scenario: Scenario, recorded: RecordedCase | undefined, all: Plays): Playback {

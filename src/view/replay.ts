@@ -1,6 +1,6 @@
 import type { RecordedCase } from "../evaluation/recording.ts";
-import type { SteppedScenario, World } from "../scenario/scenario.ts";
-import { randomFromKey } from "../std/random.ts";
+import { createWalk, type Walk } from "../evaluation/walk.ts";
+import type { SteppedScenario } from "../scenario/scenario.ts";
 import { plainSize } from "./plain-data.ts";
 
 /** An episode of a stepped world that is played again at home, to any step of it and back. */
@@ -9,13 +9,6 @@ export interface Replay {
   readonly steps: number;
   /** The state after this many steps. It is to be looked at only: the replay goes on with it. */
   stateAt(step: number): unknown;
-}
-
-/** A state and the world that goes on from there. */
-interface Cursor {
-  readonly world: World;
-  readonly state: unknown;
-  readonly step: number;
 }
 
 /** At most so many copies are kept, so that going back never plays more than their distance again. */
@@ -30,53 +23,37 @@ const valuesMax = 2_000_000;
  * Throws where the actions make no whole episode, and what the world throws.
  */
 export function createReplay(scenario: SteppedScenario, recorded: RecordedCase): Replay {
-  const { key, answer: actions = [] } = recorded;
-  const seats = recorded.case.seats?.length ?? 1;
-  const steps = actions.length / seats;
-  if (!Number.isInteger(steps)) throw new Error("the recorded actions do not make a whole episode");
-
-  const begin = (): Cursor => {
-    const world = scenario.world();
-    return { world, state: world.begin(structuredClone(recorded.case.instance), randomFromKey(...key)), step: 0 };
-  };
-  const advance = ({ world, state, step }: Cursor): Cursor => {
-    if (world.over(state)) throw new Error(`the replay is over after ${step} of ${steps} steps`);
-    world.step(state, actions.slice(step * seats, (step + 1) * seats));
-    return { world, state, step: step + 1 };
-  };
-  const forward = (from: Cursor, to: number): Cursor => {
-    let at = from;
-    while (at.step < to) at = advance(at);
-    return at;
-  };
+  const { answer = [] } = recorded;
+  const begin = (from?: Copy): Walk =>
+    createWalk(scenario, { ...recorded, case: structuredClone(recorded.case) }, answer, from);
+  let walk = begin();
+  const { steps } = walk;
   const copies = createCopies(steps);
-  let cursor = begin();
-  while (cursor.step < steps) {
-    cursor = advance(cursor);
-    copies.offer(cursor);
+  while (walk.step < steps) {
+    walk.advance(walk.step + 1);
+    copies.offer(walk);
   }
   const middle = copies.before(steps / 2);
   if (middle > 0) {
-    const end = forward({ world: scenario.world(), ...copies.copy(middle) }, steps);
+    const end = begin(copies.copy(middle));
+    end.advance(steps);
     // A world that keeps anything outside its state cannot go on from a copy: every way back is from the beginning.
-    if (JSON.stringify(end.state) !== JSON.stringify(cursor.state)) copies.clear();
+    if (JSON.stringify(end.state) !== JSON.stringify(walk.state)) copies.clear();
   }
 
   return {
     steps,
     stateAt(step) {
       const near = copies.before(step);
-      if (step < cursor.step || near > cursor.step) {
-        cursor = near === 0 ? begin() : { world: scenario.world(), ...copies.copy(near) };
-      }
-      cursor = forward(cursor, step);
-      return cursor.state;
+      if (step < walk.step || near > walk.step) walk = begin(near === 0 ? undefined : copies.copy(near));
+      walk.advance(step);
+      return walk.state;
     },
   };
 }
 
 /** A state as it was after so many steps. */
-type Copy = Omit<Cursor, "world">;
+type Copy = Pick<Walk, "state" | "step">;
 
 /** Copies of states along an episode of so many steps. */
 function createCopies(steps: number) {

@@ -29,7 +29,7 @@ async function spend(
     const share = purse.share();
     const granted: boolean[] = [];
     for (const { most, cost } of wishes) {
-      const leave = await share.permit(costOf(most));
+      const leave = await share.permit(costOf(most), "");
       granted.push(leave !== undefined);
       if (leave === undefined) break;
       open += most;
@@ -86,8 +86,28 @@ describe("the purse of a generation", () => {
   test("counts what was spent before", async () => {
     const purse = createPurse({ budget: { usd: 1 }, spent: costOf(0.7), shares: 1, worst: costOf(0.5) });
     const share = purse.share();
-    expect(await share.permit(costOf(0.31))).toBeUndefined();
-    expect(await share.permit(costOf(0.3))).toBeDefined();
+    expect(await share.permit(costOf(0.31), "")).toBeUndefined();
+    expect(await share.permit(costOf(0.3), "")).toBeDefined();
+  });
+
+  test("has what is new left unpaid where people want less by now, and what was left unpaid before", async () => {
+    const wishes: { readonly usd: number }[] = [];
+    const purse = createPurse({
+      budget: { usd: 9 },
+      wanted: () => wishes.at(-1),
+      unpaid: new Set(["before"]),
+      spent: costOf(0.5),
+      shares: 1,
+      worst: costOf(4),
+    });
+    const share = purse.share();
+    const isUnpaid = async (call: string) => (await share.permit(costOf(0.3), call))!.recordOnly;
+    expect(await isUnpaid("new")).toBe(false);
+    expect(await isUnpaid("before")).toBe(true);
+    wishes.push({ usd: 1.5 });
+    expect(await isUnpaid("third")).toBe(false);
+    // Three times what is not settled yet.
+    expect(await isUnpaid("fourth")).toBe(true);
   });
 
   test("answers nobody any more when the campaign stops, not even those who wait", async () => {
@@ -100,9 +120,9 @@ describe("the purse of a generation", () => {
       signal: stop.signal,
     });
     const [one, two] = [purse.share(), purse.share()];
-    const waits = one.permit(costOf(0.1));
+    const waits = one.permit(costOf(0.1), "");
     stop.abort();
-    await expect(two.permit(costOf(0.1))).rejects.toThrow(Stopped);
+    await expect(two.permit(costOf(0.1), "")).rejects.toThrow(Stopped);
     two.end();
     await expect(waits).rejects.toThrow(Stopped);
   });

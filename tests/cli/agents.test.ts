@@ -30,8 +30,11 @@ test("a network that is too large to meet programs is refused by itself, as a ri
     expect(played.map(({ status }) => status)).toEqual(["scored", "scored"]);
     const without = await evaluateAll(agents, { ...batch, genomes: [small], rivals: [program] });
     expect(without[0]).toMatchObject({ status: "scored", scores: (played[0] as { scores: unknown }).scores });
-    const [recording] = await agents.record({ ...batch, genomes: [large] });
-    expect(recording).toMatchObject({ outcome: { status: "failed" }, cases: [] });
+    const recordings = await agents.record(batch);
+    expect(recordings[0]).toMatchObject({ outcome: { status: "failed" }, cases: [] });
+    for (const [i, { outcome }] of recordings.entries()) {
+      expect({ ...outcome, observed: undefined }).toEqual({ ...[refused, ...played][i], observed: undefined });
+    }
   } finally {
     await agents.close();
   }

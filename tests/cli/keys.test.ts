@@ -45,6 +45,7 @@ describe("the key", () => {
     const seen = watchFamily(child.pid!, "below");
     expect({ code: await code, err: err() }).toMatchObject({ code: 0 });
     expect(seen.stop()).toBeGreaterThan(0);
+    expect(seen.texts().some((text) => text.includes("courier.js"))).toBe(true);
     expect(seen.texts().filter((text) => text.includes(canary))).toEqual([]);
     expect(readRun(at("here")).manifest.state).toBe("finished");
     expect([...readRun(at("here")).events()].some(({ type }) => type === "model-asked")).toBe(true);
@@ -77,6 +78,7 @@ describe("the key", () => {
     expect((await ended(folder, ["ctl", "stop", "--run", "./away"])).code).toBe(0);
     await until(() => runnerOf(at("away")) === undefined, "it ends");
     expect(seen.stop()).toBeGreaterThan(1);
+    expect(seen.texts().some((text) => text.includes("courier.js"))).toBe(true);
     expect(seen.texts().filter((text) => text.includes(canary))).toEqual([]);
     expect(holding(canary.slice(-8))).toEqual([at("key")]);
     rmSync(at("key"));

@@ -35,8 +35,8 @@ describe("lamarck llm-stub", () => {
     let asked: Promise<unknown> | undefined;
     const ended = await lamarck(["llm-stub", "--seed", "3"], (out, stop) => {
       const [, baseURL] = /^export ANTHROPIC_BASE_URL=(http:\/\/127\.0\.0\.1:\d+)$/m.exec(out) ?? [];
-      if (baseURL === undefined || !out.includes("export ANTHROPIC_API_KEY=stub\n")) return;
-      const client = new Anthropic({ apiKey: "stub", baseURL });
+      if (baseURL === undefined || !out.includes("export ANTHROPIC_API_KEY=no-key-needed\n")) return;
+      const client = new Anthropic({ apiKey: "no-key-needed", baseURL });
       const request = { model: "claude-haiku-4-5", max_tokens: 100, messages: [{ role: "user", content: "Hello" }] };
       asked ??= client.messages.create(request as Anthropic.MessageCreateParamsNonStreaming).then((message) => {
         stop(signal);
@@ -57,7 +57,10 @@ describe("lamarck llm-stub", () => {
       .trim()
       .split("\n")
       .map((line) => JSON.parse(line)) as [Envelope, Envelope];
-    expect(listening).toMatchObject({ schema: "lamarck/llm-stub@1", data: { env: { ANTHROPIC_API_KEY: "stub" } } });
+    expect(listening).toMatchObject({
+      schema: "lamarck/llm-stub@1",
+      data: { env: { ANTHROPIC_API_KEY: "no-key-needed" } },
+    });
     expect(ended.data).toMatchObject({ url: listening.data.url, stats: { requests: 0, paid: 0 } });
   });
 
@@ -69,7 +72,7 @@ describe("lamarck llm-stub", () => {
       "process.exitCode = 7;";
     const words = ["llm-stub", "--", process.execPath, "--input-type=module", "--eval", script];
     const { code, out, err } = await lamarck(words);
-    expect(JSON.parse(out)).toEqual({ key: "stub", id: "claude-x" });
+    expect(JSON.parse(out)).toEqual({ key: "no-key-needed", id: "claude-x" });
     expect(code).toBe(7);
     expect(err).toContain("requests 0");
   });

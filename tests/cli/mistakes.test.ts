@@ -85,7 +85,7 @@ const mistakes: readonly (readonly [line: string, code: number, says: RegExp])[]
   ],
   ["run bin-packing --set operators.hoits=1 --dry-run", 2, /Did you mean `hoist`/],
   ["run bin-packing --set operators.hoist=-1", 2, /`operators.hoist` to be a number from 0/],
-  ["run bin-packing --set kind=networks", 2, /one of program, network, neat, vector/],
+  ["run bin-packing --set kind=networks", 2, /one of program, network, neat/],
   ['run bin-packing --set primitives.functions=["fetch"]', 2, /`primitives.functions\[0\]`/],
   ["run bin-packing --set __proto__.population=5", 2, /no setting `__proto__`/],
   ["run bin-packing --set scenario.itms=3", 2, /Did you mean `items`/],

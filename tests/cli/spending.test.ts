@@ -24,11 +24,15 @@ const events: readonly Event[] = [
 ];
 
 /** Shows a generation in which these models were asked, and the end after it. */
-function shown(display: Display, campaign: CampaignSpec): void {
+function shown(
+  display: Display,
+  campaign: CampaignSpec,
+  news = campaign.llm === undefined ? events.slice(2) : events,
+): void {
   const fold = createFold(campaign, scenario.objectives[0], (hash) => genomeOf("fake", hash));
   const about = { run: "one", select: "one", folder: "/one", scenario, seed: 1, budget: campaign.budget, version: "0" };
   display.launch({ ...about, how: "new" });
-  for (const event of campaign.llm === undefined ? events.slice(2) : events) {
+  for (const event of news) {
     fold.apply(event);
     display.event(event, fold.state);
   }
@@ -56,6 +60,25 @@ describe("what language models cost", () => {
     const text = plainText(asked);
     expect(text).toMatch(/gen 0\/8 .*\$0\.12 of \$2\.00, 2 calls \(1 failed\)\n/);
     expect(text).toContain("\n  models $0.12 of $2.00, 2 calls (1 failed), 3,200 tokens\n");
+  });
+
+  test("is followed by a warning where models fall silent, and by word that they answer again", () => {
+    const failed: Event = { type: "model-asked", ...call, usage, usd: 0, result: "failed", why: "refused-key: 401" };
+    const lines: string[] = [];
+    const display = plainDisplay({
+      out() {},
+      err: (line) => void lines.push(line),
+      clock: () => 0,
+      now: () => new Date(0),
+    });
+    const tell = (...news: readonly Event[]): void => shown({ ...display, end() {} }, asked, news);
+    tell(events[0]!, failed, events[0]!, failed, failed, events[2]!);
+    expect(lines).toEqual([]);
+    tell(failed, failed, failed, failed, events[0]!);
+    expect(lines).toEqual([
+      expect.stringMatching(/error: 3 calls of language models in a row failed: refused-key: 401; they are asked only/),
+      expect.stringMatching(/language models answer again/),
+    ]);
   });
 
   test("is in the records of a generation and of the end, which keep to their schema", () => {

@@ -150,7 +150,7 @@ describe("a draft", () => {
     const poor = await authorOf(models).write(draftOf([[first]]), deskOf({ permit: async () => undefined }));
     expect(poor).toEqual({ calls: [] });
     let leaves = 1;
-    const permit: Desk["permit"] = async () => (leaves-- > 0 ? { settle: () => {} } : undefined);
+    const permit: Desk["permit"] = async () => (leaves-- > 0 ? { recordOnly: false, settle: () => {} } : undefined);
     const { child, calls } = await authorOf(models).write(draftOf([[first]]), deskOf({ permit }));
     expect(child).toBeUndefined();
     expect(calls).toHaveLength(1);

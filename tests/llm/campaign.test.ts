@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ModelSpec } from "../../src/events/spec.ts";
+import { creditsOf } from "../../src/view/credit.ts";
+import { troubleOf } from "../../src/view/money.ts";
 import type { FaultName } from "../../src/llm/stub/options.ts";
 import { type Asking, campaignOf, cheapModel, type Told } from "./campaigns.ts";
 
@@ -132,6 +134,23 @@ describe("a campaign with a budget of money", () => {
     const { state, calls } = await campaignOf({ budget: { tokens: 20_000 }, generations: 10 });
     expect(calls.length).toBeGreaterThan(3);
     expect(state.spending.tokens).toBeLessThanOrEqual(20_000);
+  });
+
+  test("says once it is used up, and counts no drafts for which nobody was asked", async () => {
+    const { state, view, calls } = await campaignOf({ budget: { tokens: 20_000 }, generations: 10 });
+    expect(troubleOf({ ...view, state: { ...state, finished: undefined } }, state.spec.budget)).toMatchObject({
+      name: "budget",
+    });
+    expect(view.lines.filter(({ text }) => text.startsWith("the budget for models is used up"))).toHaveLength(1);
+    const drafts = creditsOf(state).reduce((sum, one) => sum + one.drafts, 0);
+    expect(drafts).toBeLessThanOrEqual(calls.length);
+  });
+
+  test("that bears no call at all says so", async () => {
+    const { view, stats } = await campaignOf({ budget: { usd: 0.0001 } });
+    expect(stats.requests).toBe(0);
+    const about = view.lines.filter(({ level }) => level === "warn").map(({ text }) => text);
+    expect(about).toEqual([expect.stringMatching(/^the budget for models bears no call \(\$0\.00 of \$0\.00010\):/)]);
   });
 
   test("spends the same with one call in flight as with sixteen, where money is short", async () => {

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { assemble } from "../../src/campaign/assemble.ts";
+import { assemble, type Campaign } from "../../src/campaign/assemble.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import { withModels } from "../../src/campaign/with-models.ts";
 import type { ModelAsked } from "../../src/events/event.ts";
@@ -15,9 +15,11 @@ import { createStub } from "../../src/llm/stub/stub.ts";
 import { runCampaign } from "../../src/runner/run-campaign.ts";
 import { openKept } from "../../src/store/kept.ts";
 import { openRun, readRun } from "../../src/store/run-directory.ts";
+import type { RunView } from "../../src/view/model.ts";
 import { guessing } from "../scenario/worlds.ts";
 import { calmBackend } from "../simulation/hostile-backend.ts";
 import { inFolder } from "../simulation/mortal.ts";
+import { viewing } from "../view/viewing.ts";
 
 /** A campaign in which models write, against a stub over HTTP; programs are judged by their text. */
 export interface Asking {
@@ -37,6 +39,8 @@ export interface Told {
   readonly state: State;
   readonly calls: readonly ModelAsked[];
   readonly births: number;
+  /** The campaign as people look at it. */
+  readonly view: RunView;
   readonly hash: string;
   readonly stats: StubStats;
 }
@@ -47,13 +51,18 @@ export const cheapModel: ModelSpec = {
   tokensPerSecond: 100,
 };
 
-/** Runs it to its end. */
-export function campaignOf(asking: Asking = {}): Promise<Told> {
+/** The campaign that is asked about. */
+export function assembled(asking: Asking = {}): Campaign {
   const { seed = 1, budget = {}, generations = 5, births = 8, outputMax = 1024, models = [cheapModel] } = asking;
   const scenario = guessing({ cases: (split) => [0, 1, 2].map((i) => ({ id: `${split}-${i}`, instance: i })) });
   const base = { ...defaultSpec(scenario, "/simulated/scenario.ts"), seed, population: 12, births: 12 };
   const spec = withModels({ ...base, budget: { generations, ...budget } }, models);
-  const campaign = assemble({ ...spec, llm: { ...spec.llm!, births, outputMax, lessonsEvery: 20 } }, scenario);
+  return assemble({ ...spec, llm: { ...spec.llm!, births, outputMax, lessonsEvery: 20 } }, scenario);
+}
+
+/** Runs it to its end. */
+export function campaignOf(asking: Asking = {}): Promise<Told> {
+  const campaign = assembled(asking);
   return inFolder(async (folder) => {
     const stub = await createStub(asking.stub);
     const kept = openKept<KeptReply>(join(folder, "calls.jsonl"));
@@ -70,6 +79,7 @@ export function campaignOf(asking: Asking = {}): Promise<Told> {
         state,
         calls: events.filter((event) => event.type === "model-asked"),
         births: events.filter((event) => event.type === "variant-born").length,
+        view: viewing(campaign, events),
         hash: run.hash().hash,
         stats: stub.stats(),
       };

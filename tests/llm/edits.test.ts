@@ -52,6 +52,13 @@ test("passages that overlap themselves count as often as they begin", () => {
   expect(applied("aaa", [{ search: "aa", replace: "b" }])).toEqual({ why: expect.stringContaining("occurs 2 times") });
 });
 
+test("passages that repeat themselves very often are counted no further than twenty", () => {
+  const long = "a".repeat(200_000);
+  expect(applied(long, [{ search: long.slice(0, 100_000), replace: "b" }])).toEqual({
+    why: expect.stringContaining("occurs 20 times or more"),
+  });
+});
+
 test("an edit changes its passage and nothing around it", () => {
   fc.assert(
     fc.property(

@@ -71,7 +71,7 @@ export function deskOf(changes: Partial<Desk> = {}): Desk & { readonly permitted
     failures: [],
     async permit(most) {
       permitted.push(most);
-      return { settle: (cost) => void settled.push(cost) };
+      return { recordOnly: false, settle: (cost) => void settled.push(cost) };
     },
     refusal: async () => undefined,
     ...changes,

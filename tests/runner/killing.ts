@@ -35,6 +35,8 @@ export interface KillingOptions {
   readonly spanMs: number;
   readonly random: Random;
   readonly env?: NodeJS.ProcessEnv;
+  /** The moment of a kill, counted from 0, where it is not to be a random one. */
+  readonly moment?: (kill: number) => Promise<void> | undefined;
 }
 
 /**
@@ -44,13 +46,13 @@ export interface KillingOptions {
 export async function killAgainAndAgain(
   words: readonly string[],
   folder: string,
-  { kills, spanMs, random, env }: KillingOptions,
+  { kills, spanMs, random, env, moment }: KillingOptions,
 ): Promise<number> {
   for (let killed = 0; killed < kills; killed++) {
     const wait = random.int(spanMs);
-    const death =
+    const chance = (): Promise<void> =>
       killed % 4 === 3 ? setTimeout(2 * wait) : grown(join(folder, "events.jsonl")).then(() => setTimeout(wait));
-    if ((await lamarck(words, death, env)) === "ended") return killed;
+    if ((await lamarck(words, moment?.(killed) ?? chance(), env)) === "ended") return killed;
   }
   return kills;
 }

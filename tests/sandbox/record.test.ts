@@ -37,6 +37,19 @@ describe("A recording", () => {
     expect(failed!.cases.some(({ answer }) => answer !== undefined)).toBe(false);
   });
 
+  test("belongs to its program, however many are recorded", async () => {
+    const sources = Array.from({ length: 40 }, (_, k) =>
+      k % 7 === 3
+        ? "export default function f(x) { return x.no.thing; }"
+        : `export default function f(x) { return x + ${k}; }`,
+    );
+    const recordings = await sandbox.record(echoBatch(sources));
+    expect(recordings.map(({ cases }) => cases[0]!.answer)).toEqual(
+      sources.map((_, k) => (k % 7 === 3 ? undefined : [k])),
+    );
+    expect(recordings.map(({ outcome }) => outcome.status === "failed")).toEqual(sources.map((_, k) => k % 7 === 3));
+  });
+
   test.each(builtinScenarios.map((name) => [name]))(
     "of %s has the outcome of an evaluation, and its replay the scores of the judge",
     async (name) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Case } from "../../src/scenario/scenario.ts";
+import type { Case, Scenario, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { checkScenario } from "../../src/testing/scenario.ts";
 import { guessing, walking } from "./worlds.ts";
 
@@ -13,6 +13,8 @@ describe("checkScenario", () => {
   test("passes scenarios that keep the contract", async () => {
     await checkScenario(guessing());
     await checkScenario(walking());
+    await checkScenario(telling(() => ["here"]));
+    await checkScenario(guessing({ trace: ["low"], answerTokens: () => ["low"] }));
   });
 
   test.each([
@@ -131,6 +133,19 @@ describe("checkScenario", () => {
       },
       "`draw` changes the state",
     ],
+    ["a token that is not declared", telling(() => ["there"]), "`stepTokens` gave the token `there`"],
+    ["tokens that are no list", telling(() => 1 as never), "`stepTokens` failed on case train"],
+    ["tokens that change", telling(() => (calls++ % 2 === 0 ? ["here"] : [])), "is another the second time"],
+    [
+      "tokens that change the world",
+      telling((state: { steps: number }) => {
+        state.steps += 0.5;
+        return ["here"];
+      }),
+      "`stepTokens` changes the state on train",
+    ],
+    ["references of which nothing is told", telling(() => []), "No token is told"],
+    ["tokens of an answer that are not declared", guessing({ trace: ["low"], answerTokens: () => ["high"] }), "`high`"],
     [
       "a world that plays differently from run to run",
       walking({
@@ -146,6 +161,12 @@ describe("checkScenario", () => {
     await expect(checkScenario(scenario)).rejects.toThrow(message);
   });
 });
+
+/** The walk with tokens, and somebody who takes it. */
+function telling(stepTokens: SteppedScenario["stepTokens"]): Scenario {
+  const references = [{ name: "on", about: "Goes on.", source: "function guess() { return 1; }" }];
+  return { ...walking(), references, trace: ["here"], stepTokens: stepTokens! };
+}
 
 function oneCaseOfNow(split: string): readonly Case[] {
   return [{ id: split, instance: { hint: calls++ }, expected: 1 }];

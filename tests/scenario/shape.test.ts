@@ -155,6 +155,21 @@ describe("The default export of a scenario's file", () => {
       { ...guessing(), trace: ["a", "a"] },
       "Expected `trace` to be a list without repetitions, got a list of 2 (a.ts)",
     ],
+    [
+      "more tokens than a trace can tell apart",
+      { ...guessing(), trace: Array.from({ length: 1001 }, (_, i) => `t${i}`) },
+      "Expected `trace` to be a list of at most 1000, got a list of 1001 (a.ts)",
+    ],
+    [
+      "tokens that nobody tells",
+      { ...guessing(), trace: ["a"] },
+      "Expected `answerTokens` to be a function beside `trace`, got nothing (a.ts)",
+    ],
+    [
+      "steps told in tokens that are not declared",
+      { ...walking(), stepTokens: () => [] },
+      "Expected `stepTokens` to be absent without `trace`, got a function (a.ts)",
+    ],
     ["a factory without create", { name: "f", options: {} }, "Expected `create` to be a function, got nothing (a.ts)"],
     [
       "a factory without options",

@@ -32,12 +32,12 @@ export function scriptedAuthor({ scenario, spec }: Campaign, { delays, failing =
     text: string,
     desk: Desk,
   ): Promise<(Omit<ModelCall, "role" | "result"> & { draw: Random }) | undefined> => {
-    const leave = await desk.permit(callMost);
+    const call = sha256(text);
+    const leave = await desk.permit(callMost, call);
     if (leave === undefined) return undefined;
     const lag = delays?.fork(asked).int(6) ?? 0;
     asked++;
     for (let turn = 0; turn < lag; turn++) await setImmediate();
-    const call = sha256(text);
     const draw = randomFromSeed(call);
     const usage = { input: draw.int(900), cacheWrite: 0, cacheRead: 0, output: draw.int(1000) };
     const usd = (callMost.usd * tokensOf(usage)) / callMost.tokens;

@@ -18,7 +18,8 @@ export function networksOf(kinds: readonly KindName[], changes: Partial<Campaign
   const world = { ...walking(), rivals };
   const bred = kinds.length > 1 ? { kind: kinds[0]!, kinds } : { kind: kinds[0]! };
   const small = { population: 8, births: 8, sizeMax: 30, budget: { generations: 4 } };
-  const network = { hidden: [2], activation: "tanh", outputActivation: "tanh", recurrent: false } as const;
+  const hidden = kinds.includes("network") ? [2] : [];
+  const network = { hidden, activation: "tanh", outputActivation: "tanh", recurrent: false } as const;
   return assemble({ ...defaultSpec(world, "/simulated/scenario.ts", {}, bred), ...small, network, ...changes }, world);
 }
 

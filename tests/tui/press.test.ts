@@ -5,6 +5,7 @@ import { ascii, unicode } from "../../src/text/symbols.ts";
 import { rowWidth } from "../../src/text/layout.ts";
 import { globalKeys, helpLines } from "../../src/tui/bindings.ts";
 import { commands } from "../../src/tui/commands.ts";
+import { leaveRows } from "../../src/tui/leave.ts";
 import { frameRows } from "../../src/tui/frame.ts";
 import { paste, press } from "../../src/tui/press.ts";
 import type { Key } from "../../src/tui/screen.ts";
@@ -283,6 +284,16 @@ describe("leaving", () => {
     expect(after(["q", "k", "enter"]).effects.at(-1)).toEqual({ do: "leave", how: "kill" });
     expect(after(["q", "k"]).effects).toEqual([]);
     expect(after(["d"]).effects).toEqual([{ do: "leave", how: "detach" }]);
+  });
+
+  test("tells of calls of models where nothing else is under way", () => {
+    const author = { inFlight: 4, queued: 2, recorded: 0, asked: 9, limited: 0, overloaded: 0 };
+    const told = (flying: number): string => {
+      const model: Model = { ...live, live: { ...live.live!, flying, author } };
+      return textOf(leaveRows(situationOf({ model }), 0, size)).join("\n");
+    };
+    expect(told(0)).toContain("Calls of language models under way: 6.");
+    expect(told(3)).toContain("Programs that are being evaluated: 3.");
   });
 
   test("waits for a stop, and q leaves without waiting", () => {

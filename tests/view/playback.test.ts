@@ -19,7 +19,9 @@ const programs: Readonly<Record<string, string>> = {
   acrobot: "function f(cos1, sin1, cos2, sin2, speed1, speed2) { return speed2; }",
   "double-pole": "function f(x, theta1, theta2) { return 6 * theta2 - 2 * theta1; }",
   maze: "function f(left, aheadLeft, ahead) { return ahead < 0.2 ? 1 : 0.01; }",
+  "logic-tasks": "function f(a, b, last, tick) { return tick > 3 ? !last : a && b; }",
   pursuit: "function f(role, ahead, left) { return role * left; }",
+  foraging: "function f(foodWay, foodNear, mateWay) { return foodNear > 0 ? foodWay : 1; }",
   "prisoners-dilemma": "function f(round, mine, theirs) { return theirs; }",
 };
 const settings: readonly (readonly [string, Options])[] = [

@@ -42,18 +42,27 @@ export const exportCommand: CliCommand = {
         "--kind <name>",
         "with --population: the kind of its agents (default: the run's, or the first of its kinds)",
       )
-      .option("--limit <count>", "the most agents of the population", "100");
+      .option("--limit <count>", "with --population: the most agents (default: 100)");
   },
   act: exportRun,
 };
 
 async function exportRun(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const format = choiceFlag("--format", textOf(options, "format")!, formats);
-  const limit = limitOf(textOf(options, "limit")!);
+  const asked = textOf(options, "limit");
+  const limit = limitOf(asked ?? "100");
   const [population, kind, variant] = ["population", "kind", "variant"].map((name) => textOf(options, name));
   const run = findRun(word, terminal.cwd);
   if (population !== undefined) {
     return exportPopulation(terminal, run, { folder: resolve(terminal.cwd, population), limit, kind });
+  }
+  const idle = asked === undefined ? (kind === undefined ? undefined : "--kind") : "--limit";
+  if (idle !== undefined) {
+    throw new UserError(
+      "bad-option",
+      `\`${idle}\` does nothing without \`--population\``,
+      "Leave it out, or export a population.",
+    );
   }
   const output = textOf(options, "output")!;
   if (format === "onnx") return exportModel(terminal, run, { output, variant });

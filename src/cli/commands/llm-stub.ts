@@ -86,9 +86,9 @@ function faultsFlag(pairs: readonly string[]): Partial<Record<FaultName, number>
   return faults;
 }
 
-/** What makes a client ask the stub. */
+/** What makes a client ask the stub. The key is a word that no message has, since clients blot it out wherever it is. */
 function environment({ url }: Stub): Readonly<Record<string, string>> {
-  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "stub" };
+  return { ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: "no-key-needed" };
 }
 
 function announce(stub: Stub, { out, err }: Terminal): void {

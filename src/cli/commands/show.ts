@@ -1,21 +1,25 @@
 import { genomeText } from "../../view/genome-text.ts";
+import { UserError } from "../../std/errors.ts";
 import { median } from "../../std/statistics.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import type { Genome } from "../../genome/genome.ts";
 import { programKind } from "../../genome/kinds/program.ts";
 import type { Objective, Scenario } from "../../scenario/scenario.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import type { CliCommand, FlagValues, Words } from "../command.ts";
+import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { type Asked, askedFor, askedText, authorText, notAsked } from "../asked.ts";
 import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
 import { printEnvelope } from "../output.ts";
+import { toAscii } from "../../text/ascii.ts";
 import { number } from "../../text/figures.ts";
 import { oneLine } from "../../text/sanitize.ts";
+import { abilityOf } from "../../tui/ability.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Terminal } from "../terminal.ts";
+import { tracedLines, tracedVariant } from "../traced.ts";
 import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
 
-/** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from. */
+/** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from; or what it did. */
 export const showCommand: CliCommand = {
   define(command) {
     command
@@ -25,6 +29,8 @@ export const showCommand: CliCommand = {
         "--prompt",
         "print what language models were asked for it and what they answered, in place of its program",
       )
+      .option("--trace", "print what it did on its training cases, as tokens, in place of its program")
+      .option("--case <id>", "with --trace: only this case, of any split")
       .option("--raw", "print a program as it was evolved, not simplified")
       .option("--json", "print an envelope of JSON");
   },
@@ -32,7 +38,9 @@ export const showCommand: CliCommand = {
 };
 
 async function show(terminal: Terminal, options: FlagValues, [word, variant]: Words): Promise<number> {
+  checkEffects(options);
   const run = findRun(word, terminal.cwd);
+  if (options["trace"] === true) return showTrace(terminal, run, await variantId(run, variant), options);
   if (options["prompt"] === true)
     return showPrompt(terminal, run, await variantId(run, variant), options["json"] === true);
   const scenario = await scenarioOf(run);
@@ -63,6 +71,30 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
       ? ""
       : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
   terminal.out(`${recordText(run, record, objective)}\n\n${notes}${genomeText(plain).trimEnd()}\n`);
+  return 0;
+}
+
+/** Throws `UserError` for an option that would have no effect. */
+function checkEffects(options: FlagValues): void {
+  const isTrace = options["trace"] === true;
+  const idle = (isTrace ? ["prompt", "raw"] : ["case"]).find((name) => options[name] !== undefined);
+  if (idle === undefined) return;
+  throw new UserError(
+    "bad-option",
+    `\`--${idle}\` does nothing ${isTrace ? "with" : "without"} \`--trace\``,
+    `Leave it out, or ${isTrace ? "leave out" : "add"} \`--trace\`.`,
+  );
+}
+
+/** What a variant does, as tokens of its scenario. */
+async function showTrace(terminal: Terminal, run: RunReader, id: number, options: FlagValues): Promise<number> {
+  const caseId = textOf(options, "case");
+  const traced = await tracedVariant(run, id, caseId);
+  if (options["json"] === true) printEnvelope(terminal, "show-trace", traced);
+  else {
+    const isAscii = abilityOf(terminal.env).symbols.name === "ascii";
+    for (const line of tracedLines(traced, caseId !== undefined)) terminal.out(`${isAscii ? toAscii(line) : line}\n`);
+  }
   return 0;
 }
 

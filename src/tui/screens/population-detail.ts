@@ -23,12 +23,12 @@ export function detailOf(scene: Scene, variant: VariantRow, { base, size }: Deta
 }
 
 function originOf(scene: Scene, variant: VariantRow): Row {
-  const { model, draft, usd = 0, id, operator, parents, gain, children, size, from, message } = variant;
+  const { model, draft, calls = 0, usd = 0, id, operator, parents, gain, children, size, from, message } = variant;
   const born = parents.length === 0 ? ` ${operator}` : ` ${operator} of ${parents.map(nameOf).join(" x ")}`;
   return row(
     span(` ${nameOf(id)}`, "strong"),
     born,
-    ...(model === undefined
+    ...(model === undefined || calls === 0
       ? []
       : [span(`  ${draft === operator ? "" : `${draft} by `}${model} ${dollars(usd)}`, "dim")]),
     ...(gain === undefined ? [] : [span("  gain ", "dim"), gainSpan(number, gain)]),

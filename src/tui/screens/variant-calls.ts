@@ -101,6 +101,8 @@ function beginning(line: string, columns: number): string {
 export function authorFacts(model: Model, variant: VariantRow, labelColumns: number): readonly Row[] {
   if (variant.model === undefined) return [];
   const { calls = 0, usd = 0, draft, operator } = variant;
+  if (calls === 0)
+    return [fact("model", row(span(`${variant.model} was not asked: ${operator} made this`, "dim")), labelColumns)];
   const isWritten = draft === operator;
   const known = model.view.calls.of(variant.id);
   const ended = known.filter(({ result }) => result !== "used").map(({ result }) => result);

@@ -1,0 +1,68 @@
+import type { Genome } from "../genome/genome.ts";
+import { programKind } from "../genome/kinds/program.ts";
+import { oriented } from "../scenario/scenario.ts";
+import { signTest } from "../std/exact-tests.ts";
+import { median } from "../std/statistics.ts";
+import type { Ablation } from "./capability.ts";
+import { codeOf } from "./code.ts";
+import { playOne, scoreOf, type Trials } from "./proving.ts";
+import { removal } from "./removal.ts";
+import { shamAblations } from "./shams.ts";
+import { goneShareMax, shownShare } from "./shows.ts";
+import type { Performance } from "./trial.ts";
+import { unitsOf } from "../variation/knockout.ts";
+
+/** What taking the responsible part out has shown. */
+export interface Ablated {
+  readonly ablation: Ablation;
+  /** The genome without the pattern; absent where it shows it whatever it is made of, or where nothing runs without it. */
+  readonly without: Genome | undefined;
+  /** The responsible part as a program, where there is one. */
+  readonly core: Genome | undefined;
+  /** The median length of the traces, whole and without the part. */
+  readonly steps: readonly [whole: number, without: number];
+  /** Whether the pattern is gone without the part and the score worse, and most sham ablations leave the pattern. */
+  readonly isPassed: boolean;
+  /** Whether so many sham ablations leave the pattern that the part stands out even where it cannot be transplanted. */
+  readonly isSpecific: boolean;
+}
+
+/**
+ * Finds the part of a program that is responsible for a pattern, and takes out of it what makes the pattern disappear at
+ * the least cost; then, for comparison, other parts as large. At most 200 programs are played.
+ */
+export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
+  const { pattern, scenario, proving } = trials;
+  const units = unitsOf(genome, scenario.agent);
+  const whole = await playOne(proving, genome, "train");
+  const removed = await removal(genome, units, trials);
+  const { parts, genome: without } = removed;
+  const rest = without === undefined ? whole : await playOne(proving, without, "train");
+  const shams = await shamAblations(genome, units, removed, trials);
+  const score = [scoreOf(whole.outcome) ?? 0, scoreOf(rest.outcome) ?? 0] as const;
+  const shown = [shownShare(pattern, whole.traces), shownShare(pattern, rest.traces)] as const;
+  const [objective] = scenario.objectives;
+  return {
+    ablation: {
+      part: parts.map(({ core }) => codeOf(core)).join("\n"),
+      size: parts.reduce((sum, { core }) => sum + programKind.size(core), 0),
+      of: programKind.size(genome),
+      shown,
+      score,
+      sham: [shams.lost, shams.of],
+    },
+    without,
+    core: parts[0]?.core,
+    steps: [stepsOf(whole), stepsOf(rest)],
+    isPassed:
+      shown[1] <= goneShareMax &&
+      oriented(objective, score[1]) < oriented(objective, score[0]) &&
+      2 * shams.lost <= shams.of,
+    // If every second cut as large lost it, as few as this would seldom be seen.
+    isSpecific: signTest([shams.of - shams.lost, shams.of]) <= 0.05,
+  };
+}
+
+function stepsOf({ traces }: Performance): number {
+  return traces.length === 0 ? 0 : median(traces.map(({ tokens }) => tokens.length));
+}

@@ -1,0 +1,127 @@
+import type { Genome } from "../genome/genome.ts";
+import { agentFunctionOf, syntaxOf } from "../genome/kinds/program.ts";
+import { namesIn } from "../genome/kinds/program/nodes.ts";
+import { oriented, type Scenario } from "../scenario/scenario.ts";
+import { assert } from "../std/errors.ts";
+import { fisherExact, signTest } from "../std/exact-tests.ts";
+import type { Random } from "../std/random.ts";
+import { ablate } from "./ablation.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Capability } from "./capability.ts";
+import { exploitScreen } from "./exploit.ts";
+import { classOf, nameOf } from "./naming.ts";
+import { counted, scoreOf, type Trials } from "./proving.ts";
+import type { Pattern } from "./pattern.ts";
+import { shows } from "./shows.ts";
+import type { Specimen } from "./specimen.ts";
+import { transplant } from "./transplant.ts";
+import type { Proving } from "./trial.ts";
+
+/** How many draws of unseen cases a pattern is looked for on, and on how many it must be shown: 95 %. */
+const seeds = 20;
+const shownMin = 19;
+
+/** What a candidate is proved with. */
+export interface ProveOptions {
+  readonly proving: Proving;
+  readonly scenario: Scenario;
+  readonly random: Random;
+}
+
+/** What came of putting a candidate to the test. */
+export interface Proof extends Pick<Capability, "replay" | "ablation" | "transplant" | "exploit" | "class" | "name"> {
+  /** What fails a test is a pattern that goes along with success. */
+  readonly status: "validated" | "correlated";
+  /** How many genomes were played, each draw of unseen cases counted; at most 500. */
+  readonly evaluations: number;
+}
+
+/**
+ * Puts a candidate to the test in its first carrier that is a program: the responsible part is found and taken out, the
+ * pattern is looked for on unseen cases, the part is put into strangers, and the judge's weak points are screened. A
+ * transplant is tried only where all before it was passed. Strangers that are relatives of a carrier, or that show the
+ * pattern, are left aside.
+ */
+export async function prove(
+  candidate: Candidate,
+  carriers: readonly Specimen[],
+  strangers: readonly Specimen[],
+  { proving, scenario, random }: ProveOptions,
+): Promise<Proof> {
+  const carrier = carriers.find(({ genome }) => genome.kind === "program");
+  assert(carrier !== undefined, "a candidate that is proved has a carrier that is a program");
+  const { pattern } = candidate;
+  const trials: Trials = { pattern, scenario, random, proving: counted(proving) };
+
+  const ablated = await ablate(carrier.genome, trials);
+  const replayed = await replay(carrier.genome, ablated.without, trials);
+  const exploit = await exploitScreen(carrier.genome, scenario, trials.proving);
+  const isOwed = ablated.isPassed && replayed.isWorth && replayed.shown >= shownMin;
+  const graft = isOwed ? ablated.core : undefined;
+  const transplanted = graft && (await transplant(graft, unrelated(pattern, carriers, strangers), trials));
+  const put = transplanted ?? { success: [0, 0], sham: [0, 0] };
+  const isCarried = put.success[1] === 0 ? ablated.isSpecific : fisherExact(put.success, put.sham) <= 0.05;
+  const tokens = pattern.tokens.map((token) => scenario.trace![token]!);
+  return {
+    replay: { seeds, shown: replayed.shown },
+    ablation: ablated.ablation,
+    transplant: put,
+    exploit,
+    class: classOf({
+      tokens,
+      isSuspected: exploit.suspected,
+      hasPeers: hasPeers(scenario, random.fork("cases")),
+      inputs: ablated.core === undefined ? [] : inputsOf(ablated.core, scenario),
+      steps: ablated.steps,
+    }),
+    name: nameOf(tokens),
+    status: isOwed && isCarried ? "validated" : "correlated",
+    evaluations: trials.proving.evaluations(),
+  };
+}
+
+interface Replayed {
+  readonly shown: number;
+  /** Whether the score is mostly worse without the part, on the draws where it makes a difference: a one-sided sign test. */
+  readonly isWorth: boolean;
+}
+
+async function replay(whole: Genome, without: Genome | undefined, trials: Trials): Promise<Replayed> {
+  const { pattern, scenario, proving } = trials;
+  const [objective] = scenario.objectives;
+  let [shown, worse, different] = [0, 0, 0];
+  for (let seed = 0; seed < seeds; seed++) {
+    const [one, other] = await proving.play(without === undefined ? [whole] : [whole, without], seed);
+    if (shows(pattern, one!.traces)) shown++;
+    const [score, less] = [one, other].map((played) => played && scoreOf(played.outcome));
+    if (score === undefined || less === undefined || score === less) continue;
+    different++;
+    if (oriented(objective, less) < oriented(objective, score)) worse++;
+  }
+  return { shown, isWorth: signTest([worse, different]) <= 0.05 };
+}
+
+/** Programs of other founders that do not show the pattern, each once. */
+function unrelated(pattern: Pattern, carriers: readonly Specimen[], strangers: readonly Specimen[]): readonly Genome[] {
+  const roots = new Set(carriers.map(({ root }) => root));
+  const others = strangers.filter(
+    ({ genome, root, traces }) => genome.kind === "program" && !roots.has(root) && !shows(pattern, traces),
+  );
+  return [...new Map(others.map(({ genome }) => [genome.hash, genome])).values()];
+}
+
+function hasPeers(scenario: Scenario, random: Random): boolean {
+  return scenario.cases("train", random).some(({ seats }) => seats !== undefined && seats.length > 1);
+}
+
+/** What the scenario says about the parameters that a program reads. */
+function inputsOf(program: Genome, { agent }: Scenario): readonly string[] {
+  const { params, body } = agentFunctionOf(syntaxOf(program));
+  const names = namesIn(body);
+  return agent.parameters
+    .filter((_, i) => {
+      const parameter = params[i];
+      return parameter?.type === "Identifier" && names.has(parameter.name);
+    })
+    .map(({ about }) => about);
+}

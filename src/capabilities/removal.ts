@@ -1,0 +1,119 @@
+import type { Genome } from "../genome/genome.ts";
+import { oriented } from "../scenario/scenario.ts";
+import { ddmin } from "./ddmin.ts";
+import { type Part, smallestPart } from "./part.ts";
+import { playOne, scoreOf, type Trials } from "./proving.ts";
+import { goneShareMax, shownShare } from "./shows.ts";
+import type { Performance } from "./trial.ts";
+import { type Cuts, cutting, knockedOut, type Unit } from "../variation/knockout.ts";
+
+/** A part shows a pattern as the whole does where it does so in this share of the whole's cases. */
+const sameShareMin = 0.9;
+/** How many parts, each of which suffices, may be found one after the other. */
+const partsMax = 4;
+/** The most programs that are played until the parts are found, and until it is known what to take out. */
+const searchMax = 110;
+const removalMax = 160;
+/** How many units of the parts are tried alone. */
+const singlesMax = 20;
+
+/** How a pattern is made to disappear. */
+export interface Removal {
+  /** The parts that show it, each by itself; empty where it is shown whatever the program is made of. */
+  readonly parts: readonly Part[];
+  /** What is knocked out. */
+  readonly cut: readonly Unit[];
+  /** The program without it; absent where there is no part, or where nothing runs without it. */
+  readonly genome: Genome | undefined;
+}
+
+/**
+ * Finds the smallest part that shows a pattern and, as long as the rest of the program shows it too, that of the rest;
+ * then the unit of them whose loss alone makes it disappear at the least cost or, where no single one does, a minimal set.
+ */
+export async function removal(genome: Genome, units: readonly Unit[], trials: Trials): Promise<Removal> {
+  const { parts, cuts } = await sufficientParts(genome, units, trials);
+  if (parts.length === 0 || cuts === undefined) return { parts, cut: [], genome: undefined };
+  const single = await mildest(genome, parts, trials);
+  if (single !== undefined) return { parts, ...single };
+  const cut = await ddmin([...cuts.keys()], async (lists) => {
+    const programs = lists.map((list) => knockedOut(genome, only(cuts, list))!);
+    if (trials.proving.evaluations() + programs.length > removalMax) return programs.map(() => false);
+    return (await trials.proving.play(programs, "train")).map((played) => isGone(played, trials));
+  });
+  return { parts, cut, genome: knockedOut(genome, only(cuts, cut)) };
+}
+
+interface Sufficient {
+  readonly parts: readonly Part[];
+  /** All that they are made of; absent where nothing runs without it. */
+  readonly cuts: Cuts | undefined;
+}
+
+async function sufficientParts(genome: Genome, units: readonly Unit[], trials: Trials): Promise<Sufficient> {
+  const { pattern, proving } = trials;
+  const parts: Part[] = [];
+  let cuts: Cuts = new Map();
+  let present = shownShare(pattern, (await playOne(proving, genome, "train")).traces);
+  while (present > goneShareMax && parts.length < partsMax) {
+    const part = await smallestPart(genome, units, cuts, async (programs) => {
+      if (proving.evaluations() + programs.length > searchMax) return programs.map(() => false);
+      const played = await proving.play(programs, "train");
+      return played.map(({ traces }) => shownShare(pattern, traces) >= sameShareMin * present);
+    });
+    if (part === undefined) return { parts: [], cuts: undefined };
+    parts.push(part);
+    const next = await runningCuts(genome, cuts, part, trials);
+    if (next === undefined) return { parts, cuts: undefined };
+    cuts = next.cuts;
+    present = shownShare(pattern, next.played.traces);
+  }
+  return { parts, cuts };
+}
+
+/** Takes a part out: with 0 and false for its expressions or, where that does not run, with 1 and true. */
+async function runningCuts(genome: Genome, cuts: Cuts, { units }: Part, { proving }: Trials) {
+  for (const raised of [false, true]) {
+    const more = cutting(cuts, units, raised);
+    const rest = knockedOut(genome, more);
+    const played = rest && (await playOne(proving, rest, "train"));
+    if (played?.outcome.status === "scored") return { cuts: more, played };
+  }
+  return undefined;
+}
+
+/** The single unit of the parts without which the pattern is gone and the score is best. */
+async function mildest(
+  genome: Genome,
+  parts: readonly Part[],
+  trials: Trials,
+): Promise<Omit<Removal, "parts"> | undefined> {
+  const { proving, scenario } = trials;
+  const within = (unit: Unit): readonly Unit[] => [unit, ...unit.inside.flatMap(within)];
+  const singles = [...new Set(parts.flatMap(({ units }) => units.flatMap(within)))].slice(0, singlesMax);
+  const tries = singles.flatMap((unit) =>
+    [false, true].flatMap((raised) => {
+      const program = knockedOut(genome, cutting(new Map(), [unit], raised));
+      return program === undefined ? [] : [{ cut: [unit], genome: program }];
+    }),
+  );
+  const played = await proving.play(
+    tries.map((one) => one.genome),
+    "train",
+  );
+  const scores = played.map(({ outcome }) => oriented(scenario.objectives[0], scoreOf(outcome) ?? Number.NaN));
+  let best: number | undefined;
+  for (const [i, performance] of played.entries()) {
+    if (isGone(performance, trials) && (best === undefined || scores[i]! > scores[best]!)) best = i;
+  }
+  return best === undefined ? undefined : tries[best];
+}
+
+/** Whether a program runs, and hardly shows the pattern. */
+function isGone({ outcome, traces }: Performance, { pattern }: Trials): boolean {
+  return outcome.status === "scored" && shownShare(pattern, traces) <= goneShareMax;
+}
+
+function only(cuts: Cuts, units: readonly Unit[]): Cuts {
+  return new Map([...cuts].filter(([unit]) => units.includes(unit)));
+}
