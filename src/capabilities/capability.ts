@@ -43,11 +43,37 @@ export interface Capability {
   readonly ablation: Ablation;
   readonly transplant: Transplant;
   readonly exploit: { readonly suspected: boolean; readonly why?: string };
+  /** The first carrier at it, on a training case. */
+  readonly example: Example;
+  /** What the tests are done again with: the seed of the campaign's cases, and programs that are no relatives. */
+  readonly trial: { readonly seed: number; readonly strangers: readonly string[] };
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** Where its status is `retracted`. */
+  readonly retracted?: Retraction;
+}
+
+/** A stretch of a trace that shows a pattern. */
+export interface Example {
+  readonly case: string;
+  /** How many tokens come before and after the stretch. */
+  readonly before: number;
+  readonly after: number;
+  /** Names of tokens; at most 40. */
+  readonly tokens: readonly string[];
+  /** Which of them are the pattern's, counted from 0. */
+  readonly marked: readonly number[];
+}
+
+/** Somebody does not believe in a capability any more: who, when (ISO 8601), why, and the status that it had. */
+export interface Retraction {
+  readonly by: string;
+  readonly t: string;
+  readonly reason: string;
+  readonly was: CapabilityStatus;
 }
 
 /** What happens where the part that is responsible is taken out. */

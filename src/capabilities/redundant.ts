@@ -1,5 +1,4 @@
-import type { Bits } from "./bits.ts";
-import { hasBit } from "./bits.ts";
+import { type Bits, hasBit } from "./bits.ts";
 import { type Groups, stratified } from "./exchange.ts";
 import { markovLengthMin } from "./markov.ts";
 import type { Pattern } from "./pattern.ts";
@@ -15,8 +14,9 @@ export interface Risen {
 
 /**
  * Without patterns that say no more than another one: those that overlap it, and are not more frequent any more among the
- * units that show it and among those that do not. Long patterns are more than their steps, so they go before pairs, and
- * single tokens always stay: what is done, and in which order, are two things. The best first, of equal ones the longest.
+ * units that show it and among those that do not. Single tokens always stay, and so explain each pair that they are part
+ * of; long patterns are more than their steps, so they stay beside single tokens and go before pairs: what is done, and
+ * in which order, are two things. The best first, of equal ones the longest.
  */
 export function withoutRedundant<T extends Risen>(
   risen: readonly T[],
@@ -24,20 +24,21 @@ export function withoutRedundant<T extends Risen>(
   isMuch: (z: number) => boolean,
 ): readonly T[] {
   const order = risen.toSorted((a, b) => b.z - a.z || lengthOf(b) - lengthOf(a));
-  const strataWith = new Map<T, readonly number[]>();
-  const saysMore = (one: T): boolean =>
-    [...strataWith].every(
+  const single = order.filter((one) => lengthOf(one) === 1);
+  const tokens = new Set(single.flatMap(({ pattern }) => pattern.tokens));
+  const pairs = order.filter(
+    ({ pattern }) => pattern.tokens.length === 2 && !pattern.tokens.some((one) => tokens.has(one)),
+  );
+  const kept = new Map<T, readonly number[]>();
+  for (const one of [...order.filter((some) => lengthOf(some) >= markovLengthMin), ...pairs]) {
+    const saysMore = [...kept].every(
       ([other, divided]) =>
         !overlap(one.pattern.tokens, other.pattern.tokens) ||
         isMuch(stratified(one.shown, { second, strata: divided })),
     );
-  const keep = (some: readonly T[]): void => {
-    for (const one of some) if (lengthOf(one) === 1 || saysMore(one)) strataWith.set(one, divided(strata, one.shown));
-  };
-  keep(order.filter((one) => lengthOf(one) >= markovLengthMin));
-  keep(order.filter((one) => lengthOf(one) === 1));
-  keep(order.filter((one) => lengthOf(one) === 2));
-  return order.filter((one) => strataWith.has(one));
+    if (saysMore) kept.set(one, divided(strata, one.shown));
+  }
+  return order.filter((one) => kept.has(one) || lengthOf(one) === 1);
 }
 
 function lengthOf({ pattern }: Risen): number {
@@ -49,10 +50,9 @@ function divided(strata: readonly number[], shown: Bits): readonly number[] {
   return strata.map((stratum, unit) => 2 * stratum + (hasBit(shown, unit) ? 1 : 0));
 }
 
-/** Whether rows of tokens have at least half of the shorter one in common in the same order, two tokens where it has two. */
+/** Whether two rows have half of the shorter one in common in the same order, and two tokens at least. */
 function overlap(a: readonly number[], b: readonly number[]): boolean {
-  const shorter = Math.min(a.length, b.length);
-  return commonOf(a, b) >= Math.max(Math.min(2, shorter), Math.ceil(shorter / 2));
+  return commonOf(a, b) >= Math.max(2, Math.ceil(Math.min(a.length, b.length) / 2));
 }
 
 /** The length of the longest common subsequence. */

@@ -4,6 +4,7 @@ import { Stopped } from "../campaign/purse.ts";
 import type { CampaignSpec } from "../events/spec.ts";
 import type { Access } from "../llm/client.ts";
 import type { KeptReply, Models } from "../llm/model.ts";
+import { pause } from "../llm/waiting.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { readKept } from "../store/kept.ts";
 import { lockHolder } from "../store/lock.ts";
@@ -38,22 +39,29 @@ export async function openAuthor(
   network: Network | undefined,
   stop: AbortSignal,
 ): Promise<Author | undefined> {
-  if (network === undefined || request.spec.llm === undefined) return recordedAuthor(request);
-  const { find } = readKept<KeptReply>(callsFile(request.folder));
-  const { couriered } = await import("./couriered.ts");
-  const models = couriered({ find, settings: settingsOf(request, network) });
-  return authorOf(request, untilStop(models, stop));
+  if (request.spec.llm === undefined) return undefined;
+  const models = await (network === undefined ? recordOf(request) : courierOf(request, network));
+  return authorOf(request, untilStop(models, stop, lockFile(request.folder)));
 }
 
 /** An author that only reads the record of a run, where its campaign has one. */
 export async function recordedAuthor(request: AuthorRequest): Promise<Author | undefined> {
-  if (request.spec.llm === undefined) return undefined;
-  const { find } = readKept<KeptReply>(callsFile(request.folder));
+  return request.spec.llm === undefined ? undefined : authorOf(request, await recordOf(request));
+}
+
+async function recordOf({ folder }: AuthorRequest): Promise<Models> {
+  const { find } = readKept<KeptReply>(callsFile(folder));
   const add = (): never => {
     throw new Error("what only reads a record adds nothing to it");
   };
   const { recorded } = await import("../llm/recorded.ts");
-  return authorOf(request, recorded(undefined, { find, add }));
+  return recorded(undefined, { find, add });
+}
+
+async function courierOf(request: AuthorRequest, network: Network): Promise<Models> {
+  const { find } = readKept<KeptReply>(callsFile(request.folder));
+  const { couriered } = await import("./couriered.ts");
+  return couriered({ find, settings: settingsOf(request, network) });
 }
 
 /** What there is to be said where replies to an earlier sitting are still to come; nothing without. */
@@ -68,8 +76,11 @@ async function authorOf({ spec, scenario }: AuthorRequest, models: Models): Prom
   return createAuthor({ spec, scenario, models });
 }
 
-/** To the loop a call that is not waited for is one that never had leave. */
-function untilStop(models: Models, stop: AbortSignal): Models {
+/**
+ * To the loop a call that is not waited for is one that never had leave. What an earlier courier has yet to keep is
+ * waited for: whether a reply is in the record must not depend on the moment.
+ */
+function untilStop(models: Models, stop: AbortSignal, lock: string): Models {
   const stopping = new AbortController();
   const abort = (): void => {
     stopping.abort(new Stopped("the campaign stops"));
@@ -78,7 +89,27 @@ function untilStop(models: Models, stop: AbortSignal): Models {
   };
   if (stop.aborted) abort();
   stop.addEventListener("abort", abort, { once: true });
-  return { ...models, ask: (request, signal) => models.ask(request, AbortSignal.any([signal, stopping.signal])) };
+  const complete = released(lock, stopping.signal);
+  complete.catch(() => {});
+  return {
+    ...models,
+    async ask(request, signal) {
+      await complete;
+      return models.ask(request, AbortSignal.any([signal, stopping.signal]));
+    },
+    async recall(request) {
+      await complete;
+      return models.recall?.(request);
+    },
+  };
+}
+
+const lookMs = 100;
+
+/** Waits until whoever holds a lock now does so no more; rejects with the signal's reason. */
+async function released(lock: string, signal: AbortSignal): Promise<void> {
+  const holder = lockHolder(lock)?.pid;
+  while (holder !== undefined && lockHolder(lock)?.pid === holder) await pause(lookMs, signal);
 }
 
 function settingsOf({ spec, folder }: AuthorRequest, network: Network): CourierSettings {

@@ -98,6 +98,16 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/report.ts")).reportCommand,
   },
   {
+    name: "mine",
+    about: "Look in a run for what its agents have learnt",
+    load: async () => (await import("./commands/mine.ts")).mineCommand,
+  },
+  {
+    name: "capabilities",
+    about: "List what agents have learnt: list, show, verify, export, retract, diff",
+    load: async () => (await import("./commands/capabilities.ts")).capabilitiesCommand,
+  },
+  {
     name: "validate",
     about: "Check a scenario or a spec",
     load: async () => (await import("./commands/validate.ts")).validateCommand,

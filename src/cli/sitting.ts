@@ -66,7 +66,7 @@ export async function sit(terminal: Terminal, plan: SittingPlan): Promise<number
     const socket = placeForSocket(terminal, plan);
     if (socket.fault !== undefined) warnings.push(socket.fault);
     const network = networkOf(terminal, plan);
-    const late = network === undefined ? [] : lateReplies(folder);
+    const late = lateReplies(folder);
     const notices: Notices = [
       ...warnings.map((text) => ["warn", text] as const),
       ...[...(note === undefined ? [] : [note]), ...(plan.notes ?? []), ...late].map((text) => ["info", text] as const),

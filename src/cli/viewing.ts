@@ -11,6 +11,7 @@ import type { Session } from "../tui/session.ts";
 import type { Notice } from "../view/live.ts";
 import type { Link, RunView } from "../view/model.ts";
 import { exchangesIn } from "./asked.ts";
+import { capabilitiesFor } from "./capabilities-for.ts";
 import { factsOf } from "./history.ts";
 import { readLog } from "./log-reading.ts";
 import { createPlayer } from "./playback.ts";
@@ -43,9 +44,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
   const genome = genomesIn(run.path);
   const exchange = exchangesIn(run.path);
   const { changed, onChange } = createChanges();
-  const end = Promise.withResolvers<void>();
-  // Whoever waits for it hears of a failure; others need not.
-  end.promise.catch(() => {});
+  const end = createEnd();
   let failure: Link | undefined;
 
   const runner = linkRunner(run, { changed, notice: (notice) => told.onNotice?.(notice) });
@@ -73,6 +72,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
   }
 
   const genomeOf = (variant: number): Genome | undefined => genome(log.view().variants.row(variant)?.genome ?? "");
+  const capabilities = capabilitiesFor(cwd, run.manifest.spec.scenario.path);
   const player = createPlayer({ run, scenario, changed, genomeOf });
   return {
     view: log.view,
@@ -83,6 +83,7 @@ export function openViewing({ run, scenario, cwd, isReader, ...told }: ViewingOp
       notices: runner.notices(),
       link: link(),
       episode: player.episode(),
+      capabilities: capabilities(),
       genome,
       exchange,
     }),
@@ -121,6 +122,13 @@ function genomesIn(folder: string): (hash: string) => Genome | undefined {
       return undefined;
     }
   };
+}
+
+function createEnd(): PromiseWithResolvers<void> {
+  const end = Promise.withResolvers<void>();
+  // Whoever waits for it hears of a failure; others need not.
+  end.promise.catch(() => {});
+  return end;
 }
 
 function createChanges(): Pick<Session, "onChange"> & { changed(): void } {

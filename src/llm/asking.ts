@@ -50,7 +50,7 @@ export function createAsking(models: Models): Asking {
       const leave = await desk.permit(costBound(request, tariff), callOf(request));
       if (leave === undefined) return undefined;
       const reply = leave.recordOnly
-        ? (models.recall?.(request) ?? notInRecord)
+        ? ((await models.recall?.(request)) ?? notInRecord)
         : await models.ask(request, closing.signal);
       leave.settle(costOf(reply.usage, tariff));
       return reply;

@@ -54,7 +54,7 @@ export interface Models {
   /** Never rejects because of a model, the network or the provider; rejects with the signal's reason once it is aborted. */
   ask(request: ModelRequest, signal: AbortSignal): Promise<ModelReply>;
   /** The reply that is kept, without asking anybody; undefined where there is none. Absent where none are kept. */
-  recall?(request: ModelRequest): ModelReply | undefined;
+  recall?(request: ModelRequest): Promise<ModelReply | undefined>;
   status(): ModelsStatus;
   /** Idempotent. */
   close(): Promise<void>;

@@ -59,7 +59,7 @@ export function recorded(models: Models | undefined, cassette: Cassette): Models
       if (kept !== undefined) return kept;
       return models === undefined ? notInRecord : unlessAborted(share(models, call, request), signal);
     },
-    recall: (request) => recall(callOf(request)),
+    recall: async (request) => recall(callOf(request)),
     status() {
       const status = { inFlight: 0, asked: 0, limited: 0, overloaded: 0, ...models?.status() };
       return { ...status, recorded: found + (status.recorded ?? 0) };

@@ -1,3 +1,4 @@
+import type { Capability } from "../capabilities/capability.ts";
 import { genomeText } from "../view/genome-text.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { RunView } from "../view/model.ts";
@@ -13,6 +14,8 @@ export interface ReportFacts {
   readonly logHash: string;
   /** What people asked of it while it ran, oldest first. */
   readonly asked: readonly Asked[];
+  /** The capabilities of the workspace's catalogue that were found in this scenario, those that came furthest first. */
+  readonly capabilities: readonly Capability[];
   /** When the report is made, as ISO text, and by which Lamarck. */
   readonly made: { readonly t: string; readonly lamarck: string };
   /** A genome of the run by its hash, from the disk. */

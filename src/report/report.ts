@@ -4,6 +4,7 @@ import { failures } from "../view/progress.ts";
 import { archiveSection } from "./archive.ts";
 import { kindOn } from "../events/spec.ts";
 import { bestOfKinds, kindWord, type Judged, judgedAgents } from "../view/judged.ts";
+import { capabilitiesOf, capabilitiesSection } from "./capabilities.ts";
 import { headlineSection } from "./headline.ts";
 import { kindsSection, kindsTitle } from "./kinds.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -32,6 +33,9 @@ export function reportPage(report: ReportFacts): string {
     { id: "ran", title: "What ran", body: ranSection(report) },
     { id: "progress", title: "Progress", body: progressSection(report) },
     { id: "lineage", title: "How it came about", body: lineageSection(report) },
+    ...(capabilitiesOf(report).length === 0
+      ? []
+      : [{ id: "capabilities", title: "What they learnt", body: capabilitiesSection(report) }]),
     { id: "operators", title: "Operators", body: operatorsSection(report) },
     ...(asksModels(report.view.state) ? [{ id: "models", title: "Language models", body: modelsSection(report) }] : []),
     { id: "archive", title: "Who lives", body: archiveSection(report) },

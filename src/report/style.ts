@@ -92,6 +92,7 @@ code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mon
 .comment{color:var(--comment);font-style:italic}
 ins,del{border-radius:3px;padding:0 1px}
 ins{background:var(--ins);color:var(--insink);text-decoration:none;border-bottom:2px solid currentColor}
+mark{background:var(--ins);color:inherit;border-bottom:2px solid var(--main);padding:0 1px}
 del{background:var(--del);color:var(--delink);text-decoration:line-through}
 details{border-bottom:1px solid var(--line)}
 summary{padding:.45rem 0;cursor:pointer}

@@ -1,6 +1,6 @@
 import type { Row, Size } from "../text/row.ts";
 import { archiveRows } from "./screens/archive.ts";
-import { emptyRows } from "./screens/capabilities.ts";
+import { capabilitiesRows } from "./screens/capabilities.ts";
 import { bestVariants } from "./screens/population.ts";
 import { detailOf } from "./screens/population-detail.ts";
 import { focusOf, lineageRows } from "./screens/tree.ts";
@@ -27,5 +27,5 @@ export const diffPane: PaneRows = (scene, size) => {
   return saidRows("The selected variant is shown here, beside its parent.", size);
 };
 
-/** What will be known about capabilities. */
-export const capabilitiesPane: PaneRows = emptyRows;
+/** What agents have learnt in this scenario. */
+export const capabilitiesPane: PaneRows = capabilitiesRows;

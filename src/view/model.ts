@@ -1,3 +1,4 @@
+import type { Capability } from "../capabilities/capability.ts";
 import type { State } from "../events/state.ts";
 import type { Event } from "../events/event.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
@@ -177,6 +178,8 @@ export interface Model {
   readonly notices: readonly Notice[];
   readonly link: Link;
   readonly episode: Episode;
+  /** The capabilities of the workspace's catalogue that were found in this scenario, those that came furthest first. */
+  readonly capabilities: readonly Capability[];
   /** A genome of the run by its hash, from the disk. */
   genome(hash: string): Genome | undefined;
   /** What a language model was asked and answered, by the call's hash, from the disk. */

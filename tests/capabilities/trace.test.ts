@@ -9,8 +9,8 @@ import { UserError } from "../../src/std/errors.ts";
 import { counting, type Count, recordingOf } from "../view/recordings.ts";
 
 /** A counter that tells of each step whether its action was above 0. */
-function telling(steps: number, stepTokens: SteppedScenario["stepTokens"] = highOrLow): SteppedScenario {
-  return { ...counting(steps), trace: ["low", "high"], stepTokens: stepTokens! };
+function telling(steps: number, stepTokens: NonNullable<SteppedScenario["stepTokens"]> = highOrLow): SteppedScenario {
+  return { ...counting(steps), trace: ["low", "high"], stepTokens };
 }
 
 const highOrLow = (_state: unknown, _seat: number, action: number): readonly string[] => [action > 0 ? "high" : "low"];
@@ -56,7 +56,7 @@ describe("A trace", () => {
     const answerTokens = (answer: unknown): readonly string[] => [typeof answer];
     const told = { ...scenario, trace: ["number", "object"], answerTokens } as Scenario;
     expect(namesOf(told, played(scenario, [7])).flat()).toEqual(["number"]);
-    expect(namesOf({ ...told } as Scenario, played(scenario, [7, 8])).flat()).toEqual(["object"]);
+    expect(namesOf(told, played(scenario, [7, 8])).flat()).toEqual(["object"]);
   });
 
   test("holds the last tokens, where there are more than may be kept", () => {

@@ -70,6 +70,7 @@ const cases: readonly (readonly [line: readonly string[], offered: readonly stri
   [["export", "latest", "--format", ""], ["onnx", "js"], ["latest"]],
   [["export", "latest", "--variant", ""], ["champion", "best"], ["latest"]],
   [["import", "--scenario", "cart"], ["cart-pole"], ["bin-packing"]],
+  [["capabilities", ""], ["list", "verify"], ["pause"]],
   [["completion", ""], ["bash", "zsh", "fish"], []],
 ];
 

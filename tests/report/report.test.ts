@@ -3,6 +3,7 @@ import { kindsOf } from "../../src/events/spec.ts";
 import type { Event } from "../../src/events/event.ts";
 import { reportPage } from "../../src/report/report.ts";
 import { dollars } from "../../src/text/figures.ts";
+import { capabilityWith } from "../capabilities/capabilities.ts";
 import { specWithModels, withCalls } from "../view/model-campaign.ts";
 import { campaignOf, sorts } from "../simulation/worlds.ts";
 import { logOf } from "../view/viewing.ts";
@@ -49,6 +50,28 @@ describe.each(names)("the report of %s", (name) => {
       expect(unbalanced(early)).toEqual([]);
       expect(early).not.toMatch(/undefined|NaN|\[object/);
     }
+  });
+});
+
+describe("the report of a run with capabilities", async () => {
+  const campaign = campaigns[names[0]!]!;
+  const report = reporting(campaign, logs[names[0]!]!);
+  const { id } = report.view.facts;
+  const own = capabilityWith({ firstSeen: { ...capabilityWith().firstSeen, run: id } });
+  const others = capabilityWith({ name: "performs NOT", pattern: ["NOT"] });
+
+  test("tells those that were first seen in it, with the responsible code marked and the evidence", () => {
+    const page = reportPage({ ...report, capabilities: [own, others] });
+    expect(unbalanced(page)).toEqual([]);
+    expect(page).toContain('<section id="capabilities"');
+    expect(page).toContain("performs XOR");
+    expect(page).toContain("<mark>a ? !b : b</mark>");
+    expect(page).toContain("shown on 20 of 20 seeds");
+    expect(page).not.toContain("performs NOT");
+  });
+
+  test("has no such section where all were first seen elsewhere", () => {
+    expect(reportPage({ ...report, capabilities: [others] })).not.toContain('id="capabilities"');
   });
 });
 

@@ -1,8 +1,10 @@
 import type { Campaign } from "../../src/campaign/assemble.ts";
+import type { Capability } from "../../src/capabilities/capability.ts";
 import type { Outcome } from "../../src/evaluation/evaluation.ts";
 import type { Event } from "../../src/events/event.ts";
 import { createChronicle } from "../../src/report/chronicle.ts";
 import type { ReportFacts } from "../../src/report/report-facts.ts";
+import { capabilityWith } from "../capabilities/capabilities.ts";
 import { viewing } from "../view/viewing.ts";
 
 /** What a report of these events is made of; every program is the one text that is given. */
@@ -15,6 +17,7 @@ export function reporting(campaign: Campaign, events: readonly Event[], program 
     state: events.at(-1)?.type === "campaign-finished" ? "finished" : "stopped",
     logHash: chronicle.hash(),
     asked: [],
+    capabilities: [],
     made: { t: "2026-01-02T03:04:05.678Z", lamarck: "0.0.0" },
     genome: (hash) => ({ kind: "program", hash, bytes: program }),
   };
@@ -42,7 +45,22 @@ export function hostileReport(campaign: Campaign, events: readonly Event[]): Rep
   };
   const report = reporting(world, events.map(soiled), `// program ${evil}\nexport default function f() {}\n`);
   const asked = [{ t: evil, author: `author ${evil}`, text: `asked ${evil}`, reason: evil }];
-  return { ...report, state: evil, asked };
+  return { ...report, state: evil, asked, capabilities: [evilCapability(report.view.facts.id)] };
+}
+
+function evilCapability(run: string): Capability {
+  const { ablation, example, firstSeen } = capabilityWith();
+  return capabilityWith({
+    name: `name ${evil}`,
+    label: `label ${evil}`,
+    scenario: { path: evil, options: { [evil]: evil }, hash: evil },
+    pattern: [evil],
+    program: `program ${evil} part ${evil}`,
+    ablation: { ...ablation, part: `part ${evil}` },
+    example: { ...example, case: `case ${evil}`, tokens: [`token ${evil}`], marked: [0] },
+    exploit: { suspected: true, why: `why ${evil}` },
+    firstSeen: { ...firstSeen, run },
+  });
 }
 
 function soiled(event: Event): Event {

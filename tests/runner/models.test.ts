@@ -117,25 +117,39 @@ describe("a campaign of 200 births in which models write", () => {
   }, 180_000);
 });
 
-test("A stop does not wait for replies, which are kept all the same; the next sitting says that it does", () =>
-  inFolder(async (folder) => {
-    const inbox = createInbox();
-    await using provider = await startProvider((response, count, request) => {
-      const { method, url } = request;
-      if (method === "POST") inbox.answer(response, count, request);
-      else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ id: url }));
-    });
-    const stopped = join(folder, "stopped");
-    const { child, code, err } = call(folder, run(stopped, "--llm-in-flight", "2"), env(provider));
-    const open = [await inbox.next(), await inbox.next()];
-    child.kill("SIGINT");
-    expect({ code: await code, err: err() }).toMatchObject({ code: 130 });
-    expect(kept(stopped)).toBe(0);
-    const next = call(folder, run(stopped, "--display", "plain"), env(provider));
-    await until(() => `${next.out()}${next.err()}`.includes("waiting for replies that were under way"), "it says so");
-    next.child.kill("SIGKILL");
-    await next.code;
-    for (const response of open) reply(response, "yes");
-    await until(() => lockHolder(join(stopped, "calls.lock")) === undefined, "the courier ends");
-    expect(kept(stopped)).toBe(2);
-  }));
+test(
+  "A stop does not wait for replies, which are kept all the same; the next sitting says that it does",
+  () =>
+    inFolder(async (folder) => {
+      const inbox = createInbox();
+      await using provider = await startProvider((response, count, request) => {
+        const { method, url } = request;
+        if (method === "POST") inbox.answer(response, count, request);
+        else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ id: url }));
+      });
+      const stopped = join(folder, "stopped");
+      const { child, code, err } = call(folder, run(stopped, "--llm-in-flight", "2"), env(provider));
+      const open = [await inbox.next(), await inbox.next()];
+      child.kill("SIGINT");
+      expect({ code: await code, err: err() }).toMatchObject({ code: 130 });
+      expect(kept(stopped)).toBe(0);
+      const next = call(folder, run(stopped, "--display", "plain"), env(provider));
+      await until(() => `${next.out()}${next.err()}`.includes("waiting for replies that were under way"), "it says so");
+      next.child.kill("SIGKILL");
+      await next.code;
+      const frugal = call(folder, run(stopped, "--display", "plain", "--budget-usd", "0"), env(provider));
+      await until(
+        () => `${frugal.out()}${frugal.err()}`.includes("waiting for replies"),
+        "it says so without money too",
+      );
+      for (const response of open) reply(response, "yes");
+      await until(() => lockHolder(join(stopped, "calls.lock")) === undefined, "the courier ends");
+      expect(kept(stopped)).toBe(2);
+      expect(await frugal.code).toBe(0);
+      expect(kept(stopped)).toBe(2);
+      const used = [...readRun(stopped).events()].filter((event) => event.type === "model-asked" && event.usd > 0);
+      expect(used).toHaveLength(2);
+      expect(await lamarck(["replay", stopped], undefined, env(provider))).toBe("ended");
+    }),
+  60_000,
+);

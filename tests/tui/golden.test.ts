@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Size } from "../../src/text/row.ts";
 import { widthOf } from "../../src/text/width.ts";
 import { runTui } from "../../src/tui/run.ts";
-import type { World } from "./campaigns.ts";
+import type { Model } from "../../src/view/model.ts";
+import { capabilityWith } from "../capabilities/capabilities.ts";
 import { type Moment, modelOf, startedAt } from "./models.ts";
 import { memorySession } from "./session.ts";
 import { openTerminal } from "./terminal.ts";
@@ -31,12 +32,18 @@ const moments: readonly (readonly [name: string, moment: Moment])[] = [
   ["finished", "finished"],
 ];
 
+const elsewhere = capabilityWith({
+  name: "performs NOT",
+  pattern: ["NOT"],
+  status: "correlated",
+  firstSeen: { run: "k3z8", generation: 1, variant: 40, genome: "99".repeat(32), lineage: [3, 40] },
+});
+
 const env = { TERM: "xterm-256color", LANG: "en_US.UTF-8" };
 
 /** What the terminal shows of each screen in turn, in a real terminal emulator, at a time that stands still. */
-async function tour(world: World, moment: Moment, size: Size, only?: readonly string[]): Promise<Map<string, string>> {
+async function tour(model: Model, size: Size, only?: readonly string[]): Promise<Map<string, string>> {
   const terminal = openTerminal(size);
-  const model = await modelOf(world, moment);
   const now = startedAt + (model.live?.elapsedMs ?? model.view.state.elapsedMs) + 400;
   const time = { now: () => now, clock: () => now, zoneMinutes: () => 0 };
   const left = runTui(memorySession(model), { role: "guest", display: "full", env, time, ...terminal.streams });
@@ -60,11 +67,11 @@ describe("the screens as a terminal shows them", () => {
     for (const size of sizes) {
       const place = `${size.columns}x${size.rows}`;
       test(`are those on record: ${name} at ${place}`, async () => {
-        const seen = await tour("islands", moment, size);
+        const seen = await tour(await modelOf("islands", moment), size);
         for (const [screen, text] of seen) {
           await expect(text).toMatchFileSnapshot(`golden/${place}/${name}/${screen}.txt`);
         }
-        const grid = await tour("grid", moment, size);
+        const grid = await tour(await modelOf("grid", moment), size);
         await expect(grid.get("archive")).toMatchFileSnapshot(`golden/${place}/${name}/archive-grid.txt`);
       });
     }
@@ -72,10 +79,16 @@ describe("the screens as a terminal shows them", () => {
   for (const size of sizes) {
     const place = `${size.columns}x${size.rows}`;
     test(`are those on record where models are asked, at ${place}`, async () => {
-      const seen = await tour("models", "running", size, ["overview", "population", "evaluations", "workers", "log"]);
+      const screens = ["overview", "population", "evaluations", "workers", "log"];
+      const seen = await tour(await modelOf("models", "running"), size, screens);
       for (const [screen, text] of seen) {
         await expect(text).toMatchFileSnapshot(`golden/${place}/models/${screen}.txt`);
       }
+    });
+    test(`are those on record where capabilities were found, at ${place}`, async () => {
+      const model = { ...(await modelOf("islands", "finished")), capabilities: [capabilityWith(), elsewhere] };
+      const seen = await tour(model, size, ["capabilities"]);
+      await expect(seen.get("capabilities")).toMatchFileSnapshot(`golden/${place}/capabilities/capabilities.txt`);
     });
   }
 });

@@ -114,6 +114,7 @@ function modelFrom(
     notices: isLive && moment !== "opening" ? notices : [],
     link: linkOf(moment),
     episode: { state: "none" },
+    capabilities: [],
     genome: (hash) => genomes.get(hash),
     exchange: exchangeOf,
   };

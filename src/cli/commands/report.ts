@@ -6,6 +6,7 @@ import { openGenomes } from "../../store/genome-index.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import { createRunView } from "../../view/run-view.ts";
+import { capabilitiesFor } from "../capabilities-for.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { factsOf, scenarioOf } from "../history.ts";
 import { version } from "../package.ts";
@@ -53,6 +54,7 @@ async function pageOf(run: RunReader, cwd: string): Promise<string> {
       text: oneLine(text),
       ...(reason === undefined ? {} : { reason: oneLine(reason) }),
     })),
+    capabilities: capabilitiesFor(cwd, run.manifest.spec.scenario.path)(),
     made: { t: new Date().toISOString(), lamarck: version() },
     genome: (hash) => genomes.find(hash),
   });

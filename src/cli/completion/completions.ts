@@ -3,6 +3,7 @@ import { engineNames } from "../../evaluation/engine-name.ts";
 import { publishedPrices } from "../../llm/prices.ts";
 import { builtinScenarios } from "../../scenario/builtin.ts";
 import { displayNames } from "../display.ts";
+import { capabilityVerbs } from "../commands/capabilities.ts";
 import { formats } from "../commands/export.ts";
 import { schemas } from "../commands/schema.ts";
 import { sorts } from "../commands/top.ts";
@@ -60,6 +61,7 @@ const ofArguments: Readonly<Record<string, Candidates>> = {
   words: { words: settingNames },
   shell: { words: shells },
   what: { words: ["hash", "lines"] },
+  "capabilities verb": { words: capabilityVerbs },
   "schema name": { words: Object.keys(schemas) },
 };
 

@@ -1,0 +1,83 @@
+import { sha256 } from "../std/hash.ts";
+import type { Capability, CapabilityStatus } from "./capability.ts";
+import type { Specimen } from "./specimen.ts";
+import { type Subject, type Tested, verdictOf } from "./subject.ts";
+
+/** Where capabilities are found. */
+export interface Origin {
+  readonly run: string;
+  readonly scenario: Capability["scenario"];
+  /** The names of the scenario's tokens. */
+  readonly alphabet: readonly string[];
+  readonly found: Capability["found"];
+}
+
+/** A candidate with what became known of it. */
+export interface Discovery {
+  readonly subject: Subject;
+  readonly tested: Tested;
+  /** Who shows it, the best first: the tests are about that one. */
+  readonly carriers: readonly Specimen[];
+  /** Who showed it first, with the line of first parents from the founder to it. */
+  readonly first: Specimen;
+  readonly lineage: readonly number[];
+}
+
+const carriersMax = 50;
+
+/** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
+export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
+  const { pattern, lineages, early, late, evidence } = subject.candidate;
+  const { run, scenario, alphabet, found } = origin;
+  const names = pattern.tokens.map((token) => alphabet[token]!);
+  const verdict = verdictOf(tested);
+  const id = capabilityId({ scenario, pattern: names, ablation: verdict.ablation });
+  return {
+    schema: "lamarck/capability@1",
+    id,
+    ...verdict,
+    scenario,
+    pattern: names,
+    firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
+    carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
+    program: subject.carrier.bytes,
+    support: { lineages, early, late },
+    evidence,
+    trial: { seed: subject.seed, strangers: subject.strangers.map(({ bytes }) => bytes) },
+    prerequisites: [],
+    command: `lamarck capabilities verify ${id}`,
+    found,
+  };
+}
+
+/** The id of what is described: scenario with hash and options, pattern and minimal part. */
+export function capabilityId(of: {
+  readonly scenario: Capability["scenario"];
+  readonly pattern: readonly string[];
+  readonly ablation: { readonly part: string };
+}): string {
+  const { path, hash, options } = of.scenario;
+  const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(JSON.stringify([path, hash, sorted, of.pattern, of.ablation.part])).slice(0, 16);
+}
+
+/** How far a capability has come, beginning with the least; what is retracted is replaced by nothing. */
+const stages: readonly CapabilityStatus[] = [
+  "correlated",
+  "candidate",
+  "validated",
+  "cultivated",
+  "graduated",
+  "retracted",
+];
+
+/** Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. */
+export function mergedCapability(before: Capability, now: Capability): Capability {
+  const further = stages.indexOf(now.status) > stages.indexOf(before.status);
+  const [kept, other] = further ? [now, before] : [before, now];
+  return { ...kept, carriers: unique([...kept.carriers, ...other.carriers]) };
+}
+
+function unique(hashes: readonly string[]): readonly string[] {
+  return [...new Set(hashes)].slice(0, carriersMax);
+}

@@ -1,0 +1,76 @@
+import type { Genome } from "../genome/genome.ts";
+import { programKind } from "../genome/kinds/program.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { randomFromSeed } from "../std/random.ts";
+import type { Candidate } from "./candidate.ts";
+import type { Capability, Example } from "./capability.ts";
+import { exampleOf } from "./example.ts";
+import { type Proof, prove } from "./prove.ts";
+import type { Specimen } from "./specimen.ts";
+import { alphabetOf } from "./trace.ts";
+import type { Proving } from "./trial.ts";
+
+/** All that the tests of a capability depend on, beside the world: with the same they come to the same. */
+export interface Subject {
+  readonly candidate: Candidate;
+  /** The program that shows it. */
+  readonly carrier: Genome;
+  /** Programs of other founders, that do not show it. */
+  readonly strangers: readonly Genome[];
+  /** The seed of the campaign. */
+  readonly seed: number;
+}
+
+/** What the tests came to, and the carrier at it. */
+export interface Tested {
+  readonly proof: Proof;
+  readonly example: Example;
+}
+
+/** Puts a subject to the test, from its programs alone: what else was known of them when they were found plays no part. */
+export async function tested(
+  { candidate, carrier, strangers, seed }: Subject,
+  { proving, scenario }: { readonly proving: Proving; readonly scenario: Scenario },
+): Promise<Tested> {
+  const genomes = [carrier, ...strangers];
+  const played = await proving.play(genomes, "train");
+  const [first, ...others] = genomes.map((genome, id): Specimen => {
+    const { traces } = played[id]!;
+    return { id, generation: 0, island: 0, operator: "", parents: [], root: id, genome, fitness: 0, cases: [], traces };
+  });
+  const alphabet = alphabetOf(scenario);
+  const names = candidate.pattern.tokens.map((token) => alphabet[token]!);
+  const random = randomFromSeed(seed).fork("prove", ...names, carrier.hash);
+  const proof = await prove(candidate, [first!], others, { proving, scenario, random });
+  return { proof, example: exampleOf(candidate.pattern, first!.traces, alphabet) };
+}
+
+/** The subject that an entry of the catalogue is about. */
+export function subjectOf(capability: Capability, scenario: Scenario): Subject {
+  const { pattern, support, evidence, firstSeen, program, trial } = capability;
+  const alphabet = alphabetOf(scenario);
+  return {
+    candidate: {
+      pattern: { tokens: pattern.map((name) => alphabet.indexOf(name)) },
+      first: firstSeen.variant,
+      carriers: [firstSeen.variant],
+      ...support,
+      evidence,
+    },
+    carrier: programKind.parse(program),
+    strangers: trial.strangers.map((text) => programKind.parse(text)),
+    seed: trial.seed,
+  };
+}
+
+/** What the tests say of an entry: the part of it that is done again when it is verified. */
+export function verdictOf({
+  proof,
+  example,
+}: Tested): Pick<
+  Capability,
+  "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit" | "example"
+> {
+  const { name, status, replay, ablation, transplant, exploit } = proof;
+  return { name, class: proof.class, status, replay, ablation, transplant, exploit, example };
+}

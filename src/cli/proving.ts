@@ -1,0 +1,36 @@
+import { tracesOf } from "../capabilities/trace.ts";
+import type { Proving } from "../capabilities/trial.ts";
+import type { ScenarioAddress } from "../evaluation/backend.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import { randomFromSeed } from "../std/random.ts";
+import type { Agents } from "./agents.ts";
+
+/** So many genomes are recorded at once: all that they did is in memory until their traces are made. */
+const genomesAtOnce = 64;
+
+/**
+ * Puts capabilities to the test with agents of their own: on the training cases of a campaign, or on those of seeds that
+ * no campaign has. Rivals' seats are the first reference's, so that what is shown depends on nobody who lives.
+ */
+export function createProving(agents: Agents, scenario: Scenario, address: ScenarioAddress): Proving {
+  const unseen = randomFromSeed(address.seed).fork("unseen");
+  return {
+    async play(genomes, seed) {
+      const world = seed === "train" ? address : { ...address, seed: unseen.fork(seed).int(2 ** 31) };
+      const performances = [];
+      for (let from = 0; from < genomes.length; from += genomesAtOnce) {
+        const batch = {
+          scenario: world,
+          cases: { split: "train" },
+          genomes: genomes.slice(from, from + genomesAtOnce),
+          rivals: [],
+        } as const;
+        for (const recording of await agents.record(batch)) {
+          const { observed: _, ...outcome } = recording.outcome;
+          performances.push({ outcome, traces: tracesOf(scenario, recording, address.path) });
+        }
+      }
+      return performances;
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import type { Capability } from "../capabilities/capability.ts";
+import { count } from "../text/figures.ts";
+import { oneLine } from "../text/sanitize.ts";
+import { evidenceOf, exampleText, patternText, type Piece, programPieces } from "./capability-words.ts";
+
+/** A part of the page on a capability: named facts, or a program of which some pieces are marked. */
+export type Section =
+  | { readonly title: string; readonly facts: readonly Fact[] }
+  | { readonly title: string; readonly program: readonly Piece[]; readonly facts: readonly Fact[] };
+
+/** What is said, and of what, in a word; all of it on one line and safe to print. */
+export type Fact = readonly [label: string, text: string];
+
+/** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
+export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
+  const { id, ablation, example, firstSeen, command, pattern } = capability;
+  const program = programPieces(capability);
+  const isFound = program.some(({ isMarked }) => isMarked);
+  const sections: readonly Section[] = [
+    { title: "What it is", facts: headFacts(capability) },
+    {
+      title: "What they do",
+      facts: [
+        ["pattern", patternText(pattern)],
+        ["example", `on case ${example.case}: ${exampleText(example)}`],
+      ],
+    },
+    {
+      title: `What makes them do it: ${ablation.size} of ${ablation.of} nodes`,
+      program,
+      facts: isFound ? [] : [["part", ablation.part]],
+    },
+    { title: "How that is known", facts: evidenceOf(capability) },
+    { title: "Where it comes from", facts: originFacts(capability, others) },
+    {
+      title: "See it again",
+      facts: [
+        ["watch", `lamarck play ${firstSeen.run} ${firstSeen.variant} --case ${example.case}`],
+        ["verify", command],
+        ["entry", `lamarck capabilities show ${id}`],
+      ],
+    },
+  ];
+  return sections.map((section) => ({
+    ...section,
+    facts: section.facts.map(([label, text]) => [label, oneLine(text, 2000)]),
+  }));
+}
+
+function headFacts({ id, name, label, class: sort, status, scenario, retracted }: Capability): readonly Fact[] {
+  const settings = Object.entries(scenario.options).map(([key, value]) => `${key}=${String(value)}`);
+  return [
+    ["name", name],
+    ...(label === undefined ? [] : [["model's", label] as const]),
+    ["class", `${sort}, ${status}`],
+    ...(retracted === undefined
+      ? []
+      : [["retracted", `by ${retracted.by}, ${retracted.t}: ${retracted.reason}`] as const]),
+    ["scenario", [scenario.path, ...settings].join(" ")],
+    ["id", id],
+  ];
+}
+
+function originFacts(capability: Capability, others: readonly Capability[]): readonly Fact[] {
+  const { firstSeen, prerequisites, carriers } = capability;
+  const { variant, run, generation, lineage } = firstSeen;
+  const before = prerequisites.map(
+    (id) => `${others.find((one) => one.id === id)?.name ?? "what is not here"} (${id})`,
+  );
+  return [
+    ["first", `variant #${variant} of ${run}, in generation ${generation}`],
+    ["line", shortened(lineage.map((id) => `#${id}`)).join(" > ")],
+    ["comes after", before.length === 0 ? "nothing else that was found" : before.join(", ")],
+    ["carriers", `${count(carriers.length)} different programs`],
+  ];
+}
+
+const endsShown = 6;
+
+/** The beginning and the end of a long list, with how many are left out between. */
+function shortened(items: readonly string[]): readonly string[] {
+  const left = items.length - 2 * endsShown;
+  if (left <= 1) return items;
+  return [...items.slice(0, endsShown), `(${count(left)} more)`, ...items.slice(-endsShown)];
+}

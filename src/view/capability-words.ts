@@ -1,0 +1,109 @@
+import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
+import { markovLengthMin } from "../capabilities/markov.ts";
+import { gapMax } from "../capabilities/pattern.ts";
+import { count, number } from "../text/figures.ts";
+
+/** A piece of a text, and whether it is what is meant. */
+export interface Piece {
+  readonly text: string;
+  readonly isMarked: boolean;
+}
+
+const standing: readonly CapabilityStatus[] = [
+  "graduated",
+  "cultivated",
+  "validated",
+  "candidate",
+  "correlated",
+  "retracted",
+];
+
+/** Capabilities as lists show them: those that have come furthest first, in their order. */
+export function inStanding(capabilities: readonly Capability[]): readonly Capability[] {
+  return capabilities.toSorted((a, b) => standing.indexOf(a.status) - standing.indexOf(b.status));
+}
+
+/** A pattern of tokens in words. */
+export function patternText(pattern: readonly string[]): string {
+  if (pattern.length === 1) return pattern[0]!;
+  return `${pattern.join(", then ")} (at most ${gapMax} others between)`;
+}
+
+/** The tokens of an example, those of the pattern in brackets, with how many are left out at its ends. */
+export function exampleText({ before, after, tokens, marked }: Example): string {
+  const left = (many: number): string[] => (many === 0 ? [] : [`(${count(many)} more)`]);
+  const shown = tokens.map((token, i) => (marked.includes(i) ? `[${token}]` : token));
+  return [...left(before), ...shown, ...left(after)].join(" ");
+}
+
+/** A program in pieces, as it is; those of the responsible part are marked where they are found in it, once each. */
+export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
+  const parts = ablation.part.split("\n").filter((line) => line.trim() !== "");
+  let pieces: readonly Piece[] = [{ text: program.trimEnd(), isMarked: false }];
+  for (const part of parts) pieces = marking(pieces, part);
+  return pieces;
+}
+
+/** Marks the first place that says this, blanks aside. */
+function marking(pieces: readonly Piece[], part: string): readonly Piece[] {
+  const words = part.match(/[\p{L}\p{N}_$.]+|\S/gu) ?? [];
+  const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s*"), "u");
+  const at = pieces.findIndex(({ text, isMarked }) => !isMarked && pattern.test(text));
+  if (at < 0) return pieces;
+  const { text } = pieces[at]!;
+  const { index, 0: found } = pattern.exec(text)!;
+  const cut = [
+    { text: text.slice(0, index), isMarked: false },
+    { text: found, isMarked: true },
+    { text: text.slice(index + found.length), isMarked: false },
+  ].filter((piece) => piece.text !== "");
+  return [...pieces.slice(0, at), ...cut, ...pieces.slice(at + 1)];
+}
+
+/** The mean score, whole and without the part. */
+export function effectText({ score: [whole, without] }: Pick<Ablation, "score">): string {
+  return `${number(whole)} to ${number(without)}`;
+}
+
+/** What is known of a capability and how, one sentence a test, each with its name. */
+export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
+  const { replay, ablation, transplant, exploit, support } = capability;
+  const [lost, of] = ablation.sham;
+  return [
+    ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
+    [
+      "without it",
+      `shown on ${share(ablation.shown[1])} of the training cases, not ${share(ablation.shown[0])}; the mean score goes from ${effectText(ablation)}`,
+    ],
+    ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
+    [
+      "transplant",
+      `put into ${transplant.success[1]} programs that are no relatives, ${transplant.success[0]} show it; of a random part as large, ${transplant.sham[0]} of ${transplant.sham[1]}`,
+    ],
+    ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
+    [
+      "spread",
+      `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
+    ],
+    ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+  ];
+}
+
+function lineagesText(lineages: number): string {
+  return lineages === 1 ? "one lineage" : `${lineages} lineages that share no founder`;
+}
+
+function chanceOf({ pattern, evidence: { permutation, markov, shadow } }: Capability): string {
+  const figures = [
+    `p ${number(permutation)} if early and late did not matter`,
+    // The order of fewer tokens is all in the steps from one to the next.
+    ...(pattern.length < markovLengthMin ? [] : [`${number(markov)} if only the step from one token to the next did`]),
+    ...(shadow === undefined ? [] : [`${number(shadow)} if nobody were selected`]),
+  ];
+  return figures.join(", ");
+}
+
+/** A share as whole percent. */
+function share(part: number): string {
+  return `${Math.round(100 * part)} %`;
+}

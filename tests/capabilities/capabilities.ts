@@ -1,0 +1,37 @@
+import type { Capability } from "../../src/capabilities/capability.ts";
+import { capabilityId } from "../../src/capabilities/entry.ts";
+
+const program = `export default function bit(a, b, last, tick) {
+  return tick > 3 ? a ? !b : b : !a;
+}
+`;
+
+/** A capability as a run of logic tasks may have brought it forth, with changes; its id is that of its content. */
+export function capabilityWith(changes: Partial<Capability> = {}): Capability {
+  const { id: _, ...rest }: Capability = {
+    schema: "lamarck/capability@1",
+    id: "",
+    name: "performs XOR",
+    class: "skill",
+    status: "validated",
+    scenario: { path: "logic-tasks", options: { unrewarded: "" }, hash: "ab".repeat(32) },
+    pattern: ["XOR"],
+    firstSeen: { run: "r7q2", generation: 14, variant: 812, genome: "cd".repeat(32), lineage: [3, 19, 240, 812] },
+    carriers: ["ef".repeat(32), "cd".repeat(32)],
+    program,
+    support: { lineages: 3, early: 0.02, late: 0.41 },
+    evidence: { permutation: 0.005, markov: 0.01 },
+    replay: { seeds: 20, shown: 20 },
+    ablation: { part: "a ? !b : b", size: 4, of: 12, shown: [1, 0], score: [0.61, 0.42], sham: [3, 20] },
+    transplant: { success: [8, 10], sham: [1, 10] },
+    exploit: { suspected: false },
+    example: { case: "train-0", before: 0, after: 4, tokens: ["NOT", "NOT", "other", "XOR", "XOR"], marked: [3] },
+    trial: { seed: 7, strangers: ["export default function bit(a, b, last, tick) {\n  return a;\n}\n"] },
+    prerequisites: [],
+    command: "",
+    found: { lamarck: "0.1.0", node: "24.0.0" },
+    ...changes,
+  };
+  const id = capabilityId(rest);
+  return { ...rest, id, command: `lamarck capabilities verify ${id}` };
+}

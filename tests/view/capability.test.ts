@@ -1,0 +1,69 @@
+import { describe, expect, test } from "vitest";
+import { capabilityPage } from "../../src/view/capability-page.ts";
+import { evidenceOf, exampleText, patternText, programPieces } from "../../src/view/capability-words.ts";
+import { capabilityWith } from "../capabilities/capabilities.ts";
+
+const xor = capabilityWith();
+const marked = (program: string, part: string): readonly string[] =>
+  programPieces({ program, ablation: { ...xor.ablation, part } }).map((piece) =>
+    piece.isMarked ? `<${piece.text}>` : piece.text,
+  );
+
+describe("a capability in words", () => {
+  test("says its pattern, and marks it in the example", () => {
+    expect(patternText(["XOR"])).toBe("XOR");
+    expect(patternText(["C", "D", "C"])).toBe("C, then D, then C (at most 2 others between)");
+    expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
+  });
+
+  test("marks the responsible part where it is in the program, however that is laid out", () => {
+    expect(marked("f(a  ? !b :\n b) + 1\n", "a ? !b : b")).toEqual(["f(", "<a  ? !b :\n b>", ") + 1"]);
+    expect(marked("a + a + b", "a\na\nb")).toEqual(["<a>", " + ", "<a>", " + ", "<b>"]);
+    expect(marked("a + b", "c")).toEqual(["a + b"]);
+    expect(marked("x.(*)[", "(*)[")).toEqual(["x.", "<(*)[>"]);
+  });
+
+  test("tells the evidence test by test, with its figures", () => {
+    const { without, chance, spread, exploit } = Object.fromEntries(
+      evidenceOf(
+        capabilityWith({
+          evidence: { ...xor.evidence, shadow: 0.02 },
+          support: { lineages: 1, early: 0, late: 1 },
+          exploit: { suspected: true, why: "it acts alike whatever it sees" },
+        }),
+      ).map(([label, text]) => [label.split(" ")[0], text]),
+    );
+    expect(without).toBe("shown on 0 % of the training cases, not 100 %; the mean score goes from 0.61 to 0.42");
+    expect(chance).toContain("0.02 if nobody were selected");
+    expect(chance).not.toContain("step from one token");
+    const long = evidenceOf(capabilityWith({ pattern: ["C", "D", "C"] })).find(([label]) => label === "chance");
+    expect(long?.[1]).toContain("0.01 if only the step from one token to the next did");
+    expect(spread).toContain("in one lineage");
+    expect(exploit).toBe("suspected: it acts alike whatever it sees");
+  });
+
+  test("names what comes before it, says who took it back, and shortens a long line", () => {
+    const not = capabilityWith({ name: "performs NOT", pattern: ["NOT"] });
+    const lineage = Array.from({ length: 30 }, (_, i) => i);
+    const page = capabilityPage(
+      capabilityWith({
+        prerequisites: [not.id, "0000"],
+        firstSeen: { ...xor.firstSeen, lineage },
+        status: "retracted",
+        retracted: { by: "me@here", t: "2026-01-02", reason: "the judge was wrong", was: "validated" },
+      }),
+      [not],
+    );
+    const facts = Object.fromEntries(page.flatMap((section) => section.facts));
+    expect(facts["comes after"]).toBe(`performs NOT (${not.id}), what is not here (0000)`);
+    expect(facts["retracted"]).toBe("by me@here, 2026-01-02: the judge was wrong");
+    expect(facts["line"]).toBe("#0 > #1 > #2 > #3 > #4 > #5 > (18 more) > #24 > #25 > #26 > #27 > #28 > #29");
+  });
+
+  test("tells the part by itself where the program does not hold it word by word", () => {
+    const facts = capabilityPage(capabilityWith({ ablation: { ...xor.ablation, part: "b ? !a : a" } }), []);
+    expect(facts.flatMap((section) => section.facts)).toContainEqual(["part", "b ? !a : a"]);
+    const found = capabilityPage(xor, []).flatMap((section) => section.facts.map(([label]) => label));
+    expect(found).not.toContain("part");
+  });
+});
