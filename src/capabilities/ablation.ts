@@ -1,5 +1,5 @@
 import type { Genome } from "../genome/genome.ts";
-import { programKind } from "../genome/kinds/program.ts";
+import { placesOf, programKind } from "../genome/kinds/program.ts";
 import { oriented } from "../scenario/scenario.ts";
 import { signTest } from "../std/exact-tests.ts";
 import { median } from "../std/statistics.ts";
@@ -45,6 +45,7 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
   return {
     ablation: {
       part: parts.map(({ core }) => codeOf(core)).join("\n"),
+      places: placesOf(genome, new Set(parts.flatMap((part) => part.units.map(({ site }) => site.node)))),
       size: parts.reduce((sum, { core }) => sum + programKind.size(core), 0),
       of: programKind.size(genome),
       shown,

@@ -80,6 +80,8 @@ export interface Retraction {
 export interface Ablation {
   /** The responsible part as people read it, the smallest that was found. */
   readonly part: string;
+  /** Where it is in the program, from the first character to behind the last; the places do not overlap. */
+  readonly places: readonly (readonly [from: number, to: number])[];
   /** How large it is and the whole, in the genome kind's unit. */
   readonly size: number;
   readonly of: number;

@@ -14,8 +14,6 @@ export type Fact = readonly [label: string, text: string];
 /** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
 export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
   const { id, ablation, example, firstSeen, command, pattern } = capability;
-  const program = programPieces(capability);
-  const isFound = program.some(({ isMarked }) => isMarked);
   const sections: readonly Section[] = [
     { title: "What it is", facts: headFacts(capability) },
     {
@@ -27,8 +25,8 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
     },
     {
       title: `What makes them do it: ${ablation.size} of ${ablation.of} nodes`,
-      program,
-      facts: isFound ? [] : [["part", ablation.part]],
+      program: programPieces(capability),
+      facts: [["by itself", ablation.part]],
     },
     { title: "How that is known", facts: evidenceOf(capability) },
     { title: "Where it comes from", facts: originFacts(capability, others) },

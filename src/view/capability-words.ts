@@ -36,28 +36,16 @@ export function exampleText({ before, after, tokens, marked }: Example): string 
   return [...left(before), ...shown, ...left(after)].join(" ");
 }
 
-/** A program in pieces, as it is; those of the responsible part are marked where they are found in it, once each. */
+/** A program in pieces, as it is, of which those of the responsible part are marked. */
 export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
-  const parts = ablation.part.split("\n").filter((line) => line.trim() !== "");
-  let pieces: readonly Piece[] = [{ text: program.trimEnd(), isMarked: false }];
-  for (const part of parts) pieces = marking(pieces, part);
-  return pieces;
-}
-
-/** Marks the first place that says this, blanks aside. */
-function marking(pieces: readonly Piece[], part: string): readonly Piece[] {
-  const words = part.match(/[\p{L}\p{N}_$.]+|\S/gu) ?? [];
-  const pattern = new RegExp(words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")).join("\\s*"), "u");
-  const at = pieces.findIndex(({ text, isMarked }) => !isMarked && pattern.test(text));
-  if (at < 0) return pieces;
-  const { text } = pieces[at]!;
-  const { index, 0: found } = pattern.exec(text)!;
-  const cut = [
-    { text: text.slice(0, index), isMarked: false },
-    { text: found, isMarked: true },
-    { text: text.slice(index + found.length), isMarked: false },
-  ].filter((piece) => piece.text !== "");
-  return [...pieces.slice(0, at), ...cut, ...pieces.slice(at + 1)];
+  const pieces: Piece[] = [];
+  let end = 0;
+  for (const [from, to] of ablation.places) {
+    pieces.push({ text: program.slice(end, from), isMarked: false }, { text: program.slice(from, to), isMarked: true });
+    end = to;
+  }
+  pieces.push({ text: program.slice(end).trimEnd(), isMarked: false });
+  return pieces.filter(({ text }) => text !== "");
 }
 
 /** The mean score, whole and without the part. */

@@ -6,6 +6,8 @@ const program = `export default function bit(a, b, last, tick) {
 }
 `;
 
+const part = program.indexOf("a ? !b : b");
+
 /** A capability as a run of logic tasks may have brought it forth, with changes; its id is that of its content. */
 export function capabilityWith(changes: Partial<Capability> = {}): Capability {
   const { id: _, ...rest }: Capability = {
@@ -22,7 +24,15 @@ export function capabilityWith(changes: Partial<Capability> = {}): Capability {
     support: { lineages: 3, early: 0.02, late: 0.41 },
     evidence: { permutation: 0.005, markov: 0.01 },
     replay: { seeds: 20, shown: 20 },
-    ablation: { part: "a ? !b : b", size: 4, of: 12, shown: [1, 0], score: [0.61, 0.42], sham: [3, 20] },
+    ablation: {
+      part: "a ? !b : b",
+      places: [[part, part + 10]],
+      size: 4,
+      of: 12,
+      shown: [1, 0],
+      score: [0.61, 0.42],
+      sham: [3, 20],
+    },
     transplant: { success: [8, 10], sham: [1, 10] },
     exploit: { suspected: false },
     example: { case: "train-0", before: 0, after: 4, tokens: ["NOT", "NOT", "other", "XOR", "XOR"], marked: [3] },

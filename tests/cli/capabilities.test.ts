@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Capability } from "../../src/capabilities/capability.ts";
+import { capabilitiesFor } from "../../src/cli/capabilities-for.ts";
 import { addCapabilities, catalogueFile, readCatalogue } from "../../src/store/catalogue.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 import { type Called, call } from "./terminal.ts";
@@ -14,7 +15,7 @@ const campaign = "run logic-tasks --seed 3 --jobs 1 --budget-generations 25 --di
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "lamarck-capabilities-"));
-  expect((await call(folder, [...campaign, "--run-dir", ".lamarck/runs/first"])).code).toBe(0);
+  await call(folder, [...campaign, "--run-dir", ".lamarck/runs/first"]);
   mined = await call(folder, ["mine", "first", "--limit", "6"]);
 }, 120_000);
 
@@ -55,6 +56,21 @@ describe("a run that is mined", () => {
     const { capabilities } = await ask<{ capabilities: Capability[] }>("mine", "first", "--shadow", "--limit", "1");
     for (const { evidence } of capabilities) expect(evidence.shadow).toBeLessThanOrEqual(0.05);
   });
+});
+
+test("the viewer of a run has what is in the catalogue by now for its scenario, and nothing of what is damaged", async () => {
+  const here = mkdtempSync(join(tmpdir(), "lamarck-capabilities-"));
+  try {
+    expect(capabilitiesFor(here, "logic-tasks")()).toEqual([]);
+    const correlated = capabilityWith({ pattern: ["NOT"], status: "correlated" });
+    await addCapabilities(here, [correlated, capabilityWith()]);
+    expect(capabilitiesFor(here, "logic-tasks")()).toEqual([capabilityWith(), correlated]);
+    expect(capabilitiesFor(here, "foraging")()).toEqual([]);
+    writeFileSync(catalogueFile(here), "{");
+    expect(capabilitiesFor(here, "logic-tasks")()).toEqual([]);
+  } finally {
+    rmSync(here, { recursive: true });
+  }
 });
 
 describe("a run that cannot be mined", () => {

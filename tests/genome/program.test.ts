@@ -1,6 +1,8 @@
+import type { Node } from "estree";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { programKind, programOf, syntaxOf } from "../../src/genome/kinds/program.ts";
+import { placesOf, programKind, programOf, syntaxOf } from "../../src/genome/kinds/program.ts";
+import { forEachChild } from "../../src/genome/kinds/program/nodes.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkGenomeKind } from "../../src/testing/genome-kind.ts";
@@ -20,6 +22,35 @@ function codeOf(text: string): string {
   }
   return "accepted";
 }
+
+/** All nodes below one. */
+function below(node: Node): readonly Node[] {
+  const nodes: Node[] = [];
+  forEachChild(node, (child) => nodes.push(child, ...below(child)));
+  return nodes;
+}
+
+test("the places of nodes in a program's text are where they are written", () => {
+  fc.assert(
+    fc.property(programs, ({ bytes }) => {
+      const genome = programKind.parse(bytes);
+      for (const node of below(syntaxOf(genome))) {
+        const places = placesOf(genome, new Set([node]));
+        expect(places).toHaveLength(1);
+        const [[from, to]] = places as [[number, number]];
+        const expected = node.type === "Identifier" ? node.name : /\S/;
+        expect(genome.bytes.slice(from, to)).toMatch(expected);
+      }
+    }),
+    { numRuns: 30 },
+  );
+  const genome = programKind.parse(agent("return x + (y - x) * 2;"));
+  const nodes = below(syntaxOf(genome)).filter(({ type }) => type === "BinaryExpression");
+  const text = (wanted: readonly Node[]): readonly string[] =>
+    placesOf(genome, new Set(wanted)).map(([from, to]) => genome.bytes.slice(from, to));
+  expect(nodes.map((node) => text([node])[0])).toEqual(["x + (y - x) * 2", "(y - x) * 2", "y - x"]);
+  expect(text(nodes)).toEqual(["x + (y - x) * 2"]);
+});
 
 describe("the program kind", () => {
   test("keeps the laws of a genome kind", async () => {

@@ -56,7 +56,7 @@ function evilCapability(run: string): Capability {
     scenario: { path: evil, options: { [evil]: evil }, hash: evil },
     pattern: [evil],
     program: `program ${evil} part ${evil}`,
-    ablation: { ...ablation, part: `part ${evil}` },
+    ablation: { ...ablation, part: `part ${evil}`, places: [[8, 12]] },
     example: { ...example, case: `case ${evil}`, tokens: [`token ${evil}`], marked: [0] },
     exploit: { suspected: true, why: `why ${evil}` },
     firstSeen: { ...firstSeen, run },

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import type { Ablation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
 import { evidenceOf, exampleText, patternText, programPieces } from "../../src/view/capability-words.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
-const marked = (program: string, part: string): readonly string[] =>
-  programPieces({ program, ablation: { ...xor.ablation, part } }).map((piece) =>
+const marked = (program: string, places: Ablation["places"]): readonly string[] =>
+  programPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
     piece.isMarked ? `<${piece.text}>` : piece.text,
   );
 
@@ -16,11 +17,15 @@ describe("a capability in words", () => {
     expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
   });
 
-  test("marks the responsible part where it is in the program, however that is laid out", () => {
-    expect(marked("f(a  ? !b :\n b) + 1\n", "a ? !b : b")).toEqual(["f(", "<a  ? !b :\n b>", ") + 1"]);
-    expect(marked("a + a + b", "a\na\nb")).toEqual(["<a>", " + ", "<a>", " + ", "<b>"]);
-    expect(marked("a + b", "c")).toEqual(["a + b"]);
-    expect(marked("x.(*)[", "(*)[")).toEqual(["x.", "<(*)[>"]);
+  test("marks the responsible part where it is in the program", () => {
+    expect(marked("a + b * a\n", [[4, 5]])).toEqual(["a + ", "<b>", " * a"]);
+    expect(
+      marked("a + b", [
+        [0, 1],
+        [4, 5],
+      ]),
+    ).toEqual(["<a>", " + ", "<b>"]);
+    expect(marked("a + b", [])).toEqual(["a + b"]);
   });
 
   test("tells the evidence test by test, with its figures", () => {
@@ -58,12 +63,5 @@ describe("a capability in words", () => {
     expect(facts["comes after"]).toBe(`performs NOT (${not.id}), what is not here (0000)`);
     expect(facts["retracted"]).toBe("by me@here, 2026-01-02: the judge was wrong");
     expect(facts["line"]).toBe("#0 > #1 > #2 > #3 > #4 > #5 > (18 more) > #24 > #25 > #26 > #27 > #28 > #29");
-  });
-
-  test("tells the part by itself where the program does not hold it word by word", () => {
-    const facts = capabilityPage(capabilityWith({ ablation: { ...xor.ablation, part: "b ? !a : a" } }), []);
-    expect(facts.flatMap((section) => section.facts)).toContainEqual(["part", "b ? !a : a"]);
-    const found = capabilityPage(xor, []).flatMap((section) => section.facts.map(([label]) => label));
-    expect(found).not.toContain("part");
   });
 });

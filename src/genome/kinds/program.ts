@@ -5,6 +5,7 @@ import { attached } from "../../std/attached.ts";
 import { messageOf, UserError } from "../../std/errors.ts";
 import { type Genome, type GenomeKind, genomeOf } from "../genome.ts";
 import { multisetDistance, sizeOf, subtreeHashes } from "./program/measure.ts";
+import { forEachChild } from "./program/nodes.ts";
 import { normalise, tooDeep } from "./program/normalise.ts";
 
 /** The longest program text in UTF-16 units, before and after it is brought to its canonical form. */
@@ -51,6 +52,27 @@ export function agentFunctionOf(tree: Program): FunctionDeclaration {
     }
   }
   throw wrongShape("it has no default export that is a function declaration");
+}
+
+/** Where nodes of a program's tree stand in its text: from the first character to behind the last, outermost ones alone. */
+export function placesOf(genome: Genome, wanted: ReadonlySet<Node>): readonly (readonly [from: number, to: number])[] {
+  const places: (readonly [number, number])[] = [];
+  // The tree holds no positions; that of its text, which has the same shape, does.
+  function walk(node: Node, written: Node): void {
+    const { start, end } = written as unknown as ParsedNode;
+    if (wanted.has(node)) {
+      places.push([start, end]);
+      return;
+    }
+    const children = new Map<string, Node>();
+    forEachChild(written, (child, key, position) => children.set(`${key} ${position}`, child));
+    forEachChild(node, (child, key, position) => {
+      const same = children.get(`${key} ${position}`);
+      if (same !== undefined) walk(child, same);
+    });
+  }
+  walk(syntaxOf(genome), parsed(genome.bytes) as Node);
+  return places.toSorted(([a], [b]) => a - b);
 }
 
 function parse(text: string): Genome {

@@ -37,7 +37,7 @@ describe("the capabilities", () => {
         label: text,
         pattern: [text],
         program: text,
-        ablation: { ...xor.ablation, part: text },
+        ablation: { ...xor.ablation, part: text, places: [[1, 3]] },
         example: { ...xor.example, case: text, tokens: [text, name], marked: [0] },
         exploit: { suspected: true, why: text },
         firstSeen: { ...xor.firstSeen, run: text },
