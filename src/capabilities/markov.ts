@@ -10,7 +10,8 @@ export const markovLengthMin = 3;
 /**
  * By pattern, how likely it is that any of them would be in so many traces if traces were no more than their steps from
  * one token to the next; 1 for patterns of one or two tokens. So many times, all traces are replaced by surrogates
- * (`eulerShuffle`). Corrected for all patterns by the largest statistic (Westfall and Young 1993).
+ * (`eulerShuffle`). Corrected for all patterns by the largest statistic (Westfall and Young 1993). Patterns were chosen
+ * for being in these very traces, which flatters them; so each has to hold in both halves of them.
  */
 export function markovChances(
   patterns: readonly Pattern[],
@@ -19,20 +20,40 @@ export function markovChances(
 ): Float64Array {
   const long = patterns.flatMap(({ tokens }, i) => (tokens.length < markovLengthMin ? [] : [i]));
   const chances = new Float64Array(patterns.length).fill(1);
-  if (long.length === 0 || traces.length === 0) return chances;
+  if (long.length === 0) return chances;
   const forests = [0, gapMax].map((gap) => forestOf(patterns, long, gap));
-  const alphabet = traces.reduce((most, tokens) => tokens.reduce((a, b) => Math.max(a, b + 1), most), 0);
-  const counts = (rows: readonly Uint16Array[]): Float64Array =>
-    countsIn(forests, rowsOf(rows, alphabet), patterns.length);
-  const drawn = Array.from({ length: times }, (_, turn) =>
-    counts(traces.map((tokens, i) => eulerShuffle(tokens, random.fork(turn, i)))),
-  );
-  const { means, deviations } = momentsOf(drawn);
-  const z = (some: Float64Array, i: number): number => (some[i]! - means[i]!) / deviations[i]!;
-  const largest = drawn.map((some) => long.reduce((most, i) => Math.max(most, z(some, i)), -Infinity));
-  const observed = counts(traces);
-  for (const i of long) chances[i] = shareAtLeast(largest, z(observed, i));
+  const halves = [0, 1].map((half) => {
+    const some = traces.filter((_, i) => i % 2 === half);
+    return chancesIn(some, random.fork(half), { times, count: (rows) => countsIn(forests, rows, patterns.length) });
+  });
+  // The larger of two chances that are as likely to be anything is at most x with the probability x squared.
+  for (const i of long) chances[i] = Math.max(...halves.map((half) => half[i]!)) ** 2;
   return chances;
+}
+
+interface Drawing {
+  readonly times: number;
+  /** By pattern, how many rows contain it. */
+  count(rows: Rows): Float64Array;
+}
+
+function chancesIn(traces: readonly Uint16Array[], random: Random, { times, count }: Drawing): Float64Array {
+  const alphabet = traces.reduce((most, tokens) => tokens.reduce((a, b) => Math.max(a, b + 1), most), 0);
+  const observed = count(rowsOf(traces, alphabet));
+  const drawn = Array.from({ length: times }, (_, turn) =>
+    count(
+      rowsOf(
+        traces.map((tokens, i) => eulerShuffle(tokens, random.fork(turn, i))),
+        alphabet,
+      ),
+    ),
+  );
+  // What was observed is one of the draws if there is nothing to it.
+  const { means, deviations } = momentsOf([observed, ...drawn]);
+  const largest = drawn.map((counts) =>
+    counts.reduce((most, some, i) => Math.max(most, (some - means[i]!) / deviations[i]!), 0),
+  );
+  return observed.map((some, i) => shareAtLeast(largest, (some - means[i]!) / deviations[i]!));
 }
 
 /** Patterns by their tokens, one after the other. */

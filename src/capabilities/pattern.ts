@@ -11,6 +11,3 @@ export const gapMax = 2;
 
 /** The most tokens of a pattern. */
 export const lengthMax = 8;
-
-/** Whether a pattern occurs in a row of tokens, so often at least. */
-export type Occurs = (pattern: Pattern, tokens: Uint16Array, times?: number) => boolean;

@@ -32,9 +32,9 @@ export function withoutRedundant<T extends Risen>(
   const kept = new Map<T, readonly number[]>();
   for (const one of [...order.filter((some) => lengthOf(some) >= markovLengthMin), ...pairs]) {
     const saysMore = [...kept].every(
-      ([other, divided]) =>
+      ([other, strataWith]) =>
         !overlap(one.pattern.tokens, other.pattern.tokens) ||
-        isMuch(stratified(one.shown, { second, strata: divided })),
+        isMuch(stratified(one.shown, { second, strata: strataWith })),
     );
     if (saysMore) kept.set(one, divided(strata, one.shown));
   }

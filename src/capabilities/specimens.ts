@@ -63,7 +63,7 @@ export function specimensOf(events: Iterable<Event>, options: PickOptions): read
   }
   return [...picked.values()]
     .flat()
-    .map(({ draw: _, ...pick }) => ({ ...pick, genome: genomeOf(pick.genome.hash) }))
+    .map(({ draw: _draw, ...pick }) => ({ ...pick, genome: genomeOf(pick.genome.hash) }))
     .toSorted((a, b) => a.id - b.id);
 }
 

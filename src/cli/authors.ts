@@ -108,8 +108,10 @@ const lookMs = 100;
 
 /** Waits until whoever holds a lock now does so no more; rejects with the signal's reason. */
 async function released(lock: string, signal: AbortSignal): Promise<void> {
-  const holder = lockHolder(lock)?.pid;
-  while (holder !== undefined && lockHolder(lock)?.pid === holder) await pause(lookMs, signal);
+  const first = lockHolder(lock);
+  for (let holder = first; holder !== undefined && holder.pid === first?.pid; holder = lockHolder(lock)) {
+    await pause(lookMs, signal);
+  }
 }
 
 function settingsOf({ spec, folder }: AuthorRequest, network: Network): CourierSettings {

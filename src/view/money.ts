@@ -97,7 +97,10 @@ export function troubleOf({ state, calls }: Pick<RunView, "state" | "calls">, bu
     if (failing < failingMax) return { name, text, advice };
     return { name, text, effect: "models are asked only now and then, offline operators go on", advice };
   }
-  if (!calls.isSilent || (budget.usd === undefined && budget.tokens === undefined)) return undefined;
+  const { usd = Infinity, tokens = Infinity } = budget;
+  const isCapped = Math.min(usd, tokens) < Infinity;
+  // Who wants nothing spent need not be told.
+  if (!calls.isSilent || !isCapped || Math.min(usd, tokens) === 0) return undefined;
   const bears = state.spending.calls === 0 ? "bears no call" : "is used up";
   const text = `the budget for models ${bears} (${spentText(state.spending, budget)})`;
   if (state.finished !== undefined) return { name: "budget", text };
