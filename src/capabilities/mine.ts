@@ -59,9 +59,10 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
     (test) => test !== "shadow" || shadow.length > 0,
   );
-  const screened = screenedOf(found.patterns, field, random).filter(
-    ({ pattern, markov }) => isShort(pattern) || markov <= alpha || !tests.includes("markov"),
-  );
+  const isScreened = tests.includes("markov");
+  const screened = (
+    isScreened ? screenedOf(found.patterns, field, random) : found.patterns.map((one) => ({ ...one, markov: 1 }))
+  ).filter(({ pattern, markov }) => !isScreened || isShort(pattern) || markov <= alpha);
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
   const tested = screened.map((one, i): Tested => {

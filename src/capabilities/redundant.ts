@@ -1,4 +1,4 @@
-import { type Bits, hasBit } from "./bits.ts";
+import { type Bits, countCommon, hasBit } from "./bits.ts";
 import { type Groups, stratified } from "./exchange.ts";
 import { markovLengthMin } from "./markov.ts";
 import type { Pattern } from "./pattern.ts";
@@ -11,6 +11,9 @@ export interface Risen {
   /** How much more frequent it became, in standard deviations. */
   readonly z: number;
 }
+
+/** A longer pattern speaks for a part of itself where at least this share of those show it who show the part. */
+const wholeShareMin = 0.8;
 
 /**
  * Without patterns that say no more than another one: those that overlap it, and are not more frequent any more among the
@@ -29,8 +32,10 @@ export function withoutRedundant<T extends Risen>(
   const pairs = order.filter(
     ({ pattern }) => pattern.tokens.length === 2 && !pattern.tokens.some((one) => tokens.has(one)),
   );
+  const long = order.filter((one) => lengthOf(one) >= markovLengthMin);
   const kept = new Map<T, readonly number[]>();
-  for (const one of [...order.filter((some) => lengthOf(some) >= markovLengthMin), ...pairs]) {
+  for (const one of [...long.map((some) => wholeOf(some, long)), ...pairs]) {
+    if (kept.has(one)) continue;
     const saysMore = [...kept].every(
       ([other, strataWith]) =>
         !overlap(one.pattern.tokens, other.pattern.tokens) ||
@@ -39,6 +44,19 @@ export function withoutRedundant<T extends Risen>(
     if (saysMore) kept.set(one, divided(strata, one.shown));
   }
   return order.filter((one) => kept.has(one) || lengthOf(one) === 1);
+}
+
+/** The longest pattern that most of those show who show this one, and that contains it. */
+function wholeOf<T extends Risen>(part: T, long: readonly T[]): T {
+  const least = wholeShareMin * countOf(part.shown);
+  return long.reduce((longest, one) => {
+    if (lengthOf(one) <= lengthOf(longest) || countOf(one.shown) < least) return longest;
+    return commonOf(part.pattern.tokens, one.pattern.tokens) === lengthOf(part) ? one : longest;
+  }, part);
+}
+
+function countOf(bits: Bits): number {
+  return countCommon(bits, bits);
 }
 
 function lengthOf({ pattern }: Risen): number {

@@ -33,6 +33,7 @@ describe("the ranked archive", () => {
 
   test("keeps the laws without elites, but for that of the best", async () => {
     await checkArchive(ranked({ capacity: 20, elites: 0 }), { elitist: false });
+    await checkArchive(ranked({ capacity: 20, replacement: "youngest" }), { elitist: false });
     await expect(checkArchive(ranked({ capacity: 5, elites: 0 }))).rejects.toThrow("lost the best");
   });
 
@@ -48,6 +49,12 @@ describe("the ranked archive", () => {
     expect(
       ids(place({ capacity: 4, replacement: "plus" }, group(0, [50, 40, 30, 20]), group(10, [10, 9, 45, 7]))),
     ).toEqual([0, 12, 1, 2]);
+  });
+
+  test("keeps whoever was born last with `youngest`, good or bad", () => {
+    const old = group(0, [50, 40, 30, 20]);
+    const living = place({ capacity: 4, replacement: "youngest" }, old, group(10, [1, 60, 2]));
+    expect(ids(living)).toEqual([11, 3, 12, 10]);
   });
 
   test("does not shrink when newcomers are few: the best old members stay", () => {
@@ -77,7 +84,7 @@ describe("the ranked archive", () => {
         some,
         some,
         fc.integer({ min: 2, max: 12 }),
-        fc.constantFrom("plus", "generational"),
+        fc.constantFrom("plus", "generational", "youngest"),
         (a, b, capacity, replacement) => {
           const from = (first: number, traits: typeof a): Member[] =>
             traits.map(({ fitness, text }, index) => ({

@@ -1,0 +1,99 @@
+import { describe, expect, test } from "vitest";
+import type { Candidate } from "../../src/capabilities/candidate.ts";
+import { mine, type MineOptions } from "../../src/capabilities/mine.ts";
+import { shows } from "../../src/capabilities/shows.ts";
+import type { Specimen } from "../../src/capabilities/specimen.ts";
+import { randomFromSeed } from "../../src/std/random.ts";
+import { planted, scored, specimenOf } from "./planted.ts";
+
+const options: MineOptions = { random: randomFromSeed(1), window: 0.5 };
+
+/** Variants of two lineages over ten generations, each with a trace of so many tokens, that `tell` makes of the first six. */
+function variants(tell: (tokens: Uint16Array, id: number, generation: number) => void, seed = 1): readonly Specimen[] {
+  return Array.from({ length: 100 }, (_, id) => {
+    const stream = randomFromSeed(seed).fork(id);
+    const tokens = Uint16Array.from({ length: 20 }, () => stream.int(6));
+    const generation = Math.floor(id / 10);
+    tell(tokens, id, generation);
+    return { ...specimenOf(id, generation, [tokens]), root: id % 2, fitness: id % 7 };
+  });
+}
+
+function patternsOf(candidates: readonly Candidate[]): readonly string[] {
+  return candidates.map(({ pattern }) => pattern.tokens.join(" "));
+}
+
+describe("mining", () => {
+  test("finds planted motifs whole, and nothing else", { timeout: 60_000 }, () => {
+    const truth = planted({ seed: 5, prevalence: 0.3, traces: 80, length: 100 });
+    const { found, wrong, findings } = scored(truth, { shadow: truth.shadow });
+    expect({ found, wrong }).toEqual({ found: 3, wrong: 0 });
+    expect(patternsOf(findings.candidates).toSorted()).toEqual(truth.motifs.map((motif) => motif.join(" ")).toSorted());
+    expect(findings).toMatchObject({ early: 80, late: 80 });
+  });
+
+  test("finds nothing where nothing is planted", { timeout: 60_000 }, () => {
+    expect(scored(planted({ seed: 6, prevalence: 0, traces: 60, length: 80 }), {}).findings.candidates).toEqual([]);
+  });
+
+  test("finds the same again, whatever the order of other draws", () => {
+    const specimens = variants((tokens, _, generation) => generation > 4 && tokens.set([6], 3));
+    const random = randomFromSeed(3);
+    const found = mine(specimens, { random });
+    random.next();
+    expect(mine(specimens, { random })).toEqual(found);
+  });
+
+  test("finds a single new token, which rests on the exchange and not on surrogates", () => {
+    const specimens = variants((tokens, id, generation) => generation > 4 && id % 10 > 2 && tokens.set([6], 3));
+    const [one, ...others] = mine(specimens, options).candidates;
+    expect(others).toEqual([]);
+    expect(one).toMatchObject({ pattern: { tokens: [6] }, first: 53, lineages: 2, early: 0, late: 0.7 });
+    expect(one!.evidence.permutation).toBeLessThanOrEqual(0.05);
+    expect(one!.evidence).not.toHaveProperty("shadow");
+    expect(one!.carriers).toHaveLength(35);
+    for (const specimen of specimens) {
+      expect(shows(one!.pattern, specimen.traces)).toBe(one!.carriers.includes(specimen.id));
+    }
+    const fitness = one!.carriers.map((id) => specimens[id]!.fitness);
+    expect(fitness).toEqual(fitness.toSorted((a, b) => b - a));
+  });
+
+  test("does not take the pairs of a new token for something else", () => {
+    const specimens = variants((tokens, _, generation) => generation > 4 && tokens.set([6, 6], 3));
+    expect(patternsOf(mine(specimens, options).candidates)).toEqual(["6"]);
+  });
+
+  test("finds a new pair of old tokens", () => {
+    const specimens = variants((tokens, _, generation) => {
+      for (let at = 0; at < tokens.length; at++) tokens[at] = [1, 2, 3][at % 3]!;
+      if (generation > 4) tokens.set([3, 3, 1, 2, 1, 2], 6);
+    });
+    const found = mine(specimens, options).candidates;
+    expect(found.length).toBeGreaterThan(0);
+    for (const { pattern } of found) expect(pattern.tokens.length).toBeGreaterThan(1);
+  });
+
+  test("leaves out what a lineage brought along from its founder", () => {
+    const specimens = variants((tokens, id) => id % 2 === 1 && tokens.set([6], 3)).filter(
+      ({ id, generation }) => (id % 2 === 1) === generation > 4 || id % 10 < 2,
+    );
+    expect(mine(specimens, options).candidates).toEqual([]);
+  });
+
+  test("leaves out what comes without selection too", () => {
+    const tell = (tokens: Uint16Array, _: number, generation: number): void => {
+      if (generation > 4) tokens.set([6], 3);
+    };
+    const own = variants(tell);
+    expect(patternsOf(mine(own, { ...options, shadow: variants(() => {}, 2) }).candidates)).toEqual(["6"]);
+    expect(mine(own, { ...options, shadow: variants(tell, 2) }).candidates).toEqual([]);
+  });
+
+  test("finds nothing in next to nothing", () => {
+    const lone = variants(() => {}).slice(0, 3);
+    for (const specimens of [[], lone, lone.map((one) => ({ ...one, traces: [] }))]) {
+      expect(mine(specimens, options).candidates).toEqual([]);
+    }
+  });
+});
