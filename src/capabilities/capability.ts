@@ -24,6 +24,8 @@ export interface Capability {
   };
   /** The names of the pattern's tokens. */
   readonly pattern: readonly string[];
+  /** The most tokens of others between two of them. */
+  readonly gap: number;
   readonly firstSeen: {
     readonly run: string;
     readonly generation: number;
@@ -45,8 +47,8 @@ export interface Capability {
   readonly exploit: { readonly suspected: boolean; readonly why?: string };
   /** The first carrier at it, on a training case. */
   readonly example: Example;
-  /** What the tests are done again with: the seed of the campaign's cases, and programs that are no relatives. */
-  readonly trial: { readonly seed: number; readonly strangers: readonly string[] };
+  /** What the tests are done again with. */
+  readonly trial: Trial;
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
@@ -54,6 +56,16 @@ export interface Capability {
   readonly found: { readonly lamarck: string; readonly node: string };
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
+}
+
+/** What the tests of a capability depend on, beside its scenario, its pattern and its program; genomes as their texts. */
+export interface Trial {
+  /** The seed of the campaign: its training cases are drawn from it. */
+  readonly seed: number;
+  /** Who sits in the rivals' seats; empty where agents play alone. */
+  readonly rivals: readonly string[];
+  /** Programs that are no relatives, for transplants. */
+  readonly strangers: readonly string[];
 }
 
 /** A stretch of a trace that shows a pattern. */

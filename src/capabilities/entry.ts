@@ -1,5 +1,6 @@
 import { sha256 } from "../std/hash.ts";
 import type { Capability, CapabilityStatus } from "./capability.ts";
+import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
 
@@ -7,6 +8,8 @@ import { type Subject, type Tested, verdictOf } from "./subject.ts";
 export interface Origin {
   readonly run: string;
   readonly scenario: Capability["scenario"];
+  /** The texts of those who sat in the rivals' seats. */
+  readonly rivals: readonly string[];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
   readonly found: Capability["found"];
@@ -28,22 +31,24 @@ const carriersMax = 50;
 /** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
 export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
   const { pattern, lineages, early, late, evidence } = subject.candidate;
-  const { run, scenario, alphabet, found } = origin;
+  const { run, scenario, alphabet, rivals, found } = origin;
+  const { gap = gapMax } = pattern;
   const names = pattern.tokens.map((token) => alphabet[token]!);
   const verdict = verdictOf(tested);
-  const id = capabilityId({ scenario, pattern: names, ablation: verdict.ablation });
+  const id = capabilityId({ scenario, pattern: names, gap, ablation: verdict.ablation });
   return {
     schema: "lamarck/capability@1",
     id,
     ...verdict,
     scenario,
     pattern: names,
+    gap,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
     carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
     program: subject.carrier.bytes,
     support: { lineages, early, late },
     evidence,
-    trial: { seed: subject.seed, strangers: subject.strangers.map(({ bytes }) => bytes) },
+    trial: { seed: subject.seed, rivals, strangers: subject.strangers.map(({ bytes }) => bytes) },
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,
     found,
@@ -54,11 +59,12 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
 export function capabilityId(of: {
   readonly scenario: Capability["scenario"];
   readonly pattern: readonly string[];
+  readonly gap: number;
   readonly ablation: { readonly part: string };
 }): string {
   const { path, hash, options } = of.scenario;
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([path, hash, sorted, of.pattern, of.ablation.part])).slice(0, 16);
+  return sha256(JSON.stringify([path, hash, sorted, of.pattern, of.gap, of.ablation.part])).slice(0, 16);
 }
 
 /** How far a capability has come, beginning with the least; what is retracted is replaced by nothing. */

@@ -29,10 +29,10 @@ export function exampleOf(pattern: Pattern, traces: readonly Trace[], alphabet: 
 }
 
 /** Where a pattern occurs in a row of tokens first, one index a token; undefined where it does not. */
-function placesOf({ tokens: wanted }: Pattern, tokens: Uint16Array): readonly number[] | undefined {
+function placesOf({ tokens: wanted, gap = gapMax }: Pattern, tokens: Uint16Array): readonly number[] | undefined {
   function from(place: number, matched: number): readonly number[] | undefined {
     if (matched === wanted.length) return [];
-    const last = matched === 0 ? tokens.length - 1 : Math.min(tokens.length - 1, place + gapMax);
+    const last = matched === 0 ? tokens.length - 1 : Math.min(tokens.length - 1, place + gap);
     for (let at = place; at <= last; at++) {
       if (tokens[at] !== wanted[matched]) continue;
       const rest = from(at + 1, matched + 1);

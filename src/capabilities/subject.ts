@@ -47,11 +47,11 @@ export async function tested(
 
 /** The subject that an entry of the catalogue is about. */
 export function subjectOf(capability: Capability, scenario: Scenario): Subject {
-  const { pattern, support, evidence, firstSeen, program, trial } = capability;
+  const { pattern, gap, support, evidence, firstSeen, program, trial } = capability;
   const alphabet = alphabetOf(scenario);
   return {
     candidate: {
-      pattern: { tokens: pattern.map((name) => alphabet.indexOf(name)) },
+      pattern: { tokens: pattern.map((name) => alphabet.indexOf(name)), gap },
       first: firstSeen.variant,
       carriers: [firstSeen.variant],
       ...support,

@@ -95,7 +95,7 @@ function withPrerequisites(
   specimens: readonly Specimen[],
   alphabet: readonly string[],
 ): readonly Capability[] {
-  const patterns = entries.map(({ pattern }) => ({ tokens: pattern.map((name) => alphabet.indexOf(name)) }));
+  const patterns = entries.map(({ pattern, gap }) => ({ tokens: pattern.map((name) => alphabet.indexOf(name)), gap }));
   const before = prerequisitesOf(patterns, specimens);
   return entries.map((entry, i) => {
     const validated = before[i]!.map((other) => entries[other]!).filter(({ status }) => status === "validated");

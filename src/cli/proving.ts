@@ -1,6 +1,7 @@
 import { tracesOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { ScenarioAddress } from "../evaluation/backend.ts";
+import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Agents } from "./agents.ts";
@@ -8,11 +9,20 @@ import type { Agents } from "./agents.ts";
 /** So many genomes are recorded at once: all that they did is in memory until their traces are made. */
 const genomesAtOnce = 64;
 
+/** Where capabilities are put to the test. */
+export interface Ground {
+  readonly scenario: Scenario;
+  /** With the seed of the campaign. */
+  readonly address: ScenarioAddress;
+  /** Who sits in the rivals' seats, whoever is tested; the first reference does where there is none. */
+  readonly rivals: readonly Genome[];
+}
+
 /**
- * Puts capabilities to the test with agents of their own: on the training cases of a campaign, or on those of seeds that
- * no campaign has. Rivals' seats are the first reference's, so that what is shown depends on nobody who lives.
+ * Puts capabilities to the test with agents of their own: on the training cases of a campaign, or on those of other
+ * seeds.
  */
-export function createProving(agents: Agents, scenario: Scenario, address: ScenarioAddress): Proving {
+export function createProving(agents: Agents, { scenario, address, rivals }: Ground): Proving {
   const unseen = randomFromSeed(address.seed).fork("unseen");
   return {
     async play(genomes, seed) {
@@ -23,7 +33,7 @@ export function createProving(agents: Agents, scenario: Scenario, address: Scena
           scenario: world,
           cases: { split: "train" },
           genomes: genomes.slice(from, from + genomesAtOnce),
-          rivals: [],
+          rivals,
         } as const;
         for (const recording of await agents.record(batch)) {
           const { observed: _, ...outcome } = recording.outcome;

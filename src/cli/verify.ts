@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Capability } from "../capabilities/capability.ts";
 import { subjectOf, tested, verdictOf } from "../capabilities/subject.ts";
+import { programKind } from "../genome/kinds/program.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { table, printEnvelope } from "./output.ts";
@@ -86,7 +87,9 @@ async function differenceOf(entry: Capability, worlds: Worlds): Promise<string |
     const { loaded, hash, agents } = await worlds.open(entry.scenario);
     const { scenario, path, options } = loaded;
     if (hash !== entry.scenario.hash) return "the scenario is another one by now";
-    const proving = createProving(agents, scenario, { path, options, seed: entry.trial.seed });
+    const { seed, rivals } = entry.trial;
+    const address = { path, options, seed };
+    const proving = createProving(agents, { scenario, address, rivals: rivals.map((text) => programKind.parse(text)) });
     const now = verdictOf(await tested(subjectOf(entry, scenario), { proving, scenario }));
     const recorded = { ...entry, status: provenStatus(entry) };
     const others = Object.entries(now).filter(

@@ -13,13 +13,13 @@ export type Fact = readonly [label: string, text: string];
 
 /** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
 export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
-  const { id, ablation, example, firstSeen, command, pattern } = capability;
+  const { id, ablation, example, firstSeen, command } = capability;
   const sections: readonly Section[] = [
     { title: "What it is", facts: headFacts(capability) },
     {
       title: "What they do",
       facts: [
-        ["pattern", patternText(pattern)],
+        ["pattern", patternText(capability)],
         ["example", `on case ${example.case}: ${exampleText(example)}`],
       ],
     },

@@ -1,6 +1,5 @@
 import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
-import { gapMax } from "../capabilities/pattern.ts";
 import { count, number } from "../text/figures.ts";
 
 /** A piece of a text, and whether it is what is meant. */
@@ -24,9 +23,9 @@ export function inStanding(capabilities: readonly Capability[]): readonly Capabi
 }
 
 /** A pattern of tokens in words. */
-export function patternText(pattern: readonly string[]): string {
+export function patternText({ pattern, gap }: Pick<Capability, "pattern" | "gap">): string {
   if (pattern.length === 1) return pattern[0]!;
-  return `${pattern.join(", then ")} (at most ${gapMax} others between)`;
+  return `${pattern.join(", then ")} (${gap === 0 ? "nothing" : `at most ${gap} others`} between)`;
 }
 
 /** The tokens of an example, those of the pattern in brackets, with how many are left out at its ends. */

@@ -27,12 +27,13 @@ describe("the id of a capability", () => {
     expect(id).toMatch(/^[0-9a-f]{16}$/);
     const ids = [
       capabilityWith({ pattern: ["EQU"] }),
+      capabilityWith({ gap: 0 }),
       capabilityWith({ ablation: { ...capabilityWith().ablation, part: "a" } }),
       capabilityWith({ scenario: { ...scenario, hash: "00" } }),
       capabilityWith({ scenario: { ...scenario, path: "other" } }),
       capabilityWith({ scenario: { ...scenario, options: { unrewarded: "NOT" } } }),
     ].map((one) => one.id);
-    expect(new Set([id, ...ids]).size).toBe(6);
+    expect(new Set([id, ...ids]).size).toBe(7);
   });
 
   test("does not depend on who shows it, where it was found, or the order of settings", () => {
@@ -54,7 +55,15 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
   };
   const discovery = {
     subject: {
-      candidate: { pattern: { tokens: [0, 2] }, first: 4, carriers: [9, 4], lineages: 1, early: 0, late: 1, evidence },
+      candidate: {
+        pattern: { tokens: [0, 2], gap: 0 },
+        first: 4,
+        carriers: [9, 4],
+        lineages: 1,
+        early: 0,
+        late: 1,
+        evidence,
+      },
       carrier: best.genome,
       strangers: [stranger.genome],
       seed: 7,
@@ -64,15 +73,22 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
     first,
     lineage: [1, 4],
   };
-  const origin: Origin = { run: "r7q2", scenario: capabilityWith().scenario, alphabet, found };
+  const origin: Origin = {
+    run: "r7q2",
+    rivals: [stranger.genome.bytes],
+    scenario: capabilityWith().scenario,
+    alphabet,
+    found,
+  };
   const entry = entryOf(discovery, origin);
   expect(entry).toEqual(entryOf(discovery, origin));
   expect(entry).toMatchObject({
     pattern: ["a", "c"],
+    gap: 0,
     program: best.genome.bytes,
     carriers: [best.genome.hash, first.genome.hash],
     firstSeen: { run: "r7q2", generation: 4, variant: 4, genome: first.genome.hash, lineage: [1, 4] },
-    trial: { seed: 7, strangers: [stranger.genome.bytes] },
+    trial: { seed: 7, rivals: [stranger.genome.bytes], strangers: [stranger.genome.bytes] },
     command: `lamarck capabilities verify ${entry.id}`,
   });
   expect(entry.id).toBe(capabilityId(entry));
@@ -115,14 +131,15 @@ describe("an example", () => {
     const token = fc.integer({ min: 0, max: 2 });
     const rows = fc.array(token, { maxLength: 30 });
     fc.assert(
-      fc.property(rows, fc.array(token, { minLength: 1, maxLength: 4 }), (row, tokens) => {
-        const example = exampleOf({ tokens }, [trace(...row)], alphabet);
-        const isThere = contains({ tokens }, Uint16Array.from(row));
+      fc.property(rows, fc.array(token, { minLength: 1, maxLength: 4 }), fc.nat(3), (row, tokens, gap) => {
+        const example = exampleOf({ tokens, gap }, [trace(...row)], alphabet);
+        const isThere = contains({ tokens, gap }, Uint16Array.from(row));
         expect(example.marked.map((at) => example.tokens[at])).toEqual(
           isThere ? tokens.map((one) => alphabet[one]) : [],
         );
         expect(example.before + example.tokens.length + example.after).toBe(row.length);
-        for (const [i, at] of example.marked.slice(1).entries()) expect(at - example.marked[i]!).toBeLessThanOrEqual(3);
+        for (const [i, at] of example.marked.slice(1).entries())
+          expect(at - example.marked[i]!).toBeLessThanOrEqual(gap + 1);
       }),
     );
   });

@@ -12,7 +12,7 @@ const agents = createAgents({ scenario, lanes: 1 });
 afterAll(() => agents.close());
 
 const provingOf = (seed: number): Proving =>
-  createProving(agents, scenario, { path: "logic-tasks", options: { unrewarded: "" }, seed });
+  createProving(agents, { scenario, address: { path: "logic-tasks", options: { unrewarded: "" }, seed }, rivals: [] });
 const program = (rule: string) =>
   programKind.parse(`export default function bit(a, b, last, tick) {\n  return ${rule};\n}\n`);
 const xor = program("a ? !b : b");

@@ -12,8 +12,9 @@ const marked = (program: string, places: Ablation["places"]): readonly string[] 
 
 describe("a capability in words", () => {
   test("says its pattern, and marks it in the example", () => {
-    expect(patternText(["XOR"])).toBe("XOR");
-    expect(patternText(["C", "D", "C"])).toBe("C, then D, then C (at most 2 others between)");
+    expect(patternText({ pattern: ["XOR"], gap: 2 })).toBe("XOR");
+    expect(patternText({ pattern: ["C", "D", "C"], gap: 2 })).toBe("C, then D, then C (at most 2 others between)");
+    expect(patternText({ pattern: ["C", "D"], gap: 0 })).toBe("C, then D (nothing between)");
     expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
   });
 

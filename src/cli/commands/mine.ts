@@ -3,6 +3,8 @@ import type { Origin } from "../../capabilities/entry.ts";
 import type { Specimen } from "../../capabilities/specimen.ts";
 import { alphabetOf } from "../../capabilities/trace.ts";
 import { kindsOf } from "../../events/spec.ts";
+import type { Genome } from "../../genome/genome.ts";
+import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
@@ -11,6 +13,7 @@ import { type Agents, createAgents } from "../agents.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { wholeFlag } from "../flags.ts";
+import { genomesOf } from "../history.ts";
 import { type Mined, mined, type MiningTools } from "../mining.ts";
 import { printEnvelope } from "../output.ts";
 import { version } from "../package.ts";
@@ -49,8 +52,9 @@ async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): 
   const say = (text: string): void => terminal.err(`${text}\n`);
   try {
     const { seed } = run.manifest.spec;
-    const proving = createProving(agents, scenario, { path, options: loaded.options, seed });
-    const tools = { proving, scenario, origin: originOf(run, loaded), seed, limit, signal: abort.signal, say };
+    const rivals = rivalsOf(run, scenario);
+    const proving = createProving(agents, { scenario, address: { path, options: loaded.options, seed }, rivals });
+    const tools = { proving, scenario, origin: originOf(run, loaded, rivals), seed, limit, signal: abort.signal, say };
     const gathered = await gather(run, scenario, tools);
     const shadow = options["shadow"] === true ? await shadowOf(run, gathered, { loaded, agents, tools }) : undefined;
     const found = await mined(gathered, shadow, tools);
@@ -113,12 +117,29 @@ function checkMinable(run: RunReader, loaded: LoadedScenario): void {
   );
 }
 
-function originOf(run: RunReader, loaded: LoadedScenario): Origin {
+/** Who sat in the rivals' seats last; programs only. */
+function rivalsOf(run: RunReader, { rivals: seats = 0 }: Scenario): readonly Genome[] {
+  if (seats === 0) return [];
+  const hashes = new Map<number, string>();
+  let last: readonly number[] = [];
+  for (const event of run.events()) {
+    if (event.type === "variant-born") hashes.set(event.id, event.genome);
+    if (event.type === "rivals-chosen") last = event.ids;
+  }
+  const genomes = genomesOf(
+    run,
+    last.map((id) => hashes.get(id)!),
+  );
+  return genomes.filter(({ kind }) => kind === "program");
+}
+
+function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genome[]): Origin {
   const { path, options } = run.manifest.spec.scenario;
   return {
     run: run.manifest.id,
     scenario: { path, options, hash: scenarioHash(loaded) },
     alphabet: alphabetOf(loaded.scenario),
+    rivals: rivals.map(({ bytes }) => bytes),
     found: { lamarck: version(), node: process.versions.node },
   };
 }
