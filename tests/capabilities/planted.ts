@@ -55,7 +55,7 @@ export function planted({ seed, prevalence, traces = 200, length = 150 }: Planti
 }
 
 /** A variant of a generation that did this, of one of 40 lineages in turn. */
-function specimenOf(id: number, generation: number, traces: readonly Uint16Array[]): Specimen {
+export function specimenOf(id: number, generation: number, traces: readonly Uint16Array[]): Specimen {
   return {
     id,
     generation,
