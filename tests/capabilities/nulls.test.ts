@@ -10,7 +10,7 @@ const random = randomFromSeed(7);
 
 /** Units of which each is written as its lineage (a letter), in capitals where it is late. */
 function groupsOf(units: string): Groups {
-  const letters = [...units];
+  const letters = Array.from(units);
   return {
     second: letters.map((letter) => letter !== letter.toLowerCase()),
     strata: letters.map((letter) => letter.toLowerCase().charCodeAt(0)),
@@ -20,7 +20,7 @@ function groupsOf(units: string): Groups {
 /** The units under an x. */
 function traitOf(marks: string): Bits {
   const bits = noBits(marks.length);
-  for (const [unit, mark] of [...marks].entries()) if (mark === "x") setBit(bits, unit);
+  for (const [unit, mark] of Array.from(marks).entries()) if (mark === "x") setBit(bits, unit);
   return bits;
 }
 
