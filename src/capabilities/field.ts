@@ -4,12 +4,11 @@ import type { Groups } from "./exchange.ts";
 import type { Specimen } from "./specimen.ts";
 import { windowsOf } from "./windows.ts";
 
-/** The variants that are looked at, and who is compared with whom. */
+/** The variants that are compared, and who with whom. */
 export interface Field {
-  /** Those of the campaign, then those of the shadow; only such as have traces. */
+  /** Early and late ones of the campaign and late ones of the shadow; only such as have traces. */
   readonly everyone: readonly Specimen[];
-  /** How many of them are of the campaign. */
-  readonly own: number;
+  /** What they did on cases that are taken from all evenly, as many as there is room for. */
   readonly behaviours: Behaviours;
   /** Early and late variants of the campaign, relatives in one stratum. */
   readonly change: Comparison;
@@ -22,25 +21,25 @@ export interface Comparison extends Groups {
   readonly units: readonly number[];
 }
 
+/** So many tokens are looked at, so that mining takes seconds. */
+const tokensInAllMax = 1_500_000;
+
 /** Puts the variants of a campaign and of its shadow side by side; `window` is the share of the generations at each end. */
 export function fieldOf(specimens: readonly Specimen[], shadow: readonly Specimen[], window: number): Field {
-  const ours = specimens.filter(({ traces }) => traces.length > 0);
-  const others = lateOf(
-    shadow.filter(({ traces }) => traces.length > 0),
-    window,
-  );
-  const { isEarly, isLate } = windowsOf(ours, window);
-  const everyone = [...ours, ...others];
-  const places = ours.map((_, place) => place);
-  const early = places.filter((place) => isEarly(ours[place]!.generation));
-  const late = places.filter((place) => isLate(ours[place]!.generation) && !isEarly(ours[place]!.generation));
-  const shadows = others.map((_, i) => ours.length + i);
+  const { early, late } = inWindows(specimens, window);
+  const others = inWindows(shadow, window).late;
+  const everyone = [...early, ...late, ...others];
+  const places = everyone.map((_, place) => place);
+  const [before, after, beside] = [
+    places.slice(0, early.length),
+    places.slice(early.length, early.length + late.length),
+    places.slice(early.length + late.length),
+  ];
   return {
     everyone,
-    own: ours.length,
-    behaviours: behavioursOf(everyone),
-    change: comparisonOf(early, late, (place) => ours[place]!.root),
-    contrast: comparisonOf(shadows, late, () => 0),
+    behaviours: behavioursOf(withRoom(everyone)),
+    change: comparisonOf(before, after, (place) => everyone[place]!.root),
+    contrast: comparisonOf(beside, after, () => 0),
   };
 }
 
@@ -51,9 +50,23 @@ export function showing(shown: Bits, { behaviours }: Field, { units }: Compariso
   return bits;
 }
 
-function lateOf(specimens: readonly Specimen[], window: number): readonly Specimen[] {
-  const { isEarly, isLate } = windowsOf(specimens, window);
-  return specimens.filter(({ generation }) => isLate(generation) && !isEarly(generation));
+function inWindows(
+  specimens: readonly Specimen[],
+  window: number,
+): { readonly early: readonly Specimen[]; readonly late: readonly Specimen[] } {
+  const played = specimens.filter(({ traces }) => traces.length > 0);
+  const { isEarly, isLate } = windowsOf(played, window);
+  return {
+    early: played.filter(({ generation }) => isEarly(generation)),
+    late: played.filter(({ generation }) => isLate(generation) && !isEarly(generation)),
+  };
+}
+
+/** The variants with fewer cases where they have too many tokens. */
+function withRoom(specimens: readonly Specimen[]): readonly Pick<Specimen, "traces">[] {
+  const tokens = specimens.reduce((sum, { traces }) => traces.reduce((more, one) => more + one.tokens.length, sum), 0);
+  const stride = Math.ceil(tokens / tokensInAllMax);
+  return specimens.map(({ traces }) => ({ traces: traces.filter((_, i) => i % stride === 0) }));
 }
 
 function comparisonOf(

@@ -1,5 +1,5 @@
 import type { Random } from "../std/random.ts";
-import { type Bits, hasBit } from "./bits.ts";
+import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
 import { type Exchanged, exchanged } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
@@ -7,6 +7,7 @@ import { markovChances, markovLengthMin } from "./markov.ts";
 import { type FrequentPattern, frequentPatterns } from "./patterns.ts";
 import type { Pattern } from "./pattern.ts";
 import { withoutRedundant } from "./redundant.ts";
+import { shows } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
 import { witnessesOf } from "./witnesses.ts";
 
@@ -74,7 +75,9 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const telling = withoutRedundant(passed, change, (z) => rise.chanceOf(z) <= alpha);
   const late = change.second.filter(Boolean).length;
   return {
-    candidates: telling.slice(0, candidatesMax).map((one) => candidateOf(one, field, shadow.length > 0)),
+    candidates: telling
+      .slice(0, candidatesMax)
+      .map((one) => candidateOf(one, { specimens, field, hasShadow: shadow.length > 0 })),
     early: change.units.length - late,
     late,
     patterns: found.patterns.length,
@@ -131,14 +134,11 @@ function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[
   return telling.length > 0 && telling.every((test) => evidence[test] <= alpha);
 }
 
-function candidateOf({ pattern, behaviours: shown, evidence }: Tested, field: Field, hasShadow: boolean): Candidate {
-  const { everyone, own, behaviours, change } = field;
-  const shows = (place: number): boolean => hasBit(shown, behaviours.of[place]!);
-  const carriers = everyone.slice(0, own).filter((_, place) => shows(place));
-  const shareOf = (isLate: boolean): number => {
-    const places = change.units.filter((_, unit) => change.second[unit] === isLate);
-    return places.filter(shows).length / places.length;
-  };
+function candidateOf(
+  { pattern, evidence }: Tested,
+  { specimens, field, hasShadow }: { specimens: readonly Specimen[]; field: Field; hasShadow: boolean },
+): Candidate {
+  const carriers = specimens.filter(({ traces }) => shows(pattern, traces));
   const { permutation, markov, shadow } = evidence;
   return {
     pattern,
@@ -147,10 +147,18 @@ function candidateOf({ pattern, behaviours: shown, evidence }: Tested, field: Fi
       .slice(0, carriersMax)
       .map(({ id }) => id),
     lineages: new Set(carriers.map(({ root }) => root)).size,
-    early: shareOf(false),
-    late: shareOf(true),
+    ...sharesOf(new Set(carriers), field),
     evidence: { permutation, markov, ...(hasShadow ? { shadow } : {}) },
   };
+}
+
+/** The shares of early and of late variants that carry something. */
+function sharesOf(carriers: ReadonlySet<Specimen>, { everyone, change }: Field): Pick<Candidate, "early" | "late"> {
+  const shareOf = (isLate: boolean): number => {
+    const places = change.units.filter((_, unit) => change.second[unit] === isLate);
+    return places.filter((place) => carriers.has(everyone[place]!)).length / places.length;
+  };
+  return { early: shareOf(false), late: shareOf(true) };
 }
 
 function byFitness(specimens: readonly Specimen[]): readonly Specimen[] {

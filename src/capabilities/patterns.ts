@@ -33,8 +33,8 @@ const shortMax = 2;
 
 const none = new Int32Array();
 
-/** So many words of 32 places are looked at in one search at most; about 2 seconds. */
-const wordsMax = 4e8;
+/** So many words of 32 places are looked at in one search at most; about a second. */
+const wordsMax = 1e8;
 
 /**
  * The closed sequential patterns that enough variants show, unbroken ones and those with gaps. Of patterns of three
