@@ -21,6 +21,6 @@ export interface Evidence {
   readonly permutation: number;
   /** Traces with the same tokens and the same steps from one to the next, in another order (Markov, order 1). */
   readonly markov: number;
-  /** The same operators and population sizes without selection; absent where no shadow run was made. */
+  /** The same operators and population without selection, and how patterns drift there; absent without a shadow run. */
   readonly shadow?: number;
 }

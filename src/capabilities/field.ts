@@ -6,12 +6,14 @@ import { windowsOf } from "./windows.ts";
 
 /** The variants that are compared, and who with whom. */
 export interface Field {
-  /** Early and late ones of the campaign and late ones of the shadow; only such as have traces. */
+  /** Early and late ones of the campaign and of its shadow; only such as have traces. */
   readonly everyone: readonly Specimen[];
   /** What they did on cases that are taken from all evenly, as many as there is room for. */
   readonly behaviours: Behaviours;
   /** Early and late variants of the campaign, relatives in one stratum. */
   readonly change: Comparison;
+  /** The same of the shadow. */
+  readonly drift: Comparison;
   /** Late variants of the shadow and of the campaign, all in one stratum. */
   readonly contrast: Comparison;
 }
@@ -26,20 +28,23 @@ const tokensInAllMax = 1_500_000;
 
 /** Puts the variants of a campaign and of its shadow side by side; `window` is the share of the generations at each end. */
 export function fieldOf(specimens: readonly Specimen[], shadow: readonly Specimen[], window: number): Field {
-  const { early, late } = inWindows(specimens, window);
-  const others = inWindows(shadow, window).late;
-  const everyone = [...early, ...late, ...others];
-  const places = everyone.map((_, place) => place);
-  const [before, after, beside] = [
-    places.slice(0, early.length),
-    places.slice(early.length, early.length + late.length),
-    places.slice(early.length + late.length),
-  ];
+  const own = inWindows(specimens, window);
+  const other = inWindows(shadow, window);
+  const groups = [own.early, own.late, other.early, other.late];
+  const everyone = groups.flat();
+  let begin = 0;
+  const [early, late, shadowEarly, shadowLate] = groups.map((group) => {
+    const start = begin;
+    begin += group.length;
+    return group.map((_, i) => start + i);
+  }) as [number[], number[], number[], number[]];
+  const rootOf = (place: number): number => everyone[place]!.root;
   return {
     everyone,
     behaviours: behavioursOf(withRoom(everyone)),
-    change: comparisonOf(before, after, (place) => everyone[place]!.root),
-    contrast: comparisonOf(beside, after, () => 0),
+    change: comparisonOf(early, late, rootOf),
+    drift: comparisonOf(shadowEarly, shadowLate, rootOf),
+    contrast: comparisonOf(shadowLate, late, () => 0),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Random } from "../std/random.ts";
 import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
-import { type Exchanged, exchanged } from "./exchange.ts";
+import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
 import { markovChances, markovLengthMin } from "./markov.ts";
 import { type FrequentPattern, frequentPatterns } from "./patterns.ts";
@@ -49,8 +49,9 @@ const carriersMax = 50;
 /**
  * Patterns that became more frequent in the course of a campaign than chance, inheritance and mere change explain. Those
  * of three tokens and more have to be more than their steps: more frequent than in surrogates of the traces. All have to be
- * more frequent late than with early and late exchanged among relatives, and than late in a shadow campaign where there is
- * one. Each test is corrected for all patterns that it looks at; which these are does not depend on who is early or late.
+ * more frequent late than with early and late exchanged among relatives; and where there is a shadow campaign, than late
+ * there, and by more than patterns drift there. Each test is corrected for all patterns that it looks at; which these are
+ * does not depend on who is early or late.
  */
 export function mine(specimens: readonly Specimen[], options: MineOptions): Findings {
   const { random, shadow = [], window = 1 / 3, alpha = 0.05, candidatesMax = 50 } = options;
@@ -66,9 +67,11 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   ).filter(({ pattern, markov }) => !isScreened || isShort(pattern) || markov <= alpha);
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
+  const inflation = inflationOf(screened, field);
   const tested = screened.map((one, i): Tested => {
     const permutation = rise.chanceOf(rise.z[i]!);
-    const evidence = { permutation, markov: one.markov, shadow: excess.chanceOf(excess.z[i]!) };
+    const beyondShadow = Math.max(excess.chanceOf(excess.z[i]!), rise.chanceOf(rise.z[i]! / inflation));
+    const evidence = { permutation, markov: one.markov, shadow: beyondShadow };
     return { ...one, shown: showing(one.behaviours, field, change), z: rise.z[i]!, evidence };
   });
   const passed = tested.filter((one) => passes(one, tests, alpha));
@@ -127,6 +130,18 @@ interface Comparing {
 function compared(patterns: readonly FrequentPattern[], { field, comparison, random }: Comparing): Exchanged {
   const shown = patterns.map(({ behaviours }) => showing(behaviours, field, comparison));
   return exchanged(shown, comparison, { times: exchanges, random });
+}
+
+/**
+ * How much further patterns drift in the shadow than if relatives were independent, from 1: the root of the mean square of
+ * their statistics (after the genomic control of Devlin and Roeder, Biometrics 55, 1999).
+ */
+function inflationOf(patterns: readonly FrequentPattern[], field: Field): number {
+  const traits = patterns.map(({ behaviours }) => showing(behaviours, field, field.drift));
+  const squares = traits
+    .filter((trait) => trait.some((word) => word !== 0))
+    .map((trait) => stratified(trait, field.drift) ** 2);
+  return Math.sqrt(Math.max(1, squares.reduce((sum, one) => sum + one, 0) / Math.max(1, squares.length)));
 }
 
 function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[], alpha: number): boolean {

@@ -90,6 +90,16 @@ describe("mining", () => {
     expect(mine(own, { ...options, shadow: variants(tell, 2) }).candidates).toEqual([]);
   });
 
+  test("leaves out what rises no further than patterns drift without selection", () => {
+    const own = variants((tokens, id, generation) => generation > 4 && id % 10 > 6 && tokens.set([6], 3));
+    // Each token but one comes and goes: relatives do what their relatives do.
+    const drifting = variants((tokens, id, generation) => {
+      for (let at = 0; at < tokens.length; at++) tokens[at] = generation > 4 === id % 20 < 17 ? at % 3 : 3 + (at % 3);
+    }, 2);
+    expect(patternsOf(mine(own, { ...options, shadow: variants(() => {}, 2) }).candidates)).toEqual(["6"]);
+    expect(mine(own, { ...options, shadow: drifting }).candidates).toEqual([]);
+  });
+
   test("finds nothing in next to nothing", () => {
     const lone = variants(() => {}).slice(0, 3);
     for (const specimens of [[], lone, lone.map((one) => ({ ...one, traces: [] }))]) {
