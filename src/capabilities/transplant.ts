@@ -7,6 +7,7 @@ import { blockPermutation, type Count } from "../std/exact-tests.ts";
 import type { Random } from "../std/random.ts";
 import { outlineOf } from "../variation/outline.ts";
 import { growCondition } from "../variation/grow.ts";
+import { rampedProgram } from "../variation/operators/random-program.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
@@ -22,14 +23,15 @@ const bedsMax = 8;
 /** In how many of them it stands beside what is returned, and beside what is elsewhere. */
 const resultsMax = 4;
 const elsewhereMax = 2;
-/** How many sham parts a stranger gets, one after the other, and how many strangers these are taken from. */
+/** How many sham parts a stranger gets, one after the other, and how many random programs these are taken from. */
 const shamsEach = 2;
 const donorsMax = 50;
+const donorSizeMax = 60;
 
 /**
  * Puts a part into unrelated genomes, at places of its type: in the stead of what is less than half of them, and beside
- * anything else, where a random condition decides. For comparison, parts of other strangers that are about as large are
- * put into the same places. What counts is in how many of these ways a stranger shows the pattern, the part against the
+ * anything else, where a random condition decides. For comparison, parts of random programs that are about as large are
+ * put into the same places: those of strangers may have come by mating from where the part comes from. What counts is in how many of these ways a stranger shows the pattern, the part against the
  * sham parts, stranger by stranger. Undefined where the part cannot stand elsewhere, or where there are fewer than 4
  * strangers; at most 240 programs are played.
  */
@@ -41,17 +43,15 @@ export async function transplant(
   const graft = graftOf(core, scenario.agent);
   if (graft === undefined) return undefined;
   const drawn = random.fork("strangers").shuffle(strangers);
-  const donors = drawn.slice(0, donorsMax);
   const hosts = drawn
     .map((genome, i) => hostOf(genome, graft, scenario, random.fork("beds", i)))
     .filter(({ beds }) => beds.length > 0)
     .slice(0, hostsMax);
   if (hosts.length < hostsMin) return undefined;
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
-  const arms = hosts.map(({ genome, beds }, i) => {
-    const others = donors.filter(({ hash }) => hash !== genome.hash);
-    const shams = shamGrafts(graft, others, scenario.agent, random.fork("sham", i));
-    const parts = [graft, ...shams];
+  const donors = randomPrograms(scenario, random.fork("donors"));
+  const arms = hosts.map(({ beds }, i) => {
+    const parts = [graft, ...shamGrafts(graft, donors, scenario.agent, random.fork("sham", i))];
     const made = beds.map((bed) => parts.map((part) => grafted(part, bed, ground)));
     const fair = made.filter((ways) => ways.every((way) => way !== undefined));
     return parts.map((_, part) => fair.map((ways) => ways[part]!));
@@ -101,7 +101,14 @@ function repeated<T>(items: readonly T[], count: number): readonly T[] {
   return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
 }
 
-/** Parts of strangers that need nothing but their parameters, of the same type, and as large as there are. */
+function randomPrograms(scenario: Scenario, random: Random): readonly Genome[] {
+  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: donorSizeMax };
+  return Array.from({ length: donorsMax }, (_, i) => rampedProgram.vary([], context, random.fork(i))).filter(
+    (program) => program !== undefined,
+  );
+}
+
+/** Parts of programs that need nothing but their parameters, of the same type, and as large as there are. */
 function shamGrafts(
   { site, size }: Graft,
   donors: readonly Genome[],
