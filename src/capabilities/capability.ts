@@ -1,4 +1,5 @@
 import type { Evidence } from "./candidate.ts";
+import type { Incubation } from "./incubation.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
@@ -54,6 +55,8 @@ export interface Capability {
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** Where its program has graduated: how that came about. */
+  readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
 }
