@@ -9,6 +9,7 @@ import { ablate } from "./ablation.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability } from "./capability.ts";
 import { exploitScreen } from "./exploit.ts";
+import { isResponse } from "./contingency.ts";
 import { classOf, nameOf } from "./naming.ts";
 import { counted, scoreOf, type Trials } from "./proving.ts";
 import type { Pattern } from "./pattern.ts";
@@ -68,12 +69,13 @@ export async function prove(
     exploit,
     class: classOf({
       tokens,
+      isResponse: isResponse(pattern),
       isSuspected: exploit.suspected,
       hasPeers: hasPeers(scenario, random.fork("cases")),
       inputs: ablated.core === undefined ? [] : inputsOf(ablated.core, scenario),
       steps: ablated.steps,
     }),
-    name: nameOf(tokens),
+    name: nameOf(tokens, isResponse(pattern)),
     status: isOwed && isCarried ? "validated" : "correlated",
     evaluations: trials.proving.evaluations(),
   };
