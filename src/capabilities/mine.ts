@@ -1,6 +1,7 @@
 import type { Random } from "../std/random.ts";
 import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
+import { exactChance } from "./exact.ts";
 import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
 import { isLong, markovChances } from "./markov.ts";
@@ -24,6 +25,8 @@ export interface MineOptions {
   readonly windows?: WindowShares;
   /** How likely a false discovery may be at most, by each of the tests; 0.05 unless told. */
   readonly alpha?: number;
+  /** The how manieth look at this campaign while it runs, from 1; left out where it is looked at once. */
+  readonly look?: number;
   /** The tests that are demanded; all that there are data for unless told. */
   readonly demanded?: readonly (keyof Evidence)[];
   /** The most candidates; 50 unless told. */
@@ -75,11 +78,13 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
   const inflation = inflationOf(screened, field);
+  const riseChance = riseChancesOf(rise, options.look);
   const tested = screened.map((one, i): Tested => {
-    const permutation = rise.chanceOf(rise.z[i]!);
+    const shown = showing(one.behaviours, field, change);
+    const permutation = riseChance(rise.z[i]!, () => exactChance(shown, change));
     const beyondShadow = Math.max(excess.chanceOf(excess.z[i]!), rise.chanceOf(rise.z[i]! / inflation));
     const evidence = { permutation, markov: one.markov, shadow: beyondShadow };
-    return { ...one, shown: showing(one.behaviours, field, change), z: rise.z[i]!, evidence };
+    return { ...one, shown, z: rise.z[i]!, evidence };
   });
   const passed = tested.filter((one) => passes(one, tests, alpha));
   const telling = withoutRedundant(passed, change, (z) => rise.chanceOf(z) <= alpha);
@@ -105,6 +110,24 @@ interface Tested extends FrequentPattern {
   readonly shown: Bits;
   readonly z: number;
   readonly evidence: Required<Evidence>;
+}
+
+/** Traits that stand out less are not worth an exact test. */
+const zMin = 3;
+
+/**
+ * How likely a rise is, corrected for all patterns and for all looks. Of what may be mistaken in all looks together, the
+ * n-th gets 1/n(n+1), which all sum up to 1. Where exchanges are too few to tell so small a chance, it is the exact one of
+ * the pattern alone, times the patterns (Bonferroni).
+ */
+function riseChancesOf(rise: Exchanged, look: number | undefined): (z: number, exact: () => number) => number {
+  if (look === undefined) return rise.chanceOf;
+  const share = look * (look + 1);
+  const isExact = share > (exchanges + 1) / 20;
+  return (z, exact) => {
+    if (isExact && z < zMin) return 1;
+    return Math.min(1, share * (isExact ? rise.z.length * exact() : rise.chanceOf(z)));
+  };
 }
 
 /** By behaviour, how many early and late variants it is of. */
