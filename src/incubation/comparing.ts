@@ -1,5 +1,5 @@
 import type { Check, Comparison } from "../capabilities/incubation.ts";
-import { compete, unitDraws } from "./contest.ts";
+import { compete } from "./contest.ts";
 import { probabilityAtLeast } from "./posterior.ts";
 import { bestAtRandom } from "./random-search.ts";
 import { evidenceMin, type Terms } from "./terms.ts";
@@ -29,9 +29,8 @@ export async function benchmark(terms: Terms, reserve: number): Promise<Compared
     { against: "champion", genome: champion, least } as const,
     ...(control === undefined ? [] : [{ against: "random search", genome: control, least: 0 } as const]),
   ];
-  const share = benchmarkShare * (purse.left() - reserve);
-  const draws = Math.floor((share - unitDraws) / (1 + opponents.length));
-  const comparisons = (await compete({ arena: "training", opponents, draws }, terms)) ?? [];
+  const evaluations = Math.floor(benchmarkShare * (purse.left() - reserve));
+  const comparisons = (await compete({ arena: "training", opponents, evaluations }, terms)) ?? [];
   return { checks: comparisons.length === 0 ? [noUnit] : comparisons.map(checkOf), comparisons };
 }
 
@@ -45,10 +44,9 @@ export async function generalisation(terms: Terms, before: Comparison, reserve: 
   const comparisons: Comparison[] = [];
   const arenas = isScaled ? (["held-out", "scaled"] as const) : (["held-out"] as const);
   for (const [i, arena] of arenas.entries()) {
-    const share = (purse.left() - reserve) / (arenas.length - i);
+    const evaluations = Math.floor((purse.left() - reserve) / (arenas.length - i));
     const opponents = [{ against: "champion", genome: champion, least: keptShare * terms.least } as const];
-    const draws = Math.floor((share - unitDraws) / 2);
-    const [comparison] = (await compete({ arena, opponents, draws }, terms)) ?? [];
+    const [comparison] = (await compete({ arena, opponents, evaluations }, terms)) ?? [];
     if (comparison === undefined) return { checks: [...checks, noUnit], comparisons };
     comparisons.push(comparison);
     checks.push(checkOf(comparison), dropOf(comparison, before));

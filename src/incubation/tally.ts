@@ -24,7 +24,7 @@ export interface Question extends Pick<Comparison, "arena" | "against"> {
 const pairsMin = 20;
 
 /**
- * Two bets at a time: that there is a gain, and that it is less than what is asked for. Either wrongly gets to 20 in at
+ * Two e-processes: that there is a gain, and that it is less than what is asked for. Either wrongly gets to 20 in at
  * most one of 20 incubations.
  */
 export function createTally({ arena, against, least, priorScale }: Question): Tally {
