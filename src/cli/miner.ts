@@ -25,6 +25,8 @@ export interface Miner {
   readonly scenario: Scenario;
   /** Reads what is in the log by now, up to the end of so many generations at most; how many it has read. */
   read(generationsMax?: number): number;
+  /** How long the campaign has run until there, in milliseconds. */
+  elapsedMs(): number;
   /** Looks for candidates in what was read. */
   look(how: Looking): Promise<Look>;
   /** Puts a candidate of a look to the test, and makes an entry of it, still without what comes before it. */
@@ -76,6 +78,7 @@ export function openMiner(run: RunReader, { loaded, lanes, signal }: MinerOption
   return {
     scenario,
     read: (generationsMax) => (generations = gatherer.read(generationsMax)),
+    elapsedMs: gatherer.elapsedMs,
     async look({ look, hasShadow = false }) {
       const rivals = gatherer.rivals();
       const proving = grounds(rivals);

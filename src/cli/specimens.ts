@@ -25,6 +25,8 @@ export interface Gathered {
 export interface Gatherer {
   /** Reads what is in the log by now, up to the end of so many generations at most; how many it has read. */
   read(generationsMax?: number): number;
+  /** How long the campaign has run until there, in milliseconds. */
+  elapsedMs(): number;
   /** Who sat in the rivals' seats last; programs only. */
   rivals(): readonly Genome[];
   /** Has the picks of what was read played on the training cases for their traces. */
@@ -63,6 +65,7 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
       }
       return chronicle.generations();
     },
+    elapsedMs: chronicle.elapsedMs,
     rivals: () => chronicle.rivals().map(genomeOf).filter(isProgram),
     async gather(proving) {
       const picks = picker.picks().filter(({ genome }) => isProgram(genome));
@@ -84,6 +87,7 @@ function isProgram({ kind }: Genome): boolean {
 interface Chronicle {
   apply(event: Event): void;
   generations(): number;
+  elapsedMs(): number;
   /** The genomes of those who sat in the rivals' seats last, by their hashes. */
   rivals(): readonly string[];
   told(): Omit<Gathered, "specimens">;
@@ -94,7 +98,7 @@ function createChronicle(hasRivals: boolean): Chronicle {
   const parents: (number | undefined)[] = [];
   const hashes: string[] = [];
   let chosen: readonly number[] = [];
-  let [generations, births] = [0, 0];
+  let [generations, births, elapsedMs] = [0, 0, 0];
   let rivals: readonly string[] = [];
   return {
     apply(event) {
@@ -105,10 +109,12 @@ function createChronicle(hasRivals: boolean): Chronicle {
       }
       if (event.type !== "generation-finished") return;
       generations++;
+      elapsedMs += event.observed.ms;
       births = parents.length;
       rivals = chosen.map((id) => hashes[id]!);
     },
     generations: () => generations,
+    elapsedMs: () => elapsedMs,
     rivals: () => rivals,
     told: () => ({
       births,

@@ -21,6 +21,7 @@ export const mineCommand: CliCommand = {
     command
       .argument("[run]", "an id, the beginning of one, a folder, or latest", "latest")
       .option("--generations <count>", "look at so many generations, as if the log ended there (default: all)")
+      .option("--follow", "mine again and again as long as the campaign runs, at 5 % of its processor time at most")
       .option("--shadow", "compare with the same campaign without selection, which is run first")
       .option("--limit <count>", "how many candidates are put to the test at most", String(candidatesMax))
       .option("--json", "print an envelope of JSON");
@@ -31,6 +32,7 @@ export const mineCommand: CliCommand = {
 async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const limit = wholeFlag("--limit", textOf(options, "limit")!, 1, candidatesMax);
   const run = findRun(word, terminal.cwd);
+  if (options["follow"] === true && run.holder() !== undefined) return followRun(terminal, options, run);
   const { path, options: settings } = run.manifest.spec.scenario;
   const loaded = await requestScenario(path, settings, "/");
   const abort = new AbortController();
@@ -50,6 +52,16 @@ async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): 
     unhear();
     await miner.close();
   }
+}
+
+/** As long as somebody runs the campaign; else it is mined as any other. */
+async function followRun(terminal: Terminal, options: FlagValues, run: RunReader): Promise<number> {
+  if (options["shadow"] === true || textOf(options, "generations") !== undefined) {
+    const message = "`--follow` mines a campaign that runs, with no shadow and as far as it is";
+    throw new UserError("bad-option", message, "Leave out `--shadow` and `--generations`.");
+  }
+  const { mineBeside } = await import("../mine-beside.ts");
+  return mineBeside(terminal, run, options["json"] === true);
 }
 
 /** Reads the log, or so many generations of it. Throws `UserError` where it has not got so many. */
