@@ -15,7 +15,7 @@ import { witnessesOf } from "./witnesses.ts";
 export interface MineOptions {
   /** All chance comes from it. */
   readonly random: Random;
-  /** The tokens that are the agent's own acts: responses are looked for where there are any. */
+  /** The tokens that are the agent's own acts: where there are any, responses are looked for, and no rows of several tokens. */
   readonly acts?: readonly number[];
   /** Specimens of the shadow campaign (`shadowSpec`); without them that test is left out. */
   readonly shadow?: readonly Specimen[];
@@ -60,7 +60,8 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const field = fieldOf(specimens, shadow, window);
   const { change, contrast } = field;
   const search = { behaviours: field.behaviours, weights: weightsOf(field), supportMin };
-  const found = frequentPatterns(search);
+  // Where it is known what are acts, rows of several tokens are what comes of responses, and harder to read.
+  const found = frequentPatterns(acts.length === 0 ? search : { ...search, lengthMax: 1 });
   const patterns = [...found.patterns, ...frequentResponses(search, acts)];
   const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
     (test) => test !== "shadow" || shadow.length > 0,

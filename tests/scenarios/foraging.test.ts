@@ -94,7 +94,7 @@ describe("Foraging", () => {
     expect(energies(state)[0]).toBe(-5);
     step(state, [north, stay]);
     expect(placesOf(state)).toEqual([0, 1]);
-    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay"]]);
+    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay", "see-other"]]);
   });
 
   test("shows food and others in sight, and calls three times as far, as steps to them", () => {
@@ -197,7 +197,7 @@ describe("Foraging", () => {
     step(state, [call, give, north, east]);
     expect(tokens()).toEqual([
       ["call-at-food", "eat", "receive"],
-      ["give", "see-food", "hear-call"],
+      ["give", "see-food"],
       ["move", "hear-call"],
       ["blocked", "hear-call"],
     ]);
@@ -210,6 +210,10 @@ describe("Foraging", () => {
     ]);
     step(state, [stay, west, stay, give]);
     expect(tokens()).toEqual([["stay", "eat"], ["move", "see-food"], ["stay"], ["stay"]]);
+    const apart = begun([0, 2, 48]);
+    step(apart, [east, east, stay]);
+    const told = apart.foragers.map((_, seat) => scenario.stepTokens!(apart, seat, 0));
+    expect(told).toEqual([["join", "see-other"], ["move", "see-other"], ["stay"]]);
   });
 
   test("networks do the action whose output is the largest, and see ways as two numbers", () => {
