@@ -1,5 +1,6 @@
 import type { Evidence } from "./candidate.ts";
 import type { Contingency } from "./contingency.ts";
+import type { Incubation } from "./incubation.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
@@ -59,6 +60,8 @@ export interface Capability {
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** Where its program has graduated: how that came about. */
+  readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
 }
@@ -110,10 +113,12 @@ export interface Ablation {
   readonly sham: readonly [lost: number, of: number];
 }
 
-/** What happens where the part is put into genomes that are no relatives. */
+/** What happens where the part is put into genomes that are no relatives, in several ways each. */
 export interface Transplant {
-  /** In how many of how many unrelated genomes the pattern was shown after it was put in. */
+  /** In how many of how many ways the pattern was shown after it was put in; of 0 where nothing was transplanted. */
   readonly success: readonly [shown: number, of: number];
-  /** The same of parts as large that were taken at random. */
+  /** The same of parts as large that were taken at random, and put in the same ways. */
   readonly sham: readonly [shown: number, of: number];
+  /** How likely as many would be if it were one of those; absent where nothing was transplanted. */
+  readonly p?: number;
 }

@@ -9,6 +9,7 @@ import { withoutRedundant } from "./redundant.ts";
 import { frequentResponses } from "./responses.ts";
 import { shows } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
+import type { WindowShares } from "./windows.ts";
 import { witnessesOf } from "./witnesses.ts";
 
 /** How a campaign is mined. */
@@ -19,8 +20,8 @@ export interface MineOptions {
   readonly acts?: readonly number[];
   /** Specimens of the shadow campaign (`shadowSpec`); without them that test is left out. */
   readonly shadow?: readonly Specimen[];
-  /** The share of the generations at either end that are compared, above 0 and at most 0.5; a third unless told. */
-  readonly window?: number;
+  /** Which generations are compared: the first sixth and the last third unless told. */
+  readonly windows?: WindowShares;
   /** How likely a false discovery may be at most, by each of the tests; 0.05 unless told. */
   readonly alpha?: number;
   /** The tests that are demanded; all that there are data for unless told. */
@@ -44,6 +45,8 @@ export interface Findings {
 
 /** Fewer variants can never be told from chance among so many patterns. */
 const supportMin = 8;
+/** What is learnt is mostly learnt early: the early window is over before that. */
+const windowShares: WindowShares = [1 / 6, 1 / 3];
 const exchanges = 200;
 const surrogates = 100;
 const carriersMax = 50;
@@ -56,8 +59,8 @@ const carriersMax = 50;
  * does not depend on who is early or late.
  */
 export function mine(specimens: readonly Specimen[], options: MineOptions): Findings {
-  const { random, acts = [], shadow = [], window = 1 / 3, alpha = 0.05, candidatesMax = 50 } = options;
-  const field = fieldOf(specimens, shadow, window);
+  const { random, acts = [], shadow = [], windows = windowShares, alpha = 0.05, candidatesMax = 50 } = options;
+  const field = fieldOf(specimens, shadow, windows);
   const { change, contrast } = field;
   const search = { behaviours: field.behaviours, weights: weightsOf(field), supportMin };
   // Where it is known what are acts, rows of several tokens are what comes of responses, and harder to read.

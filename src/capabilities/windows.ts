@@ -7,17 +7,20 @@ export interface Windows {
   isLate(generation: number): boolean;
 }
 
-/** The windows at both ends of the generations of some variants, each this share of them (above 0, at most 0.5). */
-export function windowsOf(specimens: readonly Pick<Specimen, "generation">[], share: number): Windows {
+/** Shares of the generations at their beginning and at their end, above 0 and together at most 1. */
+export type WindowShares = readonly [early: number, late: number];
+
+/** The windows at both ends of the generations of some variants. */
+export function windowsOf(specimens: readonly Pick<Specimen, "generation">[], [early, late]: WindowShares): Windows {
   let first = Infinity;
   let last = -Infinity;
   for (const { generation } of specimens) {
     first = Math.min(first, generation);
     last = Math.max(last, generation);
   }
-  const span = (last - first + 1) * share;
+  const span = last - first + 1;
   return {
-    isEarly: (generation) => generation < first + span,
-    isLate: (generation) => generation > last - span,
+    isEarly: (generation) => generation < first + span * early,
+    isLate: (generation) => generation > last - span * late,
   };
 }

@@ -1,4 +1,4 @@
-import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
+import type { Ablation, Capability, CapabilityStatus, Example, Transplant } from "../capabilities/capability.ts";
 import type { Contingency } from "../capabilities/contingency.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
@@ -69,10 +69,7 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
     ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    [
-      "transplant",
-      `put into ${transplant.success[1]} programs that are no relatives, ${transplant.success[0]} show it; of a random part as large, ${transplant.sham[0]} of ${transplant.sham[1]}`,
-    ],
+    ["transplant", transplantText(transplant)],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
@@ -87,6 +84,11 @@ function lossText({ response, ablation: { shown } }: Pick<Capability, "response"
   return response
     ? `what comes before makes the act likelier by ${without}, not by ${whole}`
     : `shown on ${without} of the training cases, not ${whole}`;
+}
+
+function transplantText({ success, sham, p }: Transplant): string {
+  if (p === undefined) return "not put into programs that are no relatives";
+  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {
