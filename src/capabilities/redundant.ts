@@ -38,8 +38,8 @@ export function withoutRedundant<T extends Risen>(
   );
   const long = rows.filter(({ pattern }) => isLong(pattern));
   const kept = new Map<T, readonly number[]>();
-  // Of responses that are as good, those to less.
-  const inTurn = [...responses.toSorted((a, b) => b.z - a.z || lengthOf(a) - lengthOf(b)), ...single];
+  // A response to more has to say more than those to less.
+  const inTurn = [...responses.toSorted((a, b) => lengthOf(a) - lengthOf(b) || b.z - a.z), ...single];
   for (const one of [...inTurn, ...long.map((some) => wholeOf(some, long)), ...pairs]) {
     if (kept.has(one)) continue;
     const saysMore = [...kept].every(

@@ -196,15 +196,15 @@ describe("Foraging", () => {
       state.foragers.map((_, seat) => scenario.stepTokens!(state, seat, 0));
     step(state, [call, give, north, east]);
     expect(tokens()).toEqual([
-      ["call-at-food", "eat", "receive"],
-      ["give", "see-food"],
+      ["call-at-food", "receive", "eat"],
+      ["give", "hear-call", "see-food"],
       ["move", "hear-call"],
-      ["blocked", "hear-call"],
+      ["move", "blocked", "hear-call"],
     ]);
     step(state, [stay, east, west, call]);
     expect(tokens()).toEqual([
-      ["stay", "eat-together", "hear-call"],
-      ["approach", "eat-together", "hear-call"],
+      ["stay", "hear-call", "eat-together"],
+      ["approach", "hear-call", "eat-together"],
       ["follow", "hear-call"],
       ["call-elsewhere"],
     ]);
