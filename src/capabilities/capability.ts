@@ -1,6 +1,6 @@
 import type { Evidence } from "./candidate.ts";
-import type { Incubation } from "./incubation.ts";
 import type { Contingency } from "./contingency.ts";
+import type { Incubation } from "./incubation.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";

@@ -5,7 +5,7 @@ import { exactChance } from "./exact.ts";
 import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
 import { isLong, markovChances } from "./markov.ts";
-import { type FrequentPattern, frequentPatterns } from "./patterns.ts";
+import { type FrequentPattern, type FrequentPatterns, frequentPatterns, type PatternSearch } from "./patterns.ts";
 import { withoutRedundant } from "./redundant.ts";
 import { frequentResponses } from "./responses.ts";
 import { shows } from "./shows.ts";
@@ -17,7 +17,7 @@ import { witnessesOf } from "./witnesses.ts";
 export interface MineOptions {
   /** All chance comes from it. */
   readonly random: Random;
-  /** The tokens that are the agent's own acts: responses are looked for where there are any. */
+  /** The tokens that are the agent's own acts: where there are any, acts and responses are looked for, and no rows. */
   readonly acts?: readonly number[];
   /** Specimens of the shadow campaign (`shadowSpec`); without them that test is left out. */
   readonly shadow?: readonly Specimen[];
@@ -65,15 +65,13 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const { random, acts = [], shadow = [], windows = windowShares, alpha = 0.05, candidatesMax = 50 } = options;
   const field = fieldOf(specimens, shadow, windows);
   const { change, contrast } = field;
-  const search = { behaviours: field.behaviours, weights: weightsOf(field), supportMin };
-  const found = frequentPatterns(search);
-  const patterns = [...found.patterns, ...frequentResponses(search, acts)];
+  const found = patternsIn({ behaviours: field.behaviours, weights: weightsOf(field), supportMin }, acts);
   const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
     (test) => test !== "shadow" || shadow.length > 0,
   );
   const isScreened = tests.includes("markov");
   const screened = (
-    isScreened ? screenedOf(patterns, field, random) : patterns.map((one) => ({ ...one, markov: 1 }))
+    isScreened ? screenedOf(found.patterns, field, random) : found.patterns.map((one) => ({ ...one, markov: 1 }))
   ).filter(({ pattern, markov }) => !isScreened || !isLong(pattern) || markov <= alpha);
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
@@ -95,9 +93,20 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
       .map((one) => candidateOf(one, { specimens, field, hasShadow: shadow.length > 0 })),
     early: change.units.length - late,
     late,
-    patterns: patterns.length,
+    patterns: found.patterns.length,
     supportMin: found.supportMin,
   };
+}
+
+/**
+ * The patterns that are looked at. Where it is known what acts are, these are acts and responses: what comes of acts is
+ * not done, and rows of several tokens are what comes of responses, and harder to read.
+ */
+function patternsIn(search: PatternSearch, acts: readonly number[]): FrequentPatterns {
+  if (acts.length === 0) return frequentPatterns(search);
+  const { patterns, supportMin: least } = frequentPatterns({ ...search, lengthMax: 1 });
+  const done = patterns.filter(({ pattern }) => acts.includes(pattern.tokens[0]!));
+  return { patterns: [...done, ...frequentResponses(search, acts)], supportMin: least };
 }
 
 /** A pattern, and how likely it is that traces contain it so often if they are no more than their steps. */

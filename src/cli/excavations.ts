@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Capability } from "../capabilities/capability.ts";
-import { gapMax } from "../capabilities/pattern.ts";
+import { patternKey } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { patternOf } from "../capabilities/subject.ts";
 import { UserError } from "../std/errors.ts";
@@ -64,10 +64,8 @@ export function createExcavations(workspace: string, all: readonly Capability[])
       const found = await dig(entry);
       if (found === undefined) return undefined;
       const { miner, look } = found;
-      const sought = patternOf(entry, miner.scenario);
-      const candidate = look.findings.candidates.find(({ pattern: { tokens, gap = gapMax, acts } }) => {
-        return gap === sought.gap && tokens.join() === sought.tokens.join() && acts?.join() === sought.acts?.join();
-      });
+      const sought = patternKey(patternOf(entry, miner.scenario));
+      const candidate = look.findings.candidates.find(({ pattern }) => patternKey(pattern) === sought);
       if (candidate === undefined) throw gone("its pattern is no candidate in its run");
       return { ...(await miner.prove(candidate, look)), prerequisites: stillBefore(entry, all, found) };
     },
