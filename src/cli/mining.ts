@@ -28,7 +28,7 @@ const strangersMax = 20;
 
 /** Looks for candidates among those who were gathered, beside those of a shadow campaign where there is one. */
 export function findingsOf(
-  { specimens }: Gathered,
+  { specimens, selection }: Gathered,
   shadow: readonly Specimen[] | undefined,
   { seed, origin, scenario }: MiningTools,
 ): Findings {
@@ -38,6 +38,7 @@ export function findingsOf(
     random,
     acts: actsOf(scenario),
     ...(shadow === undefined ? {} : { shadow }),
+    ...(selection === undefined ? {} : { selection }),
     ...(look === undefined ? {} : { look }),
   });
 }

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Specimen } from "../capabilities/specimen.ts";
+import { createSelectionTest } from "../capabilities/selection.ts";
 import { createPicker } from "../capabilities/specimens.ts";
 import type { Event } from "../events/event.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -17,6 +18,8 @@ export interface Gathered {
   readonly births: number;
   /** How many generations were finished. */
   readonly generations: number;
+  /** How likely the better ones would have had so many children without selection; absent where nobody had any. */
+  readonly selection?: number;
   /** The line of first parents of a variant, from its founder. */
   lineageOf(id: number): readonly number[];
 }
@@ -46,6 +49,7 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
     throw new WorldError("genome-damaged", `A genome is missing in ${run.path}: ${hash}`, "Restore it from a copy.");
   };
   const picker = createPicker({ spec: run.manifest.spec, objective: scenario.objectives[0], genomeOf });
+  const selection = createSelectionTest(run.manifest.spec, scenario.objectives[0]);
   const chronicle = createChronicle(scenario.rivals !== undefined && scenario.rivals > 0);
   const unread: Event[] = [];
 
@@ -61,6 +65,7 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
         const event = next();
         if (event === undefined) break;
         picker.apply(event);
+        selection.apply(event);
         chronicle.apply(event);
       }
       return chronicle.generations();
@@ -74,7 +79,8 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
         const { traces } = played[i]!;
         return traces.length === 0 ? [] : [{ ...pick, traces }];
       });
-      return { ...chronicle.told(), specimens };
+      const chance = selection.chance();
+      return { ...chronicle.told(), ...(chance === undefined ? {} : { selection: chance }), specimens };
     },
   };
 }
@@ -90,7 +96,7 @@ interface Chronicle {
   elapsedMs(): number;
   /** The genomes of those who sat in the rivals' seats last, by their hashes. */
   rivals(): readonly string[];
-  told(): Omit<Gathered, "specimens">;
+  told(): Omit<Gathered, "specimens" | "selection">;
 }
 
 function createChronicle(hasRivals: boolean): Chronicle {
