@@ -77,21 +77,28 @@ export function createIncubator({ agents, loaded, larger, seed, innovation, cham
       const drawn = casesAt(worldOf(draw), splits[draw.arena], batch.scenario.seed).slice(0, first);
       return { cases: sha256(JSON.stringify(drawn)), outcomes: await evaluate(batch) };
     },
-    async times(genomes, draw, repeats) {
-      const times = genomes.map(() => Infinity);
-      for (let repeat = 0; repeat < repeats; repeat++) {
-        for (const [i, genome] of genomes.entries()) {
-          const [outcome] = await evaluate(batchAt(draw, [genome]));
-          times[i] = Math.min(times[i]!, outcome!.observed?.ms ?? 0);
-        }
-      }
-      return times;
-    },
+    times: async (genomes, draw, repeats) =>
+      timesOf(genomes, repeats, async (genome) => (await evaluate(batchAt(draw, [genome])))[0]!),
     alone: async (genome) => playedAlone(training([genome])),
     edgeFaults: async (genomes, inputs) =>
       edgeFaultsOf({ agents, scenario, genomes, inputs, random: random.fork("edges") }),
     restores: async (saved, others) => isRestored(loaded, saved, others),
   };
+}
+
+async function timesOf(
+  genomes: readonly Genome[],
+  repeats: number,
+  evaluated: (genome: Genome) => Promise<Outcome>,
+): Promise<readonly number[]> {
+  const times = genomes.map(() => Infinity);
+  for (let repeat = 0; repeat < repeats; repeat++) {
+    for (const [i, genome] of genomes.entries()) {
+      const { observed } = await evaluated(genome);
+      times[i] = Math.min(times[i]!, observed?.ms ?? 0);
+    }
+  }
+  return times;
 }
 
 async function playedAlone(batch: Batch): Promise<Outcome> {

@@ -10,7 +10,7 @@ const timedDraws = 10;
 const timedRepeats = 3;
 const edgeInputs = 32;
 /** Shorter evaluations than this, in milliseconds, are no trouble, however quick the champion is. */
-const quickMs = 10;
+const quickMs = 20;
 /** So many more of the inputs at the edges may fail than of the champion's. */
 const edgeShareMax = 0.05;
 

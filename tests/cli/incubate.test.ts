@@ -1,12 +1,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Incubation } from "../../src/capabilities/incubation.ts";
 import { addCapabilities, readCatalogue } from "../../src/store/catalogue.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 import { pointsOf, target } from "../incubation/table.ts";
 import { call } from "./terminal.ts";
+
+vi.setConfig({ testTimeout: 240_000 });
 
 let folder: string;
 
@@ -167,7 +169,7 @@ describe("A capability", () => {
     expect(await call(folder, ["capabilities", "verify", id])).toMatchObject({ code: 0 });
     await call(folder, ["mine", "./run", "--limit", "1"]);
     expect(readCatalogue(folder).at(-1)).toMatchObject({ id, status: "graduated", incubation });
-  }, 60_000);
+  });
 });
 
 describe("What cannot be incubated", () => {

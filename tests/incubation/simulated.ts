@@ -71,7 +71,7 @@ function simulatedIncubator({ seed, gain, noise, draws = Infinity, lift = 0, por
 }
 
 /** Terms in which the least gain that is worth it is 0.075, half of what is claimed. */
-export function simulatedTerms(simulated: Simulated): Terms {
+function simulatedTerms(simulated: Simulated): Terms {
   return {
     innovation,
     champion,
