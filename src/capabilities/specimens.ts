@@ -50,14 +50,14 @@ const otherShare = 100;
 
 /** The last generations, which make the least late window, have this share of the room to themselves. */
 const recentShare = 0.25;
-/** Of more generations than these only some are kept, drawn at random, so that each keeps a few. */
-const generationsMax = 60;
+/** Generations with so many births in all are read, so that a long campaign costs little more than a short one. */
+const birthsMax = 40_000;
 
 /**
  * Picks the variants of a log that are to be looked at: of each generation all that came to live in the archive and are
- * in the best tenth of its newcomers, and one in a hundred of the others that have scores. Where these are too many, each
- * generation keeps as many, drawn at random, and then only some generations do; but the last five keep more, so that what is
- * new is seen early. A genome is picked once. What a part of a log gives is the same while the campaign runs and later.
+ * in the best tenth of its newcomers, and one in a hundred of the others that have scores. Where these are too many,
+ * only some generations are looked at, and of each as many, all drawn at random; of the last five more, so that what is new is
+ * seen early. A genome is picked once. What a part of a log gives is the same while the campaign runs and later.
  */
 export function createPicker(options: PickOptions): Picker {
   const { spec, genomeOf, limit = 1200 } = options;
@@ -65,9 +65,15 @@ export function createPicker(options: PickOptions): Picker {
   const random = randomFromSeed(spec.seed).fork("specimens");
   const recentMax = Math.floor(recentShare * limit);
   const parents: (number | undefined)[] = [];
-  const kept = new Map<number, Kept>();
   const recent: Chapter[] = [];
-  let sieve: Sieve = { quota: limit - recentMax, drawMax: 1 };
+  const sieve = createSieve(limit - recentMax);
+  const known = new WeakMap<Chapter, readonly Drawn[]>();
+
+  function drawnOf(chapter: Chapter): readonly Drawn[] {
+    const drawn = known.get(chapter) ?? drawnFrom(chapter, options, random);
+    known.set(chapter, drawn);
+    return drawn;
+  }
 
   function lineOf(id: number): readonly number[] {
     const line = [id];
@@ -80,16 +86,14 @@ export function createPicker(options: PickOptions): Picker {
       for (const parent of chapter.firstParents) parents.push(parent);
       recent.push(chapter);
       if (recent.length > generationsMin) recent.shift();
-      const { generation } = chapter.finished;
-      const draw = random.fork("generation", generation).next();
-      if (draw > sieve.drawMax) return;
-      kept.set(generation, { draw, some: drawnFrom(chapter, options, random) });
-      sieve = thinOut(kept, sieve, limit - recentMax);
+      sieve.add(chapter, random.fork("generation", chapter.finished.generation).next());
     },
     picks() {
-      const latest = recent.flatMap((chapter) => drawnFrom(chapter, options, random));
-      const some = [...kept.values()].flatMap((one) => one.some);
-      const all = new Map([...some, ...latest.toSorted(byDraw).slice(0, recentMax)].map((one) => [one.id, one]));
+      const chapters = sieve.kept();
+      const quota = Math.floor((limit - recentMax) / Math.max(1, chapters.length));
+      const some = chapters.flatMap((one) => drawnOf(one).slice(0, quota));
+      const latest = recent.flatMap(drawnOf).toSorted(byDraw);
+      const all = new Map([...some, ...latest.slice(0, recentMax)].map((one) => [one.id, one]));
       return [...all.values()]
         .toSorted((a, b) => a.id - b.id)
         .map(({ draw: _draw, hash, size: _size, ...pick }) => ({
@@ -103,6 +107,32 @@ export function createPicker(options: PickOptions): Picker {
   };
 }
 
+/** Which generations are looked at. It only ever gets finer, so that the order is no matter. */
+interface Sieve {
+  /** Each has its place in the order in which they are kept, from 0 to 1. */
+  add(chapter: Chapter, draw: number): void;
+  kept(): readonly Chapter[];
+}
+
+function createSieve(chaptersMax: number): Sieve {
+  let kept: { readonly chapter: Chapter; readonly draw: number }[] = [];
+  let births = 0;
+  let drawMax = 1;
+  return {
+    add(chapter, draw) {
+      if (draw > drawMax) return;
+      kept = [...kept, { chapter, draw }].toSorted((a, b) => a.draw - b.draw);
+      births += chapter.firstParents.length;
+      while (kept.length > 1 && (births > birthsMax || kept.length > chaptersMax)) {
+        const last = kept.pop()!;
+        births -= last.chapter.firstParents.length;
+        drawMax = last.draw;
+      }
+    },
+    kept: () => kept.map(({ chapter }) => chapter),
+  };
+}
+
 /** A pick whose genome is only named, and its place in the order in which those of a generation are kept. */
 interface Drawn extends Omit<Pick, "genome" | "root"> {
   readonly hash: string;
@@ -110,7 +140,7 @@ interface Drawn extends Omit<Pick, "genome" | "root"> {
   readonly draw: number;
 }
 
-/** Those of a generation that are worth a look. */
+/** Those of a generation that are worth a look, in the order in which they are kept. */
 function drawnFrom({ finished, events }: Chapter, { spec, objective }: PickOptions, random: Random): readonly Drawn[] {
   const births = new Map<number, VariantBorn>();
   const scored: (VariantBorn & Merits)[] = [];
@@ -130,38 +160,10 @@ function drawnFrom({ finished, events }: Chapter, { spec, objective }: PickOptio
     .map(({ id, generation, island, operator, parents, genome: hash, size, fitness, cases }) => {
       const draw = random.fork("draw", id).next();
       return { id, generation, island, operator, parents, fitness, cases, hash, size, draw };
-    });
+    })
+    .toSorted(byDraw);
 }
 
 function byDraw(a: Drawn, b: Drawn): number {
   return a.draw - b.draw;
-}
-
-/** What is kept of a generation, and its place in the order in which generations are. */
-interface Kept {
-  readonly draw: number;
-  readonly some: readonly Drawn[];
-}
-
-/** What is kept: so many of a generation, and only generations that drew no more than this. */
-interface Sieve {
-  readonly quota: number;
-  readonly drawMax: number;
-}
-
-/** Keeps as many of each generation as there is room for. The sieve only ever gets finer, so that the order is no matter. */
-function thinOut(kept: Map<number, Kept>, sieve: Sieve, limit: number): Sieve {
-  const quotaMin = Math.ceil(limit / generationsMax);
-  let { quota, drawMax } = sieve;
-  const total = (): number => [...kept.values()].reduce((sum, { some }) => sum + Math.min(quota, some.length), 0);
-  while (quota > quotaMin && total() > limit) quota--;
-  while (kept.size > 1 && total() > limit) {
-    const [last, { draw }] = [...kept].reduce((most, one) => (one[1].draw > most[1].draw ? one : most));
-    kept.delete(last);
-    drawMax = draw;
-  }
-  for (const [generation, { draw, some }] of kept) {
-    if (some.length > quota) kept.set(generation, { draw, some: some.toSorted(byDraw).slice(0, quota) });
-  }
-  return { quota, drawMax };
 }
