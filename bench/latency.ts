@@ -7,6 +7,7 @@ import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { parseArgs } from "node:util";
+import { runInThisContext } from "node:vm";
 import { assemble, type Campaign } from "../src/campaign/assemble.ts";
 import { defaultSpec } from "../src/campaign/default-spec.ts";
 import type { Proposal } from "../src/emitters/emitter.ts";
@@ -38,7 +39,7 @@ type Bit = (a: boolean, b: boolean, last: boolean, tick: number) => unknown;
 
 /** Whether a program performs EQU at any tick. The programs are our own operators' work, logic and nothing else. */
 function performsEqu({ bytes }: Genome): boolean {
-  const bit = new Function(`return ${bytes.replace("export default", "")}`)() as Bit;
+  const bit = runInThisContext(`(${bytes.replace("export default", "")})`) as Bit;
   const last = [false, false, false, false];
   for (let tick = 0; tick < 12; tick++) {
     let right = 0;
@@ -81,7 +82,10 @@ function withoutEqu(proposal: Proposal, members: readonly Member[]): Proposal {
 }
 
 /** What was noticed, in seconds since the beginning and in generations. */
-type Moment = { readonly seconds: number; readonly generation: number };
+interface Moment {
+  readonly seconds: number;
+  readonly generation: number;
+}
 
 const workspace = mkdtempSync(join(tmpdir(), "lamarck-latency-"));
 const folder = join(workspace, ".lamarck", "runs", "planted");
