@@ -2,12 +2,12 @@ import { existsSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Capability } from "../capabilities/capability.ts";
-import { gapMax } from "../capabilities/pattern.ts";
+import { patternKey } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
+import { patternOf } from "../capabilities/subject.ts";
 import { UserError } from "../std/errors.ts";
 import { type RunReader, readRun, runsFolder } from "../store/run-directory.ts";
 import { type Look, type Miner, openMiner } from "./miner.ts";
-import { patternOf } from "./mining.ts";
 import { requestScenario } from "./scenario-request.ts";
 
 /** Runs of a workspace that are mined once more, each part of a log once. */
@@ -64,9 +64,8 @@ export function createExcavations(workspace: string, all: readonly Capability[])
       const found = await dig(entry);
       if (found === undefined) return undefined;
       const { miner, look } = found;
-      const candidate = look.findings.candidates.find(({ pattern: { tokens, gap = gapMax } }) => {
-        return gap === entry.gap && tokens.map((token) => miner.alphabet[token]).join() === entry.pattern.join();
-      });
+      const sought = patternKey(patternOf(entry, miner.scenario));
+      const candidate = look.findings.candidates.find(({ pattern }) => patternKey(pattern) === sought);
       if (candidate === undefined) throw gone("its pattern is no candidate in its run");
       return { ...(await miner.prove(candidate, look)), prerequisites: stillBefore(entry, all, found) };
     },
@@ -77,7 +76,7 @@ export function createExcavations(workspace: string, all: readonly Capability[])
 /** Those of an entry's prerequisites that come before it in all lineages. */
 function stillBefore(entry: Capability, all: readonly Capability[], { miner, look }: Dig): readonly string[] {
   const listed = all.filter(({ id }) => entry.prerequisites.includes(id));
-  const patterns = [entry, ...listed].map((one) => patternOf(one, miner.alphabet));
+  const patterns = [entry, ...listed].map((one) => patternOf(one, miner.scenario));
   const before = new Set(prerequisitesOf(patterns, look.gathered.specimens)[0]!.map((i) => listed[i - 1]!.id));
   return entry.prerequisites.filter((id) => before.has(id));
 }

@@ -1,7 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
-import { gapMax } from "../capabilities/pattern.ts";
+import { patternKey } from "../capabilities/pattern.ts";
+import { patternOf } from "../capabilities/subject.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import { addCapabilities } from "../store/catalogue.ts";
 import type { MiningRecord } from "../store/mining-record.ts";
 import type { Allowance } from "./allowance.ts";
@@ -39,7 +41,7 @@ const triesMax = 2;
  */
 export async function follow(following: Following): Promise<readonly Capability[]> {
   const { miner, allowance, signal, record, before, say } = following;
-  const ledger = createLedger(before, miner.alphabet);
+  const ledger = createLedger(before, miner.scenario);
   let seen = 0;
   let lookMs = firstLookMs;
   while (!signal.aborted) {
@@ -75,7 +77,7 @@ async function proveFresh(
 ): Promise<void> {
   const { workspace, miner, allowance, signal, say } = following;
   const add = async (entries: readonly Capability[]): Promise<void> => {
-    const whole = withPrerequisites(entries, ledger.found(), look.gathered, miner.alphabet);
+    const whole = withPrerequisites(entries, ledger.found(), look.gathered, miner.scenario);
     await addCapabilities(workspace, whole);
     ledger.add(whole);
   };
@@ -114,17 +116,17 @@ interface Tests {
   isProved: boolean;
 }
 
-function createLedger(before: readonly Capability[], alphabet: readonly string[]): Ledger {
+function createLedger(before: readonly Capability[], scenario: Scenario): Ledger {
   const patterns = new Map<string, Tests>();
   const found = new Map<string, Capability>();
   let lastMs = firstProofMs;
 
-  function note(carrier: string, { pattern, gap, status }: Capability): void {
-    const name = nameOf(pattern, gap);
-    const tests = patterns.get(name) ?? { carriers: new Set(), isProved: false };
-    patterns.set(name, tests);
+  function note(carrier: string, entry: Capability): void {
+    const key = patternKey(patternOf(entry, scenario));
+    const tests = patterns.get(key) ?? { carriers: new Set(), isProved: false };
+    patterns.set(key, tests);
     tests.carriers.add(carrier);
-    tests.isProved ||= status !== "correlated";
+    tests.isProved ||= entry.status !== "correlated";
   }
   for (const entry of before) {
     note(entry.carriers[0]!, entry);
@@ -134,9 +136,7 @@ function createLedger(before: readonly Capability[], alphabet: readonly string[]
   return {
     freshOf({ findings, gathered }) {
       return findings.candidates.filter((candidate) => {
-        const { tokens, gap = gapMax } = candidate.pattern;
-        const names = tokens.map((token) => alphabet[token]!);
-        const tests = patterns.get(nameOf(names, gap));
+        const tests = patterns.get(patternKey(candidate.pattern));
         if (tests === undefined) return true;
         const isOther = !tests.carriers.has(carrierOf(candidate, gathered));
         return !tests.isProved && tests.carriers.size < triesMax && isOther;
@@ -152,10 +152,6 @@ function createLedger(before: readonly Capability[], alphabet: readonly string[]
     },
     found: () => [...found.values()],
   };
-}
-
-function nameOf(pattern: readonly string[], gap: number): string {
-  return JSON.stringify([pattern, gap]);
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

@@ -20,7 +20,7 @@ import { checkUnchanged } from "./unchanged.ts";
 
 /** Mines a run, whose log may still grow. */
 export interface Miner {
-  readonly alphabet: readonly string[];
+  readonly scenario: Scenario;
   /** Reads what is in the log by now, up to the end of so many generations at most; how many it has read. */
   read(generationsMax?: number): number;
   /** How long the campaign has run until there, in milliseconds. */
@@ -74,7 +74,7 @@ export function openMiner(run: RunReader, { loaded, lanes, signal }: MinerOption
   }
 
   return {
-    alphabet: alphabetOf(scenario),
+    scenario,
     read: (generationsMax) => (generations = gatherer.read(generationsMax)),
     elapsedMs: gatherer.elapsedMs,
     async look({ look, hasShadow = false }) {

@@ -6,7 +6,8 @@ import type { Pattern } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { shows } from "../capabilities/shows.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
-import { type Subject, tested } from "../capabilities/subject.ts";
+import { patternOf, type Subject, tested } from "../capabilities/subject.ts";
+import { actsOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
@@ -29,12 +30,13 @@ const strangersMax = 20;
 export function findingsOf(
   { specimens }: Gathered,
   shadow: readonly Specimen[] | undefined,
-  { seed, origin }: MiningTools,
+  { seed, origin, scenario }: MiningTools,
 ): Findings {
   const { look } = origin.mined;
   const random = randomFromSeed(seed).fork("mine");
   return mine(specimens, {
     random,
+    acts: actsOf(scenario),
     ...(shadow === undefined ? {} : { shadow }),
     ...(look === undefined ? {} : { look }),
   });
@@ -88,20 +90,15 @@ export function withPrerequisites(
   entries: readonly Capability[],
   others: readonly Capability[],
   { specimens }: Gathered,
-  alphabet: readonly string[],
+  scenario: Scenario,
 ): readonly Capability[] {
   const all = [...entries, ...others.filter(({ id }) => entries.every((entry) => entry.id !== id))];
   const before = prerequisitesOf(
-    all.map((one) => patternOf(one, alphabet)),
+    all.map((one) => patternOf(one, scenario)),
     specimens,
   );
   return entries.map((entry, i) => {
     const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
-}
-
-/** An entry's pattern as its scenario's tokens. */
-export function patternOf({ pattern, gap }: Pick<Capability, "pattern" | "gap">, alphabet: readonly string[]): Pattern {
-  return { tokens: pattern.map((name) => alphabet.indexOf(name)), gap };
 }

@@ -90,7 +90,7 @@ async function proveAll(
     entries.push(entry);
     terminal.err(`${entries.length} of ${candidates.length}: ${entry.name}, ${entry.status}\n`);
   }
-  return withPrerequisites(entries, [], look.gathered, miner.alphabet);
+  return withPrerequisites(entries, [], look.gathered, miner.scenario);
 }
 
 /** What was looked at, and what was found. */
