@@ -136,7 +136,7 @@ try {
     backend,
     signal: stop.signal,
     begun() {
-      const words = ["bin/lamarck.js", "mine", folder, "--follow", "--json"];
+      const words = ["src/cli/lamarck.ts", "mine", folder, "--follow", "--json"];
       const cwd = new URL("..", import.meta.url).pathname;
       mining = spawn(process.execPath, [join(cwd, words[0]!), ...words.slice(1)], {
         cwd: workspace,

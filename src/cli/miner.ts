@@ -5,6 +5,7 @@ import type { Findings } from "../capabilities/mine.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { alphabetOf } from "../capabilities/trace.ts";
 import type { Genome } from "../genome/genome.ts";
+import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { checkMinable } from "./minable.ts";
