@@ -55,6 +55,8 @@ export interface Capability {
   readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Which part of the run's log it was found in. */
+  readonly mined: Mined;
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
@@ -74,6 +76,14 @@ export interface Trial {
   readonly rivals: readonly string[];
   /** Programs that are no relatives, for transplants. */
   readonly strangers: readonly string[];
+}
+
+/** A part of a run's log, and how it was looked at: with the same the same is found. */
+export interface Mined {
+  /** How many generations it has. */
+  readonly generations: number;
+  /** The how manieth look at a campaign under way, from 1; absent where it was looked at once. */
+  readonly look?: number;
 }
 
 /** A stretch of a trace that shows a pattern. */

@@ -55,5 +55,6 @@ export interface Comparison {
   readonly e_against: number;
   /** Mean and standard deviation of the posterior, and its probability that the gain is as large as asked for. */
   readonly posterior: { readonly mean: number; readonly deviation: number; readonly atLeast: number };
-  readonly ended: "shown" | "futile" | "budget" | "no more cases";
+  /** `open`: it was not decided yet when another comparison was found futile. */
+  readonly ended: "shown" | "futile" | "open" | "budget" | "no more cases";
 }

@@ -1,5 +1,5 @@
 import type { Check, Comparison } from "../capabilities/incubation.ts";
-import { compete, unitDraws } from "./contest.ts";
+import { compete } from "./contest.ts";
 import { probabilityAtLeast } from "./posterior.ts";
 import { bestAtRandom } from "./random-search.ts";
 import { evidenceMin, type Terms } from "./terms.ts";
@@ -17,6 +17,7 @@ const keptShare = 0.9;
 /** The share of what is left that random search may use, and the share of the rest that the benchmark may. */
 const searchShare = 0.2;
 const benchmarkShare = 0.5;
+const searchMax = 5000;
 
 /**
  * The second phase: better than the champion, by what is worth it, and than the best that random search finds. `reserve`
@@ -24,14 +25,14 @@ const benchmarkShare = 0.5;
  */
 export async function benchmark(terms: Terms, reserve: number): Promise<Compared> {
   const { champion, least, purse } = terms;
-  const control = await bestAtRandom(Math.floor(searchShare * (purse.left() - reserve)), terms);
+  const programs = Math.min(searchMax, Math.floor(searchShare * (purse.left() - reserve)));
+  const control = await bestAtRandom(programs, terms);
   const opponents = [
     { against: "champion", genome: champion, least } as const,
     ...(control === undefined ? [] : [{ against: "random search", genome: control, least: 0 } as const]),
   ];
-  const share = benchmarkShare * (purse.left() - reserve);
-  const draws = Math.floor((share - unitDraws) / (1 + opponents.length));
-  const comparisons = (await compete({ arena: "training", opponents, draws }, terms)) ?? [];
+  const evaluations = Math.floor(benchmarkShare * (purse.left() - reserve));
+  const comparisons = (await compete({ arena: "training", opponents, evaluations }, terms)) ?? [];
   return { checks: comparisons.length === 0 ? [noUnit] : comparisons.map(checkOf), comparisons };
 }
 
@@ -45,10 +46,9 @@ export async function generalisation(terms: Terms, before: Comparison, reserve: 
   const comparisons: Comparison[] = [];
   const arenas = isScaled ? (["held-out", "scaled"] as const) : (["held-out"] as const);
   for (const [i, arena] of arenas.entries()) {
-    const share = (purse.left() - reserve) / (arenas.length - i);
+    const evaluations = Math.floor((purse.left() - reserve) / (arenas.length - i));
     const opponents = [{ against: "champion", genome: champion, least: keptShare * terms.least } as const];
-    const draws = Math.floor((share - unitDraws) / 2);
-    const [comparison] = (await compete({ arena, opponents, draws }, terms)) ?? [];
+    const [comparison] = (await compete({ arena, opponents, evaluations }, terms)) ?? [];
     if (comparison === undefined) return { checks: [...checks, noUnit], comparisons };
     comparisons.push(comparison);
     checks.push(checkOf(comparison), dropOf(comparison, before));

@@ -8,6 +8,14 @@ import type { Arena, Played } from "./incubator.ts";
 import { createTally, type Tally } from "./tally.ts";
 import type { Terms } from "./terms.ts";
 
+/** A comparison with several at once, on the same draws. */
+interface Contest {
+  readonly arena: Arena;
+  readonly opponents: readonly Opponent[];
+  /** So many evaluations at most. */
+  readonly evaluations: number;
+}
+
 /** Somebody whom the innovation is compared with. */
 interface Opponent {
   readonly against: Comparison["against"];
@@ -16,55 +24,66 @@ interface Opponent {
   readonly least: number;
 }
 
-/** A comparison with several at once, on the same draws. */
-interface Contest {
-  readonly arena: Arena;
-  readonly opponents: readonly Opponent[];
-  /** So many draws at most. */
-  readonly draws: number;
+/** An opponent with the gains over it. */
+interface Match {
+  readonly genome: Genome;
+  readonly tally: Tally;
 }
 
 /** How many draws the champion's mean score is measured on, beforehand and on draws of their own. */
-export const unitDraws = 10;
+const unitDraws = 10;
 const unitDrawsFrom = 2 ** 30;
 
 /**
- * Compares draw by draw until all gains are shown, one is out of the question, or the draws are used up. Where the cases
- * of all draws are the same, each case is a pair, in random order, and counts once. Undefined where the champion fails, or
- * scores 0, so that no gain is a share of that.
+ * Compares draw by draw until all gains are shown, one is out of the question, or the evaluations are used up; who is
+ * decided is not played any more. Where the cases of all draws are the same, each case is a pair, in random order, and
+ * counts once. Undefined where the champion fails, or scores 0, so that no gain is a share of that.
  */
 export async function compete(
-  { arena, opponents, draws }: Contest,
+  { arena, opponents, evaluations }: Contest,
   terms: Terms,
 ): Promise<readonly Comparison[] | undefined> {
+  const { priorScale, purse, scenario } = terms;
+  const [objective] = scenario.objectives;
+  const kept = purse.left() - evaluations;
   const unit = await unitOf(arena, terms);
   if (unit === undefined) return undefined;
-  const { innovation, priorScale, random } = terms;
-  const genomes = [innovation, ...opponents.map(({ genome }) => genome)];
-  const tallies = opponents.map(({ against, least }) => createTally({ arena, against, least, priorScale }));
-  const ended = (how: Comparison["ended"]): readonly Comparison[] => tallies.map((tally) => tally.comparison(how));
+  const matches = opponents.map(({ against, genome, least }): Match => {
+    return { genome, tally: createTally({ arena, against, least, priorScale }) };
+  });
+  const isAffordable = (players: number): boolean => purse.left() - kept >= players;
 
   const opening: Played[] = [];
-  for (let number = 0; number < Math.min(2, draws); number++) opening.push(await drawn(arena, number, genomes, terms));
+  while (opening.length < 2 && isAffordable(matches.length + 1)) {
+    opening.push(await drawn(arena, opening.length, matches, terms));
+  }
   if (opening.length === 2 && isRepeated(opening[0]!, opening[1]!)) {
-    const rows = random.fork("cases", arena).shuffle(caseRows(opening[0]!, unit, terms));
-    return ended(firstDecision(tallies, rows) ?? "no more cases");
+    enterCases(matches, opening[0]!, unit, terms);
+    return ended(matches, "no more cases");
   }
-  for (let number = 0; number < draws; number++) {
-    const played = opening[number] ?? (await drawn(arena, number, genomes, terms));
-    const decision = firstDecision(tallies, [drawRow(played, unit, terms)]);
-    if (decision !== undefined) return ended(decision);
+  for (let number = 0; ; number++) {
+    const open = matches.filter(({ tally }) => tally.decision() === undefined);
+    if (open.length === 0 || isFutile(matches)) break;
+    if (opening[number] === undefined && !isAffordable(open.length + 1)) break;
+    const [own, ...others] = (opening[number] ?? (await drawn(arena, number, open, terms))).outcomes;
+    for (const [i, { tally }] of open.entries()) tally.add(gainOf(objective, own!, others[i]!, unit));
   }
-  return ended("budget");
+  return ended(matches, "budget");
 }
 
-/** Plays a draw; who plays first is drawn anew each time. */
-async function drawn(
-  arena: Arena,
-  number: number,
-  genomes: readonly Genome[],
-  { purse, random, incubator }: Terms,
-): Promise<Played> {
+function isFutile(matches: readonly Match[]): boolean {
+  return matches.some(({ tally }) => tally.decision() === "futile");
+}
+
+function ended(matches: readonly Match[], how: "budget" | "no more cases"): readonly Comparison[] {
+  const otherwise = isFutile(matches) ? "open" : how;
+  return matches.map(({ tally }) => tally.comparison(tally.decision() ?? otherwise));
+}
+
+/** Plays a draw, the innovation's outcome first; who plays first is drawn anew each time. */
+async function drawn(arena: Arena, number: number, matches: readonly Match[], terms: Terms): Promise<Played> {
+  const { innovation, purse, random, incubator } = terms;
+  const genomes = [innovation, ...matches.map(({ genome }) => genome)];
   purse.spend(genomes.length);
   const order = random.fork("order", arena, number).shuffle(genomes.map((_, i) => i));
   const shuffled = order.map((i) => genomes[i]!);
@@ -77,29 +96,17 @@ function isRepeated(one: Played, other: Played): boolean {
   return one.cases === other.cases && decidedText(one.outcomes) === decidedText(other.outcomes);
 }
 
-/** The innovation's gain over each opponent. */
-type Row = readonly number[];
-
-function drawRow({ outcomes }: Played, unit: number, { scenario }: Terms): Row {
+/** Enters the gains case by case, in random order, until all is decided. */
+function enterCases(matches: readonly Match[], { cases, outcomes }: Played, unit: number, terms: Terms): void {
   const [own, ...others] = outcomes;
-  return others.map((other) => gainOf(scenario.objectives[0], own!, other, unit));
-}
-
-function caseRows({ outcomes }: Played, unit: number, { scenario }: Terms): readonly Row[] {
-  const [own, ...others] = outcomes;
-  const columns = others.map((other) => caseGains(scenario.objectives[0], own!, other, unit));
-  return columns[0]!.map((_, i) => columns.map((gains) => gains[i] ?? 0));
-}
-
-/** Enters rows until there is a decision: futile as soon as one of the comparisons is, shown when all are. */
-function firstDecision(tallies: readonly Tally[], rows: readonly Row[]): "shown" | "futile" | undefined {
-  for (const row of rows) {
-    for (const [i, tally] of tallies.entries()) tally.add(row[i]!);
-    const decisions = tallies.map((tally) => tally.decision());
-    if (decisions.includes("futile")) return "futile";
-    if (decisions.every((decision) => decision === "shown")) return "shown";
+  const columns = others.map((other) => caseGains(terms.scenario.objectives[0], own!, other, unit));
+  const rows = columns[0]!.map((_, i) => i);
+  for (const row of terms.random.fork("cases", cases).shuffle(rows)) {
+    if (isFutile(matches)) return;
+    for (const [i, { tally }] of matches.entries()) {
+      if (tally.decision() === undefined) tally.add(columns[i]![row] ?? 0);
+    }
   }
-  return undefined;
 }
 
 /** How large the champion's mean score is, either side of 0; undefined where it failed or the mean is 0. */

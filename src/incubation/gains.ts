@@ -2,16 +2,14 @@ import { scoreOf } from "../capabilities/proving.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import { type Objective, oriented } from "../scenario/scenario.ts";
 
-/**
- * No gain counts for more than the whole of what the champion scores, no loss for more than twice that. Gains are cut
- * sooner than losses, so that cutting rather hides a gain than makes one.
- */
+/** No gain counts for more than the whole of what the champion scores, so that luck with a draw does not carry far. */
 export const gainMax = 1;
+/** A loss of twice what the champion scores is what bets are made for; larger ones count in full. */
 export const lossMax = 2;
 
 /**
- * How much better one did than the other on the same cases, as a share of `unit`, from -2 to 1. Who fails has lost as
- * much as there is to lose; against somebody who fails there is nothing to be gained.
+ * How much better one did than the other on the same cases, as a share of `unit`. Who fails has lost twice what the
+ * champion scores; against somebody who fails there is nothing to be gained.
  */
 export function gainOf(objective: Objective, one: Outcome, other: Outcome, unit: number): number {
   const [score, less] = [scoreOf(one), scoreOf(other)];
@@ -29,5 +27,5 @@ export function caseGains(objective: Objective, one: Outcome, other: Outcome, un
 }
 
 function cut(gain: number): number {
-  return Math.max(-lossMax, Math.min(gainMax, gain));
+  return Math.min(gainMax, gain);
 }

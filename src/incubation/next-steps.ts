@@ -19,7 +19,7 @@ export function nextSteps({ checks, comparisons }: Phase): readonly string[] {
   const drops = failed.some((name) => name.endsWith(": drop"))
     ? ["It has learnt the training cases: train it on more of them, or on other sizes, and claim again."]
     : [];
-  return [...known, ...comparisons.filter(({ ended }) => ended !== "shown").map(stepOf), ...drops];
+  return [...known, ...comparisons.filter(({ ended }) => ended !== "shown" && ended !== "open").map(stepOf), ...drops];
 }
 
 function stepOf({ arena, against, ended }: Comparison): string {
@@ -32,6 +32,7 @@ function stepOf({ arena, against, ended }: Comparison): string {
     case "no more cases":
       return `There are too few different cases${where} to tell: give the scenario more, or fresh ones for each seed.`;
     case "budget":
+    case "open":
     case "shown":
       return `The gain over ${against}${where} could not be shown yet: raise \`budget.evaluations\`.`;
     default:

@@ -2,7 +2,7 @@ import { assert } from "./errors.ts";
 
 /** Evidence against a mean of 0 or less: the wealth of somebody who began with 1 and bets that values are positive. */
 export interface EProcess {
-  /** Takes the next value; one below `-lossMax` counts as that. */
+  /** Takes the next value. */
   add(value: number): void;
   /** The largest wealth there ever was, from the 1 at the beginning to 10^12. */
   largest(): number;
@@ -16,7 +16,8 @@ const wealthMax = 1e12;
  * An e-process for values from `-lossMax` (above 0) up, by betting: Waudby-Smith and Ramdas, "Estimating means of bounded
  * random variables by betting" (JRSS B 86, 2024), with constant bets, diversified over a grid. Where the mean of each
  * value, given those before, is at most 0, the wealth ever reaches `1 / alpha` with a probability of at most alpha,
- * whenever one looks and stops (Ville 1939).
+ * whenever one looks and stops (Ville 1939). A larger loss takes all of the bets that cannot pay for it; the smaller ones
+ * stay exact up to 32 times `lossMax`.
  */
 export function createEProcess(lossMax: number): EProcess {
   assert(lossMax > 0, `the largest loss is above 0, it is ${lossMax}`);
@@ -24,10 +25,10 @@ export function createEProcess(lossMax: number): EProcess {
   let largest = 1;
   return {
     add(value) {
-      const share = Math.max(value, -lossMax) / lossMax;
       let wealth = 0;
       for (const [i, stake] of stakes.entries()) {
-        const grown = Math.min(wealths[i]! * (1 + stake * share), wealthMax / stakes.length);
+        const factor = Math.max(0, 1 + (stake * value) / lossMax);
+        const grown = Math.min(wealths[i]! * factor, wealthMax / stakes.length);
         wealths[i] = grown;
         wealth += grown;
       }

@@ -63,7 +63,7 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
@@ -76,6 +76,9 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+    ...(evidence.selection === undefined
+      ? []
+      : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
   ];
 }
 
