@@ -49,6 +49,8 @@ export interface Capability {
   readonly example: Example;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Where it stands among what the variants of its run did; absent where it was found before that was looked at. */
+  readonly behaviour?: Standing;
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
@@ -56,6 +58,18 @@ export interface Capability {
   readonly found: { readonly lamarck: string; readonly node: string };
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
+}
+
+/** Where a capability stands among what variants of its run did. */
+export interface Standing {
+  /** How new it was what its first carrier did: a percentile from 0 to 1; absent where there were too few before it. */
+  readonly novelty?: number;
+  /** How many of the variants that were looked at show it. */
+  readonly carriers: number;
+  /** The kinds of behaviour that these are of, and how many of them: the most first. */
+  readonly kinds: readonly (readonly [kind: number, carriers: number])[];
+  /** How many kinds of behaviour there were in the run. */
+  readonly of: number;
 }
 
 /** What the tests of a capability depend on, beside its scenario, its pattern and its program; genomes as their texts. */

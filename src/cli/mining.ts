@@ -1,3 +1,4 @@
+import { type BehaviourMap, behaviourMapOf, standingOf } from "../capabilities/behaviour-map.ts";
 import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
@@ -31,6 +32,8 @@ export interface MiningTools {
 export interface Mined {
   readonly findings: Findings;
   readonly capabilities: readonly Capability[];
+  /** What all who were looked at did, and who shows which capability. */
+  readonly behaviours: BehaviourMap;
 }
 
 /** So many programs of other founders are kept with an entry: parts are put into ten of them, and shams come of all. */
@@ -46,6 +49,8 @@ export async function mined(
   const random = randomFromSeed(seed).fork("mine");
   const findings = mine(specimens, { random, ...(shadow === undefined ? {} : { shadow }) });
   const candidates = findings.candidates.slice(0, limit);
+  const map = behaviourMapOf(specimens, random.fork("behaviours"));
+  const shown: Record<string, readonly number[]> = {};
   const entries: Capability[] = [];
   for (const [i, candidate] of candidates.entries()) {
     if (signal.aborted) break;
@@ -54,12 +59,17 @@ export async function mined(
     const first = specimenOf(specimens, candidate.first);
     const carriers = candidate.carriers.map((id) => specimenOf(specimens, id));
     const lineage = lineageOf(candidate.first);
-    entries.push(entryOf({ subject, tested: found, carriers, first, lineage }, origin));
+    const everyone = specimens.filter(({ traces }) => shows(candidate.pattern, traces)).map(({ id }) => id);
+    const behaviour = standingOf(map, { first: first.id, carriers: new Set(everyone) });
+    const entry = { ...entryOf({ subject, tested: found, carriers, first, lineage }, origin), behaviour };
+    entries.push(entry);
+    shown[entry.id] = everyone;
     say(
       `${i + 1} of ${candidates.length}: ${found.proof.name}, ${found.proof.status} (${found.proof.evaluations} evaluations)`,
     );
   }
-  return { findings, capabilities: withPrerequisites(entries, specimens, alphabetOf(scenario)) };
+  const capabilities = withPrerequisites(entries, specimens, alphabetOf(scenario));
+  return { findings, capabilities, behaviours: { ...map, shown } };
 }
 
 /** What is put to the test for a candidate: its best carrier, and some that are no relatives of any and do not show it. */

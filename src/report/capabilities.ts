@@ -1,6 +1,7 @@
 import type { Capability } from "../capabilities/capability.ts";
 import { capabilityPage, type Section } from "../view/capability-page.ts";
-import { effectText } from "../view/capability-words.ts";
+import { effectText, noveltyText } from "../view/capability-words.ts";
+import { behavioursSection } from "./behaviour-map.ts";
 import { preBlock } from "./code.ts";
 import { markup, type Markup } from "./markup.ts";
 import type { ReportFacts } from "./report-facts.ts";
@@ -30,9 +31,11 @@ export function capabilitiesSection(report: ReportFacts): Markup {
       { title: "class", cell: (one) => one.class },
       { title: "status", cell: ({ status }) => status },
       { title: "lineages", cell: ({ support }) => support.lineages, isFigure: true, isMinor: true },
+      { title: "novelty", cell: ({ behaviour }) => noveltyText(behaviour?.novelty), isFigure: true, isMinor: true },
       { title: "score, without it", cell: ({ ablation }) => effectText(ablation), isFigure: true },
     ])}
-    <div class="steps">${pages}</div>`;
+    <div class="steps">${pages}</div>
+    ${report.behaviours === undefined ? undefined : behavioursSection(report, report.behaviours)}`;
 }
 
 function sectionBlock(section: Section): Markup {

@@ -1,5 +1,5 @@
-import type { Capability } from "../capabilities/capability.ts";
-import { count } from "../text/figures.ts";
+import type { Capability, Standing } from "../capabilities/capability.ts";
+import { count, percent } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
 import { evidenceOf, exampleText, patternText, type Piece, programPieces } from "./capability-words.ts";
 
@@ -60,7 +60,7 @@ function headFacts({ id, name, label, class: sort, status, scenario, retracted }
 }
 
 function originFacts(capability: Capability, others: readonly Capability[]): readonly Fact[] {
-  const { firstSeen, prerequisites, carriers } = capability;
+  const { firstSeen, prerequisites, carriers, behaviour } = capability;
   const { variant, run, generation, lineage } = firstSeen;
   const before = prerequisites.map(
     (id) => `${others.find((one) => one.id === id)?.name ?? "what is not here"} (${id})`,
@@ -70,6 +70,22 @@ function originFacts(capability: Capability, others: readonly Capability[]): rea
     ["line", shortened(lineage.map((id) => `#${id}`)).join(" > ")],
     ["comes after", before.length === 0 ? "nothing else that was found" : before.join(", ")],
     ["carriers", `${count(carriers.length)} different programs`],
+    ...(behaviour === undefined ? [] : behaviourFacts(behaviour)),
+  ];
+}
+
+const kindsShown = 4;
+
+/** How new it was, and of which kinds of behaviour those are who show it. */
+function behaviourFacts({ novelty, carriers, kinds, of }: Standing): readonly Fact[] {
+  const isNew = `further from its nearest than ${percent(novelty ?? 0, 1)} of what was done up to then`;
+  const shown = kinds.slice(0, kindsShown).map(([kind, some]) => `${kind} (${percent(some, carriers)})`);
+  const found = of === 1 ? "one kind" : `${of} kinds`;
+  const others = kinds.length > kindsShown ? `, and ${kinds.length - kindsShown} more` : "";
+  const theirs = kinds.length === 0 ? "none" : `${shown.join(", ")}${others}`;
+  return [
+    ["novelty", novelty === undefined ? "there from the start, before anything could be new" : isNew],
+    ["behaviour", `of ${found} in its run, those who show it are of ${theirs}`],
   ];
 }
 

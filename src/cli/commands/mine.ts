@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { BehaviourMap } from "../../capabilities/behaviour-map.ts";
 import type { Origin } from "../../capabilities/entry.ts";
 import type { Specimen } from "../../capabilities/specimen.ts";
 import { alphabetOf } from "../../capabilities/trace.ts";
@@ -6,16 +7,18 @@ import { kindsOf } from "../../events/spec.ts";
 import type { Genome } from "../../genome/genome.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
 import { UserError } from "../../std/errors.ts";
+import { writeBehaviours } from "../../store/behaviours.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { count } from "../../text/figures.ts";
+import { count, number } from "../../text/figures.ts";
+import { type KindOfBehaviour, kindsOfBehaviour } from "../../view/behaviour-kinds.ts";
 import { type Agents, createAgents } from "../agents.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { wholeFlag } from "../flags.ts";
 import { genomesOf } from "../history.ts";
 import { type Mined, mined, type MiningTools } from "../mining.ts";
-import { printEnvelope } from "../output.ts";
+import { printEnvelope, table } from "../output.ts";
 import { version } from "../package.ts";
 import { createProving } from "../proving.ts";
 import { scenarioHash } from "../scenario-hash.ts";
@@ -60,6 +63,7 @@ async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): 
     const found = await mined(gathered, shadow, tools);
     if (abort.signal.aborted) return exitCodes.SIGINT;
     await addCapabilities(terminal.cwd, found.capabilities);
+    writeBehaviours(run.path, found.behaviours);
     print(terminal, run, { gathered, found }, options["json"] === true);
     return exitCodes.done;
   } finally {
@@ -87,7 +91,8 @@ function print(
   { gathered, found }: { readonly gathered: Gathered; readonly found: Mined },
   isJson: boolean,
 ): void {
-  const { findings, capabilities } = found;
+  const { findings, capabilities, behaviours } = found;
+  const kinds = kindsOfBehaviour(behaviours, capabilities);
   const looked = {
     variants: gathered.births,
     specimens: gathered.specimens.length,
@@ -97,12 +102,32 @@ function print(
     candidates: findings.candidates.length,
     tested: capabilities.length,
   };
-  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, capabilities });
+  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, kinds, capabilities });
   terminal.err(
     `Looked at ${count(looked.specimens)} of ${count(looked.variants)} variants (${count(looked.early)} early, ${count(looked.late)} late) and ${count(looked.patterns)} patterns; ${looked.candidates} became more frequent than chance and inheritance explain, ${looked.tested} were tested.\n`,
   );
   if (capabilities.length > 0) printCapabilities(terminal, { isJson }, capabilities);
+  printKinds(terminal, behaviours, kinds);
   return undefined;
+}
+
+/** The kinds of behaviour that there were, and what most of each have learnt. */
+function printKinds(terminal: Terminal, { variants, unstable }: BehaviourMap, kinds: readonly KindOfBehaviour[]): void {
+  const none = variants.filter(({ kind }) => kind === undefined).length;
+  const dropped = unstable === 0 ? "" : `; ${unstable} more did not come back when variants were drawn again`;
+  terminal.err(
+    `${kinds.length === 1 ? "1 kind" : `${kinds.length} kinds`} of behaviour, and ${count(none)} variants of none${dropped}.\n`,
+  );
+  if (kinds.length === 0) return;
+  const columns = [
+    { title: "kind", right: true, cell: ({ kind }: KindOfBehaviour) => String(kind) },
+    { title: "variants", right: true, cell: ({ variants: many }: KindOfBehaviour) => count(many) },
+    { title: "since generation", right: true, cell: ({ since }: KindOfBehaviour) => count(since) },
+    { title: "stability", right: true, cell: ({ stability }: KindOfBehaviour) => number(stability) },
+    { title: "capabilities", right: true, cell: (kind: KindOfBehaviour) => count(kind.capabilities.length) },
+    { title: "new ones", cell: ({ fresh }: KindOfBehaviour) => fresh.join(", ") },
+  ];
+  terminal.out(`\n${table(kinds, columns)}\n`);
 }
 
 /** Throws `UserError` where there is nothing that could be mined, or where the scenario is not the run's any more. */
