@@ -1,5 +1,5 @@
 import type { Capability } from "../capabilities/capability.ts";
-import { effectText, inStanding, noveltyText } from "../view/capability-words.ts";
+import { effectText, inStanding, share } from "../view/capability-words.ts";
 import { printRows } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,7 +17,7 @@ export function printCapabilities(
     { title: "status", cell: ({ status }) => status },
     { title: "scenario", cell: ({ scenario }) => scenario },
     { title: "lineages", right: true, cell: ({ lineages }) => String(lineages) },
-    { title: "novelty", right: true, cell: ({ novelty }) => noveltyText(novelty) },
+    { title: "novelty", right: true, cell: ({ novelty }) => share(novelty) },
     { title: "score, without", right: true, cell: ({ score }) => effectText({ score }) },
   ]);
 }

@@ -1,7 +1,7 @@
 import type { Capability, Standing } from "../capabilities/capability.ts";
-import { count, percent } from "../text/figures.ts";
+import { count } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
-import { evidenceOf, exampleText, patternText, type Piece, programPieces } from "./capability-words.ts";
+import { evidenceOf, exampleText, patternText, type Piece, programPieces, share } from "./capability-words.ts";
 
 /** A part of the page on a capability: named facts, or a program of which some pieces are marked. */
 export type Section =
@@ -78,8 +78,8 @@ const kindsShown = 4;
 
 /** How new it was, and of which kinds of behaviour those are who show it. */
 function behaviourFacts({ novelty, carriers, kinds, of }: Standing): readonly Fact[] {
-  const isNew = `further from its nearest than ${percent(novelty ?? 0, 1)} of what was done up to then`;
-  const shown = kinds.slice(0, kindsShown).map(([kind, some]) => `${kind} (${percent(some, carriers)})`);
+  const isNew = `further from its nearest than ${share(novelty)} of what was done up to then`;
+  const shown = kinds.slice(0, kindsShown).map(([kind, some]) => `${kind} (${share(some / carriers)})`);
   const found = of === 1 ? "one kind" : `${of} kinds`;
   const others = kinds.length > kindsShown ? `, and ${kinds.length - kindsShown} more` : "";
   const theirs = kinds.length === 0 ? "none" : `${shown.join(", ")}${others}`;

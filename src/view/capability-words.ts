@@ -52,11 +52,6 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
   return `${number(whole)} to ${number(without)}`;
 }
 
-/** How new it was what the first carrier did, as a share of all before it; a dash where that is not known. */
-export function noveltyText(novelty: number | undefined): string {
-  return novelty === undefined ? "-" : share(novelty);
-}
-
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
   const { replay, ablation, transplant, exploit, support } = capability;
@@ -95,7 +90,7 @@ function chanceOf({ pattern, evidence: { permutation, markov, shadow } }: Capabi
   return figures.join(", ");
 }
 
-/** A share as whole percent. */
-function share(part: number): string {
-  return `${Math.round(100 * part)} %`;
+/** A share as whole percent; a dash where it is not known. */
+export function share(part: number | undefined): string {
+  return part === undefined ? "-" : `${Math.round(100 * part)} %`;
 }

@@ -10,8 +10,9 @@ import { UserError } from "../../std/errors.ts";
 import { writeBehaviours } from "../../store/behaviours.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { count, number } from "../../text/figures.ts";
+import { count } from "../../text/figures.ts";
 import { type KindOfBehaviour, kindsOfBehaviour } from "../../view/behaviour-kinds.ts";
+import { share } from "../../view/capability-words.ts";
 import { type Agents, createAgents } from "../agents.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
@@ -123,7 +124,7 @@ function printKinds(terminal: Terminal, { variants, unstable }: BehaviourMap, ki
     { title: "kind", right: true, cell: ({ kind }: KindOfBehaviour) => String(kind) },
     { title: "variants", right: true, cell: ({ variants: many }: KindOfBehaviour) => count(many) },
     { title: "since generation", right: true, cell: ({ since }: KindOfBehaviour) => count(since) },
-    { title: "stability", right: true, cell: ({ stability }: KindOfBehaviour) => number(stability) },
+    { title: "stability", right: true, cell: ({ stability }: KindOfBehaviour) => share(stability) },
     { title: "capabilities", right: true, cell: (kind: KindOfBehaviour) => count(kind.capabilities.length) },
     { title: "new ones", cell: ({ fresh }: KindOfBehaviour) => fresh.join(", ") },
   ];
