@@ -78,14 +78,17 @@ const kindsShown = 4;
 
 /** How new it was, and of which kinds of behaviour those are who show it. */
 function behaviourFacts({ novelty, carriers, kinds, of }: Standing): readonly Fact[] {
-  const isNew = `further from its nearest than ${share(novelty)} of what was done up to then`;
-  const shown = kinds.slice(0, kindsShown).map(([kind, some]) => `${kind} (${share(some / carriers)})`);
-  const found = of === 1 ? "one kind" : `${of} kinds`;
-  const others = kinds.length > kindsShown ? `, and ${kinds.length - kindsShown} more` : "";
-  const theirs = kinds.length === 0 ? "none" : `${shown.join(", ")}${others}`;
+  const shares = kinds.slice(0, kindsShown).map(([kind, some]) => `${share(some / carriers)} are of kind ${kind}`);
+  const others = kinds.length > kindsShown ? `, others of ${kinds.length - kindsShown} more` : "";
+  const theirs = kinds.length === 0 ? "are of none" : `${shares.join(", ")}${others}`;
   return [
-    ["novelty", novelty === undefined ? "there from the start, before anything could be new" : isNew],
-    ["behaviour", `of ${found} in its run, those who show it are of ${theirs}`],
+    [
+      "novelty",
+      novelty === undefined
+        ? "there from the start, before anything could be new"
+        : `further from its nearest than ${share(novelty)} of what was done up to then`,
+    ],
+    ["behaviour", `${of} ${of === 1 ? "kind" : "kinds"} in its run; of those who show it, ${theirs}`],
   ];
 }
 
