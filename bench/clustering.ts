@@ -23,14 +23,17 @@ for (const count of values.points.split(",").map(Number)) {
   const points = pointsOf(
     Array.from({ length: count }, (_, i) => centres[i % centres.length]!.map((at) => at + random.normal())),
   );
-  const seconds: number[] = [];
+  const [seconds, cpuSeconds]: number[][] = [[], []];
   let clusters = 0;
   for (let round = 0; round < Number(values.rounds); round++) {
     const begun = performance.now();
+    const used = process.cpuUsage();
     clusters = new Set(hdbscan(points, { minClusterSize: 15, minSamples: 5 }).filter((label) => label >= 0)).size;
+    const { user, system } = process.cpuUsage(used);
     seconds.push((performance.now() - begun) / 1000);
+    cpuSeconds.push((user + system) / 1e6);
   }
-  console.log(JSON.stringify({ points: count, dimensions: points.dimensions, clusters, seconds }));
+  console.log(JSON.stringify({ points: count, dimensions: points.dimensions, clusters, seconds, cpuSeconds }));
 }
 
 for (const own of [1, 0.5, 0.25, 0]) {
