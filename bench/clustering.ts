@@ -23,7 +23,8 @@ for (const count of values.points.split(",").map(Number)) {
   const points = pointsOf(
     Array.from({ length: count }, (_, i) => centres[i % centres.length]!.map((at) => at + random.normal())),
   );
-  const [seconds, cpuSeconds]: number[][] = [[], []];
+  const seconds: number[] = [];
+  const cpuSeconds: number[] = [];
   let clusters = 0;
   for (let round = 0; round < Number(values.rounds); round++) {
     const begun = performance.now();

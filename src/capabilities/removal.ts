@@ -3,7 +3,7 @@ import { oriented } from "../scenario/scenario.ts";
 import { ddmin } from "./ddmin.ts";
 import { type Part, smallestPart } from "./part.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
-import { goneShareMax, shownShare } from "./shows.ts";
+import { goneMax, strengthOf } from "./shows.ts";
 import type { Performance } from "./trial.ts";
 import { type Cuts, cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
@@ -54,19 +54,19 @@ async function sufficientParts(genome: Genome, units: readonly Unit[], trials: T
   const { pattern, proving } = trials;
   const parts: Part[] = [];
   let cuts: Cuts = new Map();
-  let present = shownShare(pattern, (await playOne(proving, genome, "train")).traces);
-  while (present > goneShareMax && parts.length < partsMax) {
+  let present = strengthOf(pattern, (await playOne(proving, genome, "train")).traces);
+  while (present > goneMax && parts.length < partsMax) {
     const part = await smallestPart(genome, units, cuts, async (programs) => {
       if (proving.evaluations() + programs.length > searchMax) return programs.map(() => false);
       const played = await proving.play(programs, "train");
-      return played.map(({ traces }) => shownShare(pattern, traces) >= sameShareMin * present);
+      return played.map(({ traces }) => strengthOf(pattern, traces) >= sameShareMin * present);
     });
     if (part === undefined) return { parts: [], cuts: undefined };
     parts.push(part);
     const next = await runningCuts(genome, cuts, part, trials);
     if (next === undefined) return { parts, cuts: undefined };
     cuts = next.cuts;
-    present = shownShare(pattern, next.played.traces);
+    present = strengthOf(pattern, next.played.traces);
   }
   return { parts, cuts };
 }
@@ -111,7 +111,7 @@ async function mildest(
 
 /** Whether a program runs, and hardly shows the pattern. */
 function isGone({ outcome, traces }: Performance, { pattern }: Trials): boolean {
-  return outcome.status === "scored" && shownShare(pattern, traces) <= goneShareMax;
+  return outcome.status === "scored" && strengthOf(pattern, traces) <= goneMax;
 }
 
 function only(cuts: Cuts, units: readonly Unit[]): Cuts {
