@@ -1,8 +1,8 @@
+import { type BehaviourMap, behaviourMapOf, standingOf } from "../capabilities/behaviour-map.ts";
 import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { type Findings, mine } from "../capabilities/mine.ts";
-import type { Pattern } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { shows } from "../capabilities/shows.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
@@ -102,4 +102,21 @@ export function withPrerequisites(
     const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
+}
+
+/** Entries with where each stands among all that those who were gathered did, and the map of that. */
+export function withStanding(
+  entries: readonly Capability[],
+  { specimens }: Gathered,
+  { seed, scenario }: MiningTools,
+): { readonly entries: readonly Capability[]; readonly map: BehaviourMap } {
+  const map = behaviourMapOf(specimens, randomFromSeed(seed).fork("behaviours"));
+  const shown: Record<string, readonly number[]> = {};
+  const standing = entries.map((entry) => {
+    const pattern = patternOf(entry, scenario);
+    const carriers = specimens.filter(({ traces }) => shows(pattern, traces)).map(({ id }) => id);
+    shown[entry.id] = carriers;
+    return { ...entry, behaviour: standingOf(map, { first: entry.firstSeen.variant, carriers: new Set(carriers) }) };
+  });
+  return { entries: standing, map: { ...map, shown } };
 }

@@ -110,7 +110,7 @@ function chanceOf({ pattern, response, evidence: { permutation, markov, shadow }
   return figures.join(", ");
 }
 
-/** A share as whole percent. */
-function share(part: number): string {
-  return `${Math.round(100 * part)} %`;
+/** A share as whole percent; a dash where it is not known. */
+export function share(part: number | undefined): string {
+  return part === undefined ? "-" : `${Math.round(100 * part)} %`;
 }
