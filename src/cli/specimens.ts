@@ -1,10 +1,12 @@
 import { join } from "node:path";
+import { hasAnatomy } from "../capabilities/anatomies.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { specimensOf } from "../capabilities/specimens.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { Event } from "../events/event.ts";
+import { neatGenesMax } from "../genome/kinds/neat.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { WorldError } from "../std/errors.ts";
+import { UserError, WorldError } from "../std/errors.ts";
 import { openGenomes } from "../store/genome-index.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { count } from "../text/figures.ts";
@@ -20,7 +22,7 @@ export interface Gathered {
   lineageOf(id: number): readonly number[];
 }
 
-/** Picks programs out of what is in a run's log by now, and has them played on the training cases for their traces. */
+/** Picks programs and networks out of what is in a run's log by now, and has them played on the training cases for their traces. */
 export async function gather(
   run: RunReader,
   scenario: Scenario,
@@ -35,17 +37,26 @@ export async function gather(
   const { spec } = run.manifest;
   const { births, generations, lineageOf } = ancestry(run.events());
   const picks = specimensOf(run.events(), { spec, objective: scenario.objectives[0], genomeOf });
-  const programs = picks.filter(({ genome }) => genome.kind === "program");
-  say(`plays ${count(programs.length)} of ${count(births)} variants`);
+  const agents = picks.filter(({ genome }) => hasAnatomy(genome));
+  if (agents.length === 0 && picks.length > 0) throw nothingToMine(run);
+  say(`plays ${count(agents.length)} of ${count(births)} variants`);
   const played = await proving.play(
-    programs.map(({ genome }) => genome),
+    agents.map(({ genome }) => genome),
     "train",
   );
-  const specimens = programs.flatMap((pick, i) => {
+  const specimens = agents.flatMap((pick, i) => {
     const { traces } = played[i]!;
     return traces.length === 0 ? [] : [{ ...pick, traces }];
   });
   return { specimens, births, generations, lineageOf };
+}
+
+function nothingToMine({ manifest: { id } }: RunReader): UserError {
+  return new UserError(
+    "nothing-to-mine",
+    `The run ${id} evolves no agents whose parts can be told apart: no programs, and no networks of at most ${count(neatGenesMax)} weights`,
+    "Mine a run with `--kind program`, `--kind neat`, or `--kind network` and a smaller `network.hidden`.",
+  );
 }
 
 function ancestry(events: Iterable<Event>): Omit<Gathered, "specimens"> {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Capability } from "../capabilities/capability.ts";
 import { subjectOf, tested, verdictOf } from "../capabilities/subject.ts";
-import { programKind } from "../genome/kinds/program.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { table, printEnvelope } from "./output.ts";
@@ -89,7 +89,7 @@ async function differenceOf(entry: Capability, worlds: Worlds): Promise<string |
     if (hash !== entry.scenario.hash) return "the scenario is another one by now";
     const { seed, rivals } = entry.trial;
     const address = { path, options, seed };
-    const proving = createProving(agents, { scenario, address, rivals: rivals.map((text) => programKind.parse(text)) });
+    const proving = createProving(agents, { scenario, address, rivals: rivals.map(genomeIn) });
     const now = verdictOf(await tested(subjectOf(entry, scenario), { proving, scenario }));
     const recorded = { ...entry, status: provenStatus(entry) };
     const others = Object.entries(now).filter(

@@ -2,10 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Origin } from "../../capabilities/entry.ts";
 import type { Specimen } from "../../capabilities/specimen.ts";
 import { alphabetOf } from "../../capabilities/trace.ts";
-import { kindsOf } from "../../events/spec.ts";
 import type { Genome } from "../../genome/genome.ts";
 import type { Scenario } from "../../scenario/scenario.ts";
-import { UserError } from "../../std/errors.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { count } from "../../text/figures.ts";
@@ -105,19 +103,13 @@ function print(
   return undefined;
 }
 
-/** Throws `UserError` where there is nothing that could be mined, or where the scenario is not the run's any more. */
+/** Throws `UserError` where the scenario has no traces that could be mined, or where the scenario is not the run's any more. */
 function checkMinable(run: RunReader, loaded: LoadedScenario): void {
   alphabetOf(loaded.scenario);
   checkUnchanged(run, scenarioHash(loaded));
-  if (kindsOf(run.manifest.spec).includes("program")) return;
-  throw new UserError(
-    "no-programs",
-    `The run ${run.manifest.id} evolves no programs, and this version looks for capabilities in programs only`,
-    "Mine a run with `--kind program`, or with programs among its kinds.",
-  );
 }
 
-/** Who sat in the rivals' seats last; programs only. */
+/** Who sat in the rivals' seats last. */
 function rivalsOf(run: RunReader, { rivals: seats = 0 }: Scenario): readonly Genome[] {
   if (seats === 0) return [];
   const hashes = new Map<number, string>();
@@ -126,11 +118,10 @@ function rivalsOf(run: RunReader, { rivals: seats = 0 }: Scenario): readonly Gen
     if (event.type === "variant-born") hashes.set(event.id, event.genome);
     if (event.type === "rivals-chosen") last = event.ids;
   }
-  const genomes = genomesOf(
+  return genomesOf(
     run,
     last.map((id) => hashes.get(id)!),
   );
-  return genomes.filter(({ kind }) => kind === "program");
 }
 
 function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genome[]): Origin {
@@ -139,7 +130,7 @@ function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genom
     run: run.manifest.id,
     scenario: { path, options, hash: scenarioHash(loaded) },
     alphabet: alphabetOf(loaded.scenario),
-    rivals: rivals.map(({ bytes }) => bytes),
+    rivals,
     found: { lamarck: version(), node: process.versions.node },
   };
 }
