@@ -1,4 +1,5 @@
 import type { Genome } from "../genome/genome.ts";
+import type { Random } from "../std/random.ts";
 import type { Dissection } from "../variation/dissection.ts";
 
 /** What the proof of a capability asks of a kind of genomes, in the world of a scenario. */
@@ -17,4 +18,22 @@ export interface Anatomy {
   readsInput(genome: Genome): boolean;
   /** The largest number, whatever its sign, that a genome is written to give back. */
   largestConstant(genome: Genome): number;
+  /** How a part is put elsewhere; undefined where it cannot stand by itself. */
+  graftingOf(part: Genome, random: Random): Grafting | undefined;
 }
+
+/** Puts a part into strangers, and other parts for comparison. */
+export interface Grafting {
+  /**
+   * A stranger with the part in it, in several ways; then, in the same ways, with sham parts that are about as large, out
+   * of donors. Undefined where it has no place for the part.
+   */
+  into(
+    host: Genome,
+    donors: readonly Genome[],
+    random: { readonly beds: Random; readonly shams: Random },
+  ): readonly (readonly Genome[])[] | undefined;
+}
+
+/** How many sham parts a stranger gets, one after the other. */
+export const shamsEach = 2;

@@ -108,10 +108,12 @@ export interface Ablation {
   readonly sham: readonly [lost: number, of: number];
 }
 
-/** What happens where the part is put into genomes that are no relatives. */
+/** What happens where the part is put into genomes that are no relatives, in several ways each. */
 export interface Transplant {
-  /** In how many of how many unrelated genomes the pattern was shown after it was put in. */
+  /** In how many of how many ways the pattern was shown after it was put in; of 0 where nothing was transplanted. */
   readonly success: readonly [shown: number, of: number];
-  /** The same of parts as large that were taken at random. */
+  /** The same of parts as large that were taken at random, and put in the same ways. */
   readonly sham: readonly [shown: number, of: number];
+  /** How likely as many would be if it were one of those; absent where nothing was transplanted. */
+  readonly p?: number;
 }

@@ -1,7 +1,7 @@
 import type { Genome } from "../genome/genome.ts";
 import { oriented, type Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
-import { fisherExact, signTest } from "../std/exact-tests.ts";
+import { signTest } from "../std/exact-tests.ts";
 import type { Random } from "../std/random.ts";
 import { ablate } from "./ablation.ts";
 import { anatomyOf, hasAnatomy } from "./anatomies.ts";
@@ -58,13 +58,12 @@ export async function prove(
   const isOwed = ablated.isPassed && replayed.isWorth && replayed.shown >= shownMin;
   const graft = isOwed ? ablated.core : undefined;
   const transplanted = graft && (await transplant(graft, unrelated(pattern, carrier, carriers, strangers), trials));
-  const put = transplanted ?? { success: [0, 0], sham: [0, 0] };
-  const isCarried = put.success[1] === 0 ? ablated.isSpecific : fisherExact(put.success, put.sham) <= 0.05;
+  const isCarried = transplanted === undefined ? ablated.isSpecific : transplanted.p <= 0.05;
   const tokens = pattern.tokens.map((token) => scenario.trace![token]!);
   return {
     replay: { seeds, shown: replayed.shown },
     ablation: ablated.ablation,
-    transplant: put,
+    transplant: transplanted ?? { success: [0, 0], sham: [0, 0] },
     exploit,
     class: classOf({
       tokens,

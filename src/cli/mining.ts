@@ -80,7 +80,10 @@ function subjectFor(candidate: Candidate, specimens: readonly Specimen[], seed: 
   return {
     candidate,
     carrier: wholeNetwork(carrier),
-    strangers: random.shuffle([...strangers.values()]).slice(0, strangersMax).map(wholeNetwork),
+    strangers: random
+      .shuffle([...strangers.values()])
+      .slice(0, strangersMax)
+      .map(wholeNetwork),
     seed,
   };
 }

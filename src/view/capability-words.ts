@@ -1,4 +1,4 @@
-import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
+import type { Ablation, Capability, CapabilityStatus, Example, Transplant } from "../capabilities/capability.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
 
@@ -63,10 +63,7 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       `shown on ${share(ablation.shown[1])} of the training cases, not ${share(ablation.shown[0])}; the mean score goes from ${effectText(ablation)}`,
     ],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    [
-      "transplant",
-      `put into ${transplant.success[1]} programs that are no relatives, ${transplant.success[0]} show it; of a random part as large, ${transplant.sham[0]} of ${transplant.sham[1]}`,
-    ],
+    ["transplant", transplantText(transplant)],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
@@ -74,6 +71,11 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
   ];
+}
+
+function transplantText({ success, sham, p }: Transplant): string {
+  if (p === undefined) return "not put into programs that are no relatives";
+  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {

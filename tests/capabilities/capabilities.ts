@@ -34,7 +34,7 @@ export function capabilityWith(changes: Partial<Capability> = {}): Capability {
       score: [0.61, 0.42],
       sham: [3, 20],
     },
-    transplant: { success: [8, 10], sham: [1, 10] },
+    transplant: { success: [45, 80], sham: [12, 160], p: 0.001 },
     exploit: { suspected: false },
     example: { case: "train-0", before: 0, after: 4, tokens: ["NOT", "NOT", "other", "XOR", "XOR"], marked: [3] },
     trial: { seed: 7, rivals: [], strangers: ["export default function bit(a, b, last, tick) {\n  return a;\n}\n"] },

@@ -7,7 +7,7 @@ import type { SeatNames } from "../../scenario/seating.ts";
  */
 export function networkText(part: Neat, whole: Neat, names: Pick<SeatNames, "inputs" | "outputs">): string {
   const { inputs, outputs } = part;
-  const called = new Map<number, string>([...names.inputs.entries()]);
+  const called = new Map<number, string>(names.inputs.entries());
   for (const [i, name] of names.outputs.entries()) called.set(inputs + i, name);
   const hidden = whole.nodes.filter(({ id }) => id >= inputs + outputs);
   for (const [i, { id }] of hidden.entries()) called.set(id, `h${i}`);
@@ -20,11 +20,18 @@ export function networkText(part: Neat, whole: Neat, names: Pick<SeatNames, "inp
     hidden.map(({ id }) => id).filter((id) => told.some((node) => node.id === id)),
     Array.from({ length: outputs }, (_, i) => inputs + i).filter((id) => told.some((node) => node.id === id)),
   ];
-  const path = stations.filter((ids) => ids.length > 0).map(listed).join(" -> ");
+  const path = stations
+    .filter((ids) => ids.length > 0)
+    .map(listed)
+    .join(" -> ");
   return [path, ...told.map((node) => `${called.get(node.id)!} = ${formulaOf(node, part, called)}`)].join("\n");
 }
 
-function formulaOf({ id, activation, bias }: NeatNode, { connections }: Neat, called: ReadonlyMap<number, string>): string {
+function formulaOf(
+  { id, activation, bias }: NeatNode,
+  { connections }: Neat,
+  called: ReadonlyMap<number, string>,
+): string {
   const terms = connections
     .filter(({ to }) => to === id)
     .map(({ from, weight, delayed }) => [weight, ` ${called.get(from)!}${delayed ? " before" : ""}`] as const);

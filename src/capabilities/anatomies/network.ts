@@ -5,6 +5,7 @@ import type { Scenario } from "../../scenario/scenario.ts";
 import { seatNamesOf } from "../../scenario/seating.ts";
 import { dissectedNetwork, livingPart } from "../../variation/neat/dissection.ts";
 import type { Anatomy } from "../anatomy.ts";
+import { networkGrafting } from "./network-grafting.ts";
 import { networkText } from "./network-text.ts";
 
 /**
@@ -22,6 +23,7 @@ export function networkAnatomy(scenario: Scenario): Anatomy {
     inputsOf: (part) => readBy(neatOf(asNeat(part))).flatMap((id) => names.abouts[id] ?? []),
     readsInput: (genome) => readBy(livingPart(neatOf(asNeat(genome)))).length > 0,
     largestConstant: () => 0,
+    graftingOf: networkGrafting,
   };
 }
 

@@ -8,9 +8,11 @@ import { rewritten } from "../../variation/rewrite.ts";
 import { canonical } from "../../variation/simplify.ts";
 import type { Site } from "../../variation/site.ts";
 import type { Anatomy } from "../anatomy.ts";
+import { programGrafting } from "./program-grafting.ts";
 
 /** Programs: units are expressions and statements, sizes are syntax nodes. */
-export function programAnatomy({ agent }: Scenario): Anatomy {
+export function programAnatomy(scenario: Scenario): Anatomy {
+  const { agent } = scenario;
   return {
     searchMax: 110,
     dissected: (genome) => dissectedProgram(genome, agent),
@@ -20,6 +22,7 @@ export function programAnatomy({ agent }: Scenario): Anatomy {
     inputsOf: (part) => inputsOf(part, agent),
     readsInput,
     largestConstant: (genome) => largestConstant(genome, agent),
+    graftingOf: (part, random) => programGrafting(part, scenario, random),
   };
 }
 

@@ -14,9 +14,7 @@ export function dissectedNetwork(genome: Genome, whole: Genome = genome): Dissec
   const { nodes, connections } = network;
   const touching = (id: number): number => connections.filter(({ from, to }) => from === id || to === id).length;
   const nodeUnits = new Map(
-    nodes
-      .filter(({ id }) => isHidden(network, id))
-      .map(({ id }) => [id, unitOf(1 + touching(id), undefined)] as const),
+    nodes.filter(({ id }) => isHidden(network, id)).map(({ id }) => [id, unitOf(1 + touching(id), undefined)] as const),
   );
   const biasUnits = new Map(
     nodes
