@@ -1,30 +1,45 @@
-import type { State } from "./world.ts";
+import { type Forager, type State, world } from "./world.ts";
 
-/** What an agent can be said to have done in a tick. */
-export const trace = [
+/** What an agent can choose to do in a tick. */
+export const acts = [
   "move",
   "blocked",
+  "approach",
   "follow",
   "stay",
   "call-at-food",
   "call-elsewhere",
   "give",
-  "eat",
-  "eat-together",
-  "receive",
 ] as const;
+
+/** The same, what came of it, and what it perceives then. */
+export const trace = [...acts, "eat", "eat-together", "receive", "see-food", "hear-call"] as const;
 
 type Token = (typeof trace)[number];
 
-/** What the one in a seat did in the step that led to this state: its action, whether it ate, and whether it was given. */
-export function stepTokens({ foragers }: State, seat: number): readonly Token[] {
-  const { last, blocked, follows, gives, eaters, gift } = foragers[seat]!;
-  const tokens: Token[] = [];
-  if (last === -3) tokens.push(eaters > 0 ? "call-at-food" : "call-elsewhere");
-  else if (gives) tokens.push("give");
-  else if (last !== 0 && last !== 3) tokens.push(blocked ? "blocked" : follows ? "follow" : "move");
-  else if (eaters === 0) tokens.push("stay");
-  if (eaters > 0) tokens.push(eaters > 1 ? "eat-together" : "eat");
-  if (gift > 0) tokens.push("receive");
+const { observe } = world();
+/** Where observations hold how near food and callers are. */
+const foodNear = 1;
+const callNear = 7;
+
+/**
+ * What the one in a seat did in the step that led to this state: its act, whether it ate and was given, and what it sees
+ * and hears after that.
+ */
+export function stepTokens(state: State, seat: number): readonly Token[] {
+  const me = state.foragers[seat]!;
+  const tokens: Token[] = [actOf(me)];
+  if (me.eaters > 0) tokens.push(me.eaters > 1 ? "eat-together" : "eat");
+  if (me.gift > 0) tokens.push("receive");
+  const seen = observe(state, seat) as readonly number[];
+  if (seen[foodNear]! > 0 && seen[foodNear]! < 1) tokens.push("see-food");
+  if (seen[callNear]! > 0) tokens.push("hear-call");
   return tokens;
+}
+
+function actOf({ last, blocked, aim, gives, eaters }: Forager): Token {
+  if (last === -3) return eaters > 0 ? "call-at-food" : "call-elsewhere";
+  if (last === 0 || last === 3) return gives ? "give" : "stay";
+  if (blocked) return "blocked";
+  return aim === "food" ? "approach" : aim === "caller" ? "follow" : "move";
 }

@@ -7,7 +7,7 @@ import type { Ablation } from "./capability.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
 import { removal } from "./removal.ts";
 import { shamAblations } from "./shams.ts";
-import { goneShareMax, shownShare } from "./shows.ts";
+import { goneMax, strengthOf } from "./shows.ts";
 import type { Performance } from "./trial.ts";
 
 /** What taking the responsible part out has shown. */
@@ -39,7 +39,7 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
   const rest = without === undefined ? whole : await playOne(proving, without, "train");
   const shams = await shamAblations(genome, body, removed, trials);
   const score = [scoreOf(whole.outcome) ?? 0, scoreOf(rest.outcome) ?? 0] as const;
-  const shown = [shownShare(pattern, whole.traces), shownShare(pattern, rest.traces)] as const;
+  const shown = [strengthOf(pattern, whole.traces), strengthOf(pattern, rest.traces)] as const;
   const [objective] = scenario.objectives;
   return {
     ablation: {
@@ -54,7 +54,7 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
     without,
     core: parts[0]?.core,
     steps: [stepsOf(whole), stepsOf(rest)],
-    isPassed: shown[1] <= goneShareMax && oriented(objective, score[1]) < oriented(objective, score[0]),
+    isPassed: shown[1] <= goneMax && oriented(objective, score[1]) < oriented(objective, score[0]),
     // If every second cut as large lost it, as few as this would seldom be seen.
     isSpecific: signTest([shams.of - shams.lost, shams.of]) <= 0.05,
   };

@@ -1,4 +1,5 @@
 import type { Evidence } from "./candidate.ts";
+import type { Contingency } from "./contingency.ts";
 import type { Written } from "./written.ts";
 
 /** What sort of thing a capability is. */
@@ -25,6 +26,8 @@ export interface Capability {
   };
   /** The names of the pattern's tokens. */
   readonly pattern: readonly string[];
+  /** Where the last of them is an act, and it is an answer to the others, which come right before it. */
+  readonly response?: true;
   /** The most tokens of others between two of them. */
   readonly gap: number;
   readonly firstSeen: {
@@ -50,6 +53,8 @@ export interface Capability {
   readonly exploit: { readonly suspected: boolean; readonly why?: string };
   /** The first carrier at it, on a training case. */
   readonly example: Example;
+  /** Of a response: what the first carrier does after its context and otherwise, on all training cases. */
+  readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
   /** Capabilities that come before it in all lineages that show it. */
@@ -100,7 +105,7 @@ export interface Ablation {
   /** How large it is and the whole, in the genome kind's unit. */
   readonly size: number;
   readonly of: number;
-  /** The share of cases that show the pattern, whole and without the part. */
+  /** The share of cases that show the pattern or, of a response, its contingency (delta P); whole and without the part. */
   readonly shown: readonly [whole: number, without: number];
   /** The mean score over training cases in the scenario's own direction, whole and without the part. */
   readonly score: readonly [whole: number, without: number];

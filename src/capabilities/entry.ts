@@ -1,6 +1,7 @@
 import type { Genome } from "../genome/genome.ts";
 import { sha256 } from "../std/hash.ts";
 import type { Capability, CapabilityStatus } from "./capability.ts";
+import { isResponse } from "./contingency.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
@@ -38,14 +39,14 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
   const { gap = gapMax } = pattern;
   const names = pattern.tokens.map((token) => alphabet[token]!);
   const verdict = verdictOf(tested);
-  const id = capabilityId({ scenario, pattern: names, gap, ablation: verdict.ablation });
+  const what = { pattern: names, ...(isResponse(pattern) ? { response: true as const } : {}), gap };
+  const id = capabilityId({ scenario, ...what, ablation: verdict.ablation });
   return {
     schema: "lamarck/capability@1",
     id,
     ...verdict,
     scenario,
-    pattern: names,
-    gap,
+    ...what,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
     carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
     program: bytes,
@@ -63,12 +64,14 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
 export function capabilityId(of: {
   readonly scenario: Capability["scenario"];
   readonly pattern: readonly string[];
+  readonly response?: true;
   readonly gap: number;
   readonly ablation: { readonly part: string };
 }): string {
   const { path, hash, options } = of.scenario;
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([path, hash, sorted, of.pattern, of.gap, of.ablation.part])).slice(0, 16);
+  const what = [path, hash, sorted, of.pattern, of.gap, of.ablation.part, ...(of.response ? ["response"] : [])];
+  return sha256(JSON.stringify(what)).slice(0, 16);
 }
 
 /** How far a capability has come, beginning with the least; what is retracted is replaced by nothing. */

@@ -3,10 +3,10 @@ import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
 import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
-import { markovChances, markovLengthMin } from "./markov.ts";
+import { isLong, markovChances } from "./markov.ts";
 import { type FrequentPattern, frequentPatterns } from "./patterns.ts";
-import type { Pattern } from "./pattern.ts";
 import { withoutRedundant } from "./redundant.ts";
+import { frequentResponses } from "./responses.ts";
 import { shows } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
 import { witnessesOf } from "./witnesses.ts";
@@ -15,6 +15,8 @@ import { witnessesOf } from "./witnesses.ts";
 export interface MineOptions {
   /** All chance comes from it. */
   readonly random: Random;
+  /** The tokens that are the agent's own acts: responses are looked for where there are any. */
+  readonly acts?: readonly number[];
   /** Specimens of the shadow campaign (`shadowSpec`); without them that test is left out. */
   readonly shadow?: readonly Specimen[];
   /** The share of the generations at either end that are compared, above 0 and at most 0.5; a third unless told. */
@@ -47,24 +49,26 @@ const surrogates = 100;
 const carriersMax = 50;
 
 /**
- * Patterns that became more frequent in the course of a campaign than chance, inheritance and mere change explain. Those
+ * Patterns that became more frequent in the course of a campaign than chance, inheritance and mere change explain. Rows
  * of three tokens and more have to be more than their steps: more frequent than in surrogates of the traces. All have to be
  * more frequent late than with early and late exchanged among relatives; and where there is a shadow campaign, than late
  * there, and by more than patterns drift there. Each test is corrected for all patterns that it looks at; which these are
  * does not depend on who is early or late.
  */
 export function mine(specimens: readonly Specimen[], options: MineOptions): Findings {
-  const { random, shadow = [], window = 1 / 3, alpha = 0.05, candidatesMax = 50 } = options;
+  const { random, acts = [], shadow = [], window = 1 / 3, alpha = 0.05, candidatesMax = 50 } = options;
   const field = fieldOf(specimens, shadow, window);
   const { change, contrast } = field;
-  const found = frequentPatterns({ behaviours: field.behaviours, weights: weightsOf(field), supportMin });
+  const search = { behaviours: field.behaviours, weights: weightsOf(field), supportMin };
+  const found = frequentPatterns(search);
+  const patterns = [...found.patterns, ...frequentResponses(search, acts)];
   const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
     (test) => test !== "shadow" || shadow.length > 0,
   );
   const isScreened = tests.includes("markov");
   const screened = (
-    isScreened ? screenedOf(found.patterns, field, random) : found.patterns.map((one) => ({ ...one, markov: 1 }))
-  ).filter(({ pattern, markov }) => !isScreened || isShort(pattern) || markov <= alpha);
+    isScreened ? screenedOf(patterns, field, random) : patterns.map((one) => ({ ...one, markov: 1 }))
+  ).filter(({ pattern, markov }) => !isScreened || !isLong(pattern) || markov <= alpha);
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
   const inflation = inflationOf(screened, field);
@@ -83,7 +87,7 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
       .map((one) => candidateOf(one, { specimens, field, hasShadow: shadow.length > 0 })),
     early: change.units.length - late,
     late,
-    patterns: found.patterns.length,
+    patterns: patterns.length,
     supportMin: found.supportMin,
   };
 }
@@ -98,11 +102,6 @@ interface Tested extends FrequentPattern {
   readonly shown: Bits;
   readonly z: number;
   readonly evidence: Required<Evidence>;
-}
-
-/** Surrogates keep tokens and steps: of one and two tokens they say nothing. */
-function isShort({ tokens }: Pattern): boolean {
-  return tokens.length < markovLengthMin;
 }
 
 /** By behaviour, how many early and late variants it is of. */
@@ -145,7 +144,7 @@ function inflationOf(patterns: readonly FrequentPattern[], field: Field): number
 }
 
 function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[], alpha: number): boolean {
-  const telling = tests.filter((test) => test !== "markov" || !isShort(pattern));
+  const telling = tests.filter((test) => test !== "markov" || isLong(pattern));
   return telling.length > 0 && telling.every((test) => evidence[test] <= alpha);
 }
 

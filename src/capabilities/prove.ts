@@ -8,6 +8,7 @@ import { anatomyOf, hasAnatomy } from "./anatomies.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability } from "./capability.ts";
 import { exploitScreen } from "./exploit.ts";
+import { isResponse } from "./contingency.ts";
 import { classOf, nameOf } from "./naming.ts";
 import { counted, scoreOf, type Trials } from "./proving.ts";
 import type { Pattern } from "./pattern.ts";
@@ -67,12 +68,13 @@ export async function prove(
     exploit,
     class: classOf({
       tokens,
+      isResponse: isResponse(pattern),
       isSuspected: exploit.suspected,
       hasPeers: hasPeers(scenario, random.fork("cases")),
       inputs: ablated.core === undefined ? [] : anatomyOf(ablated.core, scenario).inputsOf(ablated.core),
       steps: ablated.steps,
     }),
-    name: nameOf(tokens),
+    name: nameOf(tokens, isResponse(pattern)),
     status: isOwed && isCarried ? "validated" : "correlated",
     evaluations: trials.proving.evaluations(),
   };

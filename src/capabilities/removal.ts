@@ -5,7 +5,7 @@ import type { Anatomy } from "./anatomy.ts";
 import { ddmin } from "./ddmin.ts";
 import { type Part, smallestPart } from "./part.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
-import { goneShareMax, shownShare } from "./shows.ts";
+import { goneMax, strengthOf } from "./shows.ts";
 import type { Performance } from "./trial.ts";
 
 /** A part shows a pattern as the whole does where it does so in this share of the whole's cases. */
@@ -61,19 +61,19 @@ async function sufficientParts(body: Body, trials: Trials): Promise<Sufficient> 
   const { searchMax } = body.anatomy;
   const parts: Part[] = [];
   let cuts: Cuts = new Map();
-  let present = shownShare(pattern, (await playOne(proving, body.knockedOut(cuts)!, "train")).traces);
-  while (present > goneShareMax && parts.length < partsMax) {
+  let present = strengthOf(pattern, (await playOne(proving, body.knockedOut(cuts)!, "train")).traces);
+  while (present > goneMax && parts.length < partsMax) {
     const part = await smallestPart(body, body.anatomy, cuts, async (genomes) => {
       if (proving.evaluations() + genomes.length > searchMax) return genomes.map(() => false);
       const played = await proving.play(genomes, "train");
-      return played.map(({ traces }) => shownShare(pattern, traces) >= sameShareMin * present);
+      return played.map(({ traces }) => strengthOf(pattern, traces) >= sameShareMin * present);
     });
     if (part === undefined) return { parts: [], cuts: undefined };
     parts.push(part);
     const next = await runningCuts(body, cuts, part, trials);
     if (next === undefined) return { parts, cuts: undefined };
     cuts = next.cuts;
-    present = shownShare(pattern, next.played.traces);
+    present = strengthOf(pattern, next.played.traces);
   }
   return { parts, cuts };
 }
@@ -118,7 +118,7 @@ async function mildest(
 
 /** Whether a genome runs, and hardly shows the pattern. */
 function isGone({ outcome, traces }: Performance, { pattern }: Trials): boolean {
-  return outcome.status === "scored" && shownShare(pattern, traces) <= goneShareMax;
+  return outcome.status === "scored" && strengthOf(pattern, traces) <= goneMax;
 }
 
 function only(cuts: Cuts, units: readonly Unit[]): Cuts {

@@ -3,10 +3,11 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability, Example } from "./capability.ts";
+import { type Contingency, contingencyOf, isResponse } from "./contingency.ts";
 import { exampleOf } from "./example.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { Specimen } from "./specimen.ts";
-import { alphabetOf } from "./trace.ts";
+import { actsOf, alphabetOf } from "./trace.ts";
 import type { Proving } from "./trial.ts";
 import { genomeIn } from "./written.ts";
 
@@ -25,6 +26,7 @@ export interface Subject {
 export interface Tested {
   readonly proof: Proof;
   readonly example: Example;
+  readonly contingency?: Contingency;
 }
 
 /** Puts a subject to the test, from its genomes alone: what else was known of them when they were found plays no part. */
@@ -42,16 +44,25 @@ export async function tested(
   const names = candidate.pattern.tokens.map((token) => alphabet[token]!);
   const random = randomFromSeed(seed).fork("prove", ...names, carrier.hash);
   const proof = await prove(candidate, [first!], others, { proving, scenario, random });
-  return { proof, example: exampleOf(candidate.pattern, first!.traces, alphabet) };
+  const { traces } = first!;
+  return {
+    proof,
+    example: exampleOf(candidate.pattern, traces, alphabet),
+    ...(isResponse(candidate.pattern) ? { contingency: contingencyOf(candidate.pattern, traces) } : {}),
+  };
 }
 
 /** The subject that an entry of the catalogue is about. */
 export function subjectOf(capability: Capability, scenario: Scenario): Subject {
-  const { pattern, gap, support, evidence, firstSeen, program, kind, trial } = capability;
+  const { pattern, response, gap, support, evidence, firstSeen, program, kind, trial } = capability;
   const alphabet = alphabetOf(scenario);
   return {
     candidate: {
-      pattern: { tokens: pattern.map((name) => alphabet.indexOf(name)), gap },
+      pattern: {
+        tokens: pattern.map((name) => alphabet.indexOf(name)),
+        gap,
+        ...(response ? { acts: actsOf(scenario) } : {}),
+      },
       first: firstSeen.variant,
       carriers: [firstSeen.variant],
       ...support,
@@ -66,11 +77,11 @@ export function subjectOf(capability: Capability, scenario: Scenario): Subject {
 /** What the tests say of an entry: the part of it that is done again when it is verified. */
 export function verdictOf({
   proof,
-  example,
+  ...seen
 }: Tested): Pick<
   Capability,
-  "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit" | "example"
+  "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit" | "example" | "contingency"
 > {
   const { name, status, replay, ablation, transplant, exploit } = proof;
-  return { name, class: proof.class, status, replay, ablation, transplant, exploit, example };
+  return { name, class: proof.class, status, replay, ablation, transplant, exploit, ...seen };
 }

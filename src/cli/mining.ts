@@ -6,7 +6,7 @@ import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { shows } from "../capabilities/shows.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { type Subject, tested } from "../capabilities/subject.ts";
-import { alphabetOf } from "../capabilities/trace.ts";
+import { actsOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import { wholeNetwork } from "../genome/kinds/network.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -45,7 +45,7 @@ export async function mined(
 ): Promise<Mined> {
   const { scenario, origin, seed, limit, signal, say } = tools;
   const random = randomFromSeed(seed).fork("mine");
-  const findings = mine(specimens, { random, ...(shadow === undefined ? {} : { shadow }) });
+  const findings = mine(specimens, { random, acts: actsOf(scenario), ...(shadow === undefined ? {} : { shadow }) });
   const candidates = findings.candidates.slice(0, limit);
   const entries: Capability[] = [];
   for (const [i, candidate] of candidates.entries()) {
@@ -60,7 +60,7 @@ export async function mined(
       `${i + 1} of ${candidates.length}: ${found.proof.name}, ${found.proof.status} (${found.proof.evaluations} evaluations)`,
     );
   }
-  return { findings, capabilities: withPrerequisites(entries, specimens, alphabetOf(scenario)) };
+  return { findings, capabilities: withPrerequisites(entries, candidates, specimens) };
 }
 
 /** What is put to the test for a candidate: its best carrier, and some that are no relatives of any and do not show it. */
@@ -97,10 +97,10 @@ function specimenOf(specimens: readonly Specimen[], id: number): Specimen {
 /** The entries with those of them before each that are validated and come before it in all lineages. */
 function withPrerequisites(
   entries: readonly Capability[],
+  candidates: readonly Candidate[],
   specimens: readonly Specimen[],
-  alphabet: readonly string[],
 ): readonly Capability[] {
-  const patterns = entries.map(({ pattern, gap }) => ({ tokens: pattern.map((name) => alphabet.indexOf(name)), gap }));
+  const patterns = candidates.slice(0, entries.length).map(({ pattern }) => pattern);
   const before = prerequisitesOf(patterns, specimens);
   return entries.map((entry, i) => {
     const validated = before[i]!.map((other) => entries[other]!).filter(({ status }) => status === "validated");

@@ -1,7 +1,15 @@
 import type { Capability } from "../capabilities/capability.ts";
 import { count } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
-import { agentsOf, carrierPieces, evidenceOf, exampleText, patternText, type Piece } from "./capability-words.ts";
+import {
+  agentsOf,
+  contingencyText,
+  evidenceOf,
+  exampleText,
+  patternText,
+  type Piece,
+  carrierPieces,
+} from "./capability-words.ts";
 
 /** A part of the page on a capability: named facts, perhaps with code of which some pieces are marked. */
 export type Section =
@@ -13,13 +21,16 @@ export type Fact = readonly [label: string, text: string];
 
 /** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
 export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
-  const { id, kind, ablation, example, firstSeen, command } = capability;
+  const { id, kind, ablation, example, contingency, firstSeen, command } = capability;
   const sections: readonly Section[] = [
     { title: "What it is", facts: headFacts(capability) },
     {
       title: "What they do",
       facts: [
         ["pattern", patternText(capability)],
+        ...(contingency === undefined
+          ? []
+          : [["how often", contingencyText(capability.pattern, contingency)] as const]),
         ["example", `on case ${example.case}: ${exampleText(example)}`],
       ],
     },

@@ -1,4 +1,5 @@
 import type { Ablation, Capability, CapabilityStatus, Example, Transplant } from "../capabilities/capability.ts";
+import type { Contingency } from "../capabilities/contingency.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
 
@@ -23,8 +24,9 @@ export function inStanding(capabilities: readonly Capability[]): readonly Capabi
 }
 
 /** A pattern of tokens in words. */
-export function patternText({ pattern, gap }: Pick<Capability, "pattern" | "gap">): string {
+export function patternText({ pattern, response, gap }: Pick<Capability, "pattern" | "response" | "gap">): string {
   if (pattern.length === 1) return pattern[0]!;
+  if (response) return `${pattern.at(-1)} right after ${pattern.slice(0, -1).join(", then ")}`;
   return `${pattern.join(", then ")} (${gap === 0 ? "nothing" : `at most ${gap} others`} between)`;
 }
 
@@ -33,6 +35,13 @@ export function exampleText({ before, after, tokens, marked }: Example): string 
   const left = (many: number): string[] => (many === 0 ? [] : [`(${count(many)} more)`]);
   const shown = tokens.map((token, i) => (marked.includes(i) ? `[${token}]` : token));
   return [...left(before), ...shown, ...left(after)].join(" ");
+}
+
+/** How often an act is done in answer to something, and how often otherwise. */
+export function contingencyText(pattern: readonly string[], { after, otherwise }: Contingency): string {
+  const [act, context] = [pattern.at(-1), pattern.slice(0, -1).join(", then ")];
+  const times = ([done, of]: Contingency["after"]): string => `${share(done / of)} of ${count(of)} times`;
+  return `${act} ${times(after)} right after ${context}; otherwise ${times(otherwise)}`;
 }
 
 /**
@@ -66,10 +75,7 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
-    [
-      "without it",
-      `shown on ${share(ablation.shown[1])} of the training cases, not ${share(ablation.shown[0])}; the mean score goes from ${effectText(ablation)}`,
-    ],
+    ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
     ["transplant", transplantText(transplant, agentsOf(capability))],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
@@ -91,15 +97,24 @@ function transplantText({ success, sham, p }: Transplant, agents: string): strin
   return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
+function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
+  const [whole, without] = shown.map(share);
+  return response
+    ? `what comes before makes the act likelier by ${without}, not by ${whole}`
+    : `shown on ${without} of the training cases, not ${whole}`;
+}
+
 function lineagesText(lineages: number): string {
   return lineages === 1 ? "one lineage" : `${lineages} lineages that share no founder`;
 }
 
-function chanceOf({ pattern, evidence: { permutation, markov, shadow } }: Capability): string {
+function chanceOf({ pattern, response, evidence: { permutation, markov, shadow } }: Capability): string {
   const figures = [
     `p ${number(permutation)} if early and late did not matter`,
-    // The order of fewer tokens is all in the steps from one to the next.
-    ...(pattern.length < markovLengthMin ? [] : [`${number(markov)} if only the step from one token to the next did`]),
+    // The order of fewer tokens is all in the steps from one to the next, and so is a response.
+    ...(response || pattern.length < markovLengthMin
+      ? []
+      : [`${number(markov)} if only the step from one token to the next did`]),
     ...(shadow === undefined ? [] : [`${number(shadow)} if nobody were selected`]),
   ];
   return figures.join(", ");

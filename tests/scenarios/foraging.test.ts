@@ -189,17 +189,27 @@ describe("Foraging", () => {
     ]);
   });
 
-  test("traces say who moved, followed, ate, called, gave and was given", () => {
+  test("traces say who moved, followed, ate, called, gave, was given, and what everybody sees and hears", () => {
     const { step } = world();
     const state = begun([55, 54, 59, 2], { places: [55, 77], walls: [3] });
     const tokens = (): readonly (readonly string[])[] =>
       state.foragers.map((_, seat) => scenario.stepTokens!(state, seat, 0));
     step(state, [call, give, north, east]);
-    expect(tokens()).toEqual([["call-at-food", "eat", "receive"], ["give"], ["move"], ["blocked"]]);
+    expect(tokens()).toEqual([
+      ["call-at-food", "eat", "receive"],
+      ["give", "see-food", "hear-call"],
+      ["move", "hear-call"],
+      ["blocked", "hear-call"],
+    ]);
     step(state, [stay, east, west, call]);
-    expect(tokens()).toEqual([["eat-together"], ["move", "eat-together"], ["follow"], ["call-elsewhere"]]);
+    expect(tokens()).toEqual([
+      ["stay", "eat-together", "hear-call"],
+      ["approach", "eat-together", "hear-call"],
+      ["follow", "hear-call"],
+      ["call-elsewhere"],
+    ]);
     step(state, [stay, west, stay, give]);
-    expect(tokens()).toEqual([["eat"], ["move"], ["stay"], ["stay"]]);
+    expect(tokens()).toEqual([["stay", "eat"], ["move", "see-food"], ["stay"], ["stay"]]);
   });
 
   test("networks do the action whose output is the largest, and see ways as two numbers", () => {
