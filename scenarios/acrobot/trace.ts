@@ -4,7 +4,7 @@ import type { State } from "./world.ts";
 export const acts = ["drive", "brake", "coast"];
 
 /** What happens: the feet come more than 1 m below the bar, below it, above it, to their goal; the first link turns back. */
-const news = ["low", "middle", "high", "arrive", "turn"];
+const news = ["feet-low", "feet-middle", "feet-high", "arrive", "turn-back"];
 
 /** The tokens of traces. */
 export const trace = [...acts, ...news];

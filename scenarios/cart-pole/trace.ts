@@ -4,10 +4,10 @@ import type { State } from "./world.ts";
 export const acts = ["push-under", "push-away"];
 
 /**
- * What happens: the pole leans by 3 degrees, is upright again, at 1 degree; the cart is astray, 0.6 m from the middle, is
- * back, at 0.2 m; and it lasted for another 100 steps.
+ * What happens: the pole leans by 3 degrees, is upright again, at 1 degree; the cart strays 0.6 m from the middle, returns
+ * to 0.2 m; the episode ends with all upright.
  */
-const news = ["lean", "upright", "astray", "back", "last"];
+const news = ["lean", "upright", "stray", "return", "last"];
 
 /** The tokens of traces. */
 export const trace = [...acts, ...news];

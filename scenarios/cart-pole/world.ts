@@ -67,7 +67,7 @@ export function world(): World {
     const way = Math.abs(state.x);
     const leans = lean > 0.05 || (state.leans && lean > 0.02);
     const astray = way > 0.6 || (state.astray && way > 0.2);
-    if (state.steps % 100 === 0) state.news = 5;
+    if (state.steps >= stepsMax && !state.fallen) state.news = 5;
     else if (astray !== state.astray) state.news = astray ? 3 : 4;
     else state.news = leans === state.leans ? 0 : leans ? 1 : 2;
     state.leans = leans;

@@ -4,7 +4,7 @@ import type { State } from "./world.ts";
 export const acts = ["drive", "brake", "coast"];
 
 /** What happens: it turns back, it does so higher than ever before, it arrives. */
-const news = ["turn", "turn-higher", "arrive"];
+const news = ["turn-back", "turn-back-higher", "arrive"];
 
 /** The tokens of traces. */
 export const trace = [...acts, ...news];

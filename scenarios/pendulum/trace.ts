@@ -4,7 +4,7 @@ import type { State } from "./world.ts";
 export const acts = ["drive", "brake", "coast"];
 
 /** What happens: it comes below the pivot, above it, near upright; turns back elsewhere; was near upright for 20 steps more. */
-const news = ["low", "high", "top", "turn", "held"];
+const news = ["below", "above", "upright", "turn-back", "stay-upright"];
 
 /** The tokens of traces. */
 export const trace = [...acts, ...news];

@@ -7,21 +7,20 @@ import { dissectedNetwork, livingPart } from "../../variation/neat/dissection.ts
 import { graftedNetwork } from "../../variation/neat/graft.ts";
 import { type Grafting, shamsEach } from "../anatomy.ts";
 
-/** How much what a part gives to outputs counts, way by way: beside all of a stranger, then beside a random half of it. */
-const gains = { all: [1, 2, 4], half: [1, 1, 2, 2, 4] } as const;
+/** In how many ways a stranger takes a part in: beside all of it, then beside what is left without a random half of it. */
+const bedsMax = 8;
 
-/** Puts a part of a network into others, beside what they have. */
+/** Puts a part of a network into others, with its weights, beside what they have. */
 export function networkGrafting(part: Genome): Grafting {
   const size = neatKind.size(part);
   return {
     into(host, donors, random) {
       const stem = living(host);
-      const beds = [
-        ...gains.all.map((gain) => ({ gain, stem })),
-        ...gains.half.map((gain, i) => ({ gain, stem: halved(stem, random.beds.fork("half", i)) })),
-      ];
+      const beds = Array.from({ length: bedsMax }, (_, i) =>
+        i === 0 ? stem : halved(stem, random.beds.fork("half", i)),
+      );
       const parts = [part, ...shamParts(size, donors, random.shams)];
-      const made = beds.map((bed) => parts.map((one) => graftedNetwork(bed.stem, one, bed.gain)));
+      const made = beds.map((bed) => parts.map((one) => graftedNetwork(bed, one)));
       const fair = made.filter((ways) => ways.every((way) => way !== undefined));
       return parts.map((_, i) => fair.map((ways) => ways[i]!));
     },

@@ -5,10 +5,9 @@ import { connectionOf, packed } from "./structure.ts";
 
 /**
  * A network with another one beside what it has: its hidden nodes with their connections, as new nodes; connections that
- * both have, and biases of outputs, are added up. What leads to the outputs of the other counts `gain` times. Undefined
- * where that would be too large.
+ * both have, and biases of outputs, are added up. Undefined where that would be too large.
  */
-export function graftedNetwork(host: Genome, part: Genome, gain: number): Genome | undefined {
+export function graftedNetwork(host: Genome, part: Genome): Genome | undefined {
   const [stem, scion] = [neatOf(host), neatOf(part)];
   const { inputs, outputs, nodes } = stem;
   const isOutput = (id: number): boolean => id >= inputs && id < inputs + outputs;
@@ -18,13 +17,13 @@ export function graftedNetwork(host: Genome, part: Genome, gain: number): Genome
   const named = (id: number): number => renamed.get(id) ?? id;
   const biases = new Map(scion.nodes.map(({ id, bias }) => [id, bias]));
   const added = scion.connections.map(({ from, to, weight, delayed }) =>
-    connectionOf(named(from), named(to), delayed, Math.fround(isOutput(to) ? gain * weight : weight)),
+    connectionOf(named(from), named(to), delayed, weight),
   );
   const genes = packed({
     ...stem,
     nodes: [
       ...nodes.map((node) =>
-        isOutput(node.id) ? { ...node, bias: Math.fround(node.bias + gain * biases.get(node.id)!) } : node,
+        isOutput(node.id) ? { ...node, bias: Math.fround(node.bias + biases.get(node.id)!) } : node,
       ),
       ...hidden.map((node) => ({ ...node, id: named(node.id) })),
     ],
