@@ -24,9 +24,9 @@ export interface Forager {
   energy: number;
   /** Its last action: a way (1 east, -1 west, 2 north, -2 south), 0 stayed, 3 gave, -3 called. */
   last: number;
-  /** Whether a wall stopped it, what it went to, food in sight or else a caller, and whether it gave to somebody. */
+  /** Whether a wall stopped it, what it went to (food in sight, else a caller, else another), and whether it gave. */
   blocked: boolean;
-  aim: "" | "food" | "caller";
+  aim: "" | "food" | "caller" | "other";
   gives: boolean;
   /** How many ate with it from one patch, itself included; 0 where it did not eat. */
   eaters: number;
@@ -249,7 +249,7 @@ export function world(): World {
     state.grown++;
   }
 
-  /** What an action is the step to: food in sight or, where there is none, the nearest caller, neither of them here yet. */
+  /** What an action is the step to, out of what draws most of all that is there: food in sight, a caller, another in sight. */
   function aimOf(state: State, seat: number, action: number): Forager["aim"] {
     if (action === 0 || Math.abs(action) === 3) return "";
     const { size, sight } = state.ground;
@@ -257,7 +257,8 @@ export function world(): World {
     const food = foodOf(state, me);
     if (food >= 0) return wayTo(state, me, food % size, Math.floor(food / size)) === action ? "food" : "";
     const caller = state.foragers[nearest(state, seat, hearing * sight, true)];
-    return caller !== undefined && wayTo(state, me, caller.x, caller.y) === action ? "caller" : "";
+    const other = caller ?? state.foragers[nearest(state, seat, sight, false)];
+    return other && wayTo(state, me, other.x, other.y) === action ? (caller ? "caller" : "other") : "";
   }
 
   function step(state: State, actions: readonly number[]): void {

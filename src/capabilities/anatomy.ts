@@ -25,12 +25,11 @@ export interface Anatomy {
 /** Puts a part into strangers, and other parts for comparison. */
 export interface Grafting {
   /**
-   * A stranger with the part in it, in several ways; then, in the same ways, with sham parts that are about as large, out
-   * of donors. Undefined where it has no place for the part.
+   * A stranger with the part in it, in several ways; then, in the same ways, with random parts that are about as large.
+   * Undefined where it has no place for the part.
    */
   into(
     host: Genome,
-    donors: readonly Genome[],
     random: { readonly beds: Random; readonly shams: Random },
   ): readonly (readonly Genome[])[] | undefined;
 }

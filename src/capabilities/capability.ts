@@ -1,5 +1,6 @@
 import type { Evidence } from "./candidate.ts";
 import type { Contingency } from "./contingency.ts";
+import type { Incubation } from "./incubation.ts";
 import type { Written } from "./written.ts";
 
 /** What sort of thing a capability is. */
@@ -57,11 +58,15 @@ export interface Capability {
   readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Which part of the run's log it was found in. */
+  readonly mined: Mined;
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** Where its program has graduated: how that came about. */
+  readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
 }
@@ -74,6 +79,14 @@ export interface Trial {
   readonly rivals: readonly Written[];
   /** Genomes of its kind that are no relatives, for transplants. */
   readonly strangers: readonly Written[];
+}
+
+/** A part of a run's log, and how it was looked at: with the same the same is found. */
+export interface Mined {
+  /** How many generations it has. */
+  readonly generations: number;
+  /** The how manieth look at a campaign under way, from 1; absent where it was looked at once. */
+  readonly look?: number;
 }
 
 /** A stretch of a trace that shows a pattern. */

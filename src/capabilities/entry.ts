@@ -15,6 +15,7 @@ export interface Origin {
   readonly rivals: readonly Genome[];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
+  readonly mined: Capability["mined"];
   readonly found: Capability["found"];
 }
 
@@ -35,7 +36,7 @@ const carriersMax = 50;
 export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
   const { kind, bytes } = subject.carrier;
   const { pattern, lineages, early, late, evidence } = subject.candidate;
-  const { run, scenario, alphabet, rivals, found } = origin;
+  const { run, scenario, alphabet, rivals, mined, found } = origin;
   const { gap = gapMax } = pattern;
   const names = pattern.tokens.map((token) => alphabet[token]!);
   const verdict = verdictOf(tested);
@@ -54,6 +55,7 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
     support: { lineages, early, late },
     evidence,
     trial: { seed: subject.seed, rivals: rivals.map(writtenOf), strangers: subject.strangers.map(writtenOf) },
+    mined,
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,
     found,
@@ -84,11 +86,19 @@ const stages: readonly CapabilityStatus[] = [
   "retracted",
 ];
 
-/** Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. */
+/**
+ * Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. Where
+ * both are of the same part of the same log, what comes before it is as it was found last.
+ */
 export function mergedCapability(before: Capability, now: Capability): Capability {
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);
   const [kept, other] = further ? [now, before] : [before, now];
-  return { ...kept, carriers: unique([...kept.carriers, ...other.carriers]) };
+  const { prerequisites } = isSameFind(before, now) ? now : kept;
+  return { ...kept, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
+}
+
+function isSameFind(a: Capability, b: Capability): boolean {
+  return a.firstSeen.run === b.firstSeen.run && JSON.stringify(a.mined) === JSON.stringify(b.mined);
 }
 
 function unique(hashes: readonly string[]): readonly string[] {

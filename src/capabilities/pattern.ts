@@ -19,3 +19,8 @@ export const lengthMax = 8;
 
 /** The most tokens that an act answers. */
 export const contextMax = 3;
+
+/** The same for equal patterns, and only for them. */
+export function patternKey({ tokens, gap = gapMax, acts }: Pattern): string {
+  return JSON.stringify([tokens, gap, acts]);
+}

@@ -5,11 +5,12 @@ import type { Candidate } from "./candidate.ts";
 import type { Capability, Example } from "./capability.ts";
 import { type Contingency, contingencyOf, isResponse } from "./contingency.ts";
 import { exampleOf } from "./example.ts";
+import type { Pattern } from "./pattern.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { Specimen } from "./specimen.ts";
 import { actsOf, alphabetOf } from "./trace.ts";
 import type { Proving } from "./trial.ts";
-import { genomeIn } from "./written.ts";
+import { carrierOf, genomeIn } from "./written.ts";
 
 /** All that the tests of a capability depend on, beside the world: with the same they come to the same. */
 export interface Subject {
@@ -54,24 +55,29 @@ export async function tested(
 
 /** The subject that an entry of the catalogue is about. */
 export function subjectOf(capability: Capability, scenario: Scenario): Subject {
-  const { pattern, response, gap, support, evidence, firstSeen, program, kind, trial } = capability;
-  const alphabet = alphabetOf(scenario);
+  const { support, evidence, firstSeen, trial } = capability;
   return {
     candidate: {
-      pattern: {
-        tokens: pattern.map((name) => alphabet.indexOf(name)),
-        gap,
-        ...(response ? { acts: actsOf(scenario) } : {}),
-      },
+      pattern: patternOf(capability, scenario),
       first: firstSeen.variant,
       carriers: [firstSeen.variant],
       ...support,
       evidence,
     },
-    carrier: genomeIn(kind === undefined ? program : { kind, text: program }),
+    carrier: carrierOf(capability),
     strangers: trial.strangers.map(genomeIn),
     seed: trial.seed,
   };
+}
+
+/** The pattern of an entry, as the indexes of its scenario's tokens. */
+export function patternOf(
+  { pattern, response, gap }: Pick<Capability, "pattern" | "response" | "gap">,
+  scenario: Scenario,
+): Pattern {
+  const alphabet = alphabetOf(scenario);
+  const tokens = pattern.map((name) => alphabet.indexOf(name));
+  return { tokens, gap, ...(response ? { acts: actsOf(scenario) } : {}) };
 }
 
 /** What the tests say of an entry: the part of it that is done again when it is verified. */

@@ -9,29 +9,24 @@ import { shows } from "./shows.ts";
 const hostsMax = 10;
 /** With fewer, even a part that is shown in all of them and never otherwise would not stand out. */
 const hostsMin = 4;
-/** How many strangers sham parts are taken from. */
-const donorsMax = 50;
 
 /**
- * Puts a part into unrelated genomes, each in several ways, and for comparison parts of other strangers that are about as
- * large in the same ways. What counts is in how many of these ways a stranger shows the pattern, the part against the
- * sham parts, stranger by stranger. Undefined where the part cannot stand elsewhere, or where there are fewer than 4
- * strangers; at most 240 genomes are played.
+ * Puts a part into unrelated genomes, each in several ways, and for comparison random parts that are about as large in the
+ * same ways: parts of strangers may have come by mating from where the part comes from. What counts is in how many of these
+ * ways a stranger shows the pattern, the part against the sham parts, stranger by stranger. Undefined where the part cannot
+ * stand elsewhere, or where there are fewer than 4 strangers; at most 240 genomes are played.
  */
 export async function transplant(
   core: Genome,
   strangers: readonly Genome[],
   { pattern, scenario, proving, random }: Trials,
 ): Promise<Required<Transplant> | undefined> {
-  const grafting = anatomyOf(core, scenario).graftingOf(core, random.fork("graft"));
+  const grafting = anatomyOf(core, scenario).graftingOf(core, random);
   if (grafting === undefined) return undefined;
-  const drawn = random.fork("strangers").shuffle(strangers);
-  const donors = drawn.slice(0, donorsMax);
   const arms: (readonly (readonly Genome[])[])[] = [];
-  for (const [i, host] of drawn.entries()) {
+  for (const [i, host] of random.fork("strangers").shuffle(strangers).entries()) {
     if (arms.length === hostsMax) break;
-    const others = donors.filter(({ hash }) => hash !== host.hash);
-    const arm = grafting.into(host, others, { beds: random.fork("beds", i), shams: random.fork("sham", arms.length) });
+    const arm = grafting.into(host, { beds: random.fork("beds", i), shams: random.fork("sham", arms.length) });
     if (arm !== undefined) arms.push(arm);
   }
   if (arms.length < hostsMin) return undefined;

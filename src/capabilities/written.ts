@@ -12,6 +12,11 @@ export function writtenOf(genome: Genome): Written {
   return kind === "program" ? bytes : { kind, text: bytes };
 }
 
+/** The carrier that a capability's evidence is about. */
+export function carrierOf({ kind, program }: { readonly kind?: string; readonly program: string }): Genome {
+  return genomeIn(kind === undefined ? program : { kind, text: program });
+}
+
 /** The genome that an entry keeps. Throws `UserError` where it is none. */
 export function genomeIn(written: Written): Genome {
   const { kind, text } = typeof written === "string" ? { kind: "program", text: written } : written;

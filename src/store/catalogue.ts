@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { LowSync } from "lowdb";
 import type { Capability, Retraction } from "../capabilities/capability.ts";
 import { capabilityId, mergedCapability } from "../capabilities/entry.ts";
+import type { Incubation } from "../capabilities/incubation.ts";
 import { UserError, WorldError } from "../std/errors.ts";
 import { attempt } from "./appender.ts";
 import { type Holder, takeLock } from "./lock.ts";
@@ -61,6 +62,19 @@ export async function retractCapability(
     if (entry === undefined) throw unknownError(id, Object.values(entries));
     if (entry.retracted !== undefined) return entry;
     return (entries[id] = { ...entry, status: "retracted", retracted: { ...retraction, was: entry.status } });
+  });
+}
+
+/**
+ * Marks a capability as graduated, with the record of its incubation, the latest where there are several; one that was
+ * retracted stays so. Throws as `addCapabilities` does.
+ */
+export async function graduateCapability(workspace: string, id: string, incubation: Incubation): Promise<Capability> {
+  return changed(workspace, (entries) => {
+    const entry = entries[id];
+    if (entry === undefined) throw unknownError(id, Object.values(entries));
+    if (entry.retracted !== undefined) return entry;
+    return (entries[id] = { ...entry, status: "graduated", incubation });
   });
 }
 

@@ -92,16 +92,16 @@ export function agentsOf({ kind }: Pick<Capability, "kind">): string {
   return kind === undefined ? "programs" : "networks";
 }
 
-function transplantText({ success, sham, p }: Transplant, agents: string): string {
-  if (p === undefined) return `not put into ${agents} that are no relatives`;
-  return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
-}
-
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
   const [whole, without] = shown.map(share);
   return response
     ? `what comes before makes the act likelier by ${without}, not by ${whole}`
     : `shown on ${without} of the training cases, not ${whole}`;
+}
+
+function transplantText({ success, sham, p }: Transplant, agents: string): string {
+  if (p === undefined) return `not put into ${agents} that are no relatives`;
+  return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {

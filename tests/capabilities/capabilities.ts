@@ -38,6 +38,7 @@ export function capabilityWith(changes: Partial<Capability> = {}): Capability {
     exploit: { suspected: false },
     example: { case: "train-0", before: 0, after: 4, tokens: ["NOT", "NOT", "other", "XOR", "XOR"], marked: [3] },
     trial: { seed: 7, rivals: [], strangers: ["export default function bit(a, b, last, tick) {\n  return a;\n}\n"] },
+    mined: { generations: 25 },
     prerequisites: [],
     command: "",
     found: { lamarck: "0.1.0", node: "24.0.0" },

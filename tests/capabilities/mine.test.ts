@@ -6,7 +6,7 @@ import type { Specimen } from "../../src/capabilities/specimen.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { planted, scored, specimenOf } from "./planted.ts";
 
-const options: MineOptions = { random: randomFromSeed(1), window: 0.5 };
+const options: MineOptions = { random: randomFromSeed(1), windows: [0.5, 0.5] };
 
 /** Variants of two lineages over ten generations, each with a trace of so many tokens, that `tell` makes of the first six. */
 function variants(tell: (tokens: Uint16Array, id: number, generation: number) => void, seed = 1): readonly Specimen[] {

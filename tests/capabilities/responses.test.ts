@@ -37,7 +37,7 @@ function variants(policyOf: (id: number, generation: number) => Policy, seed = 1
 }
 
 const found = (specimens: readonly Specimen[]): readonly string[] =>
-  mine(specimens, { random: randomFromSeed(1), window: 0.5, acts }).candidates.map(textOf);
+  mine(specimens, { random: randomFromSeed(1), windows: [0.5, 0.5], acts }).candidates.map(textOf);
 
 function textOf({ pattern: { tokens, acts: own } }: { readonly pattern: Pattern }): string {
   return own === undefined ? tokens.join(" ") : `${tokens.slice(0, -1).join(" ")} > ${tokens.at(-1)}`;
@@ -56,7 +56,7 @@ describe("Mining", () => {
 
   test("finds no responses where nobody says what the acts are", () => {
     const specimens = variants((_, generation) => (generation > 4 ? responder : neutral));
-    const { candidates } = mine(specimens, { random: randomFromSeed(1), window: 0.5 });
+    const { candidates } = mine(specimens, { random: randomFromSeed(1), windows: [0.5, 0.5] });
     expect(candidates.filter(({ pattern }) => pattern.acts !== undefined)).toEqual([]);
   });
 

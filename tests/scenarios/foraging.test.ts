@@ -94,7 +94,7 @@ describe("Foraging", () => {
     expect(energies(state)[0]).toBe(-5);
     step(state, [north, stay]);
     expect(placesOf(state)).toEqual([0, 1]);
-    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay"]]);
+    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay", "see-other"]]);
   });
 
   test("shows food and others in sight, and calls three times as far, as steps to them", () => {
@@ -196,20 +196,24 @@ describe("Foraging", () => {
       state.foragers.map((_, seat) => scenario.stepTokens!(state, seat, 0));
     step(state, [call, give, north, east]);
     expect(tokens()).toEqual([
-      ["call-at-food", "eat", "receive"],
-      ["give", "see-food", "hear-call"],
+      ["call-at-food", "receive", "eat"],
+      ["give", "hear-call", "see-food"],
       ["move", "hear-call"],
-      ["blocked", "hear-call"],
+      ["move", "blocked", "hear-call"],
     ]);
     step(state, [stay, east, west, call]);
     expect(tokens()).toEqual([
-      ["stay", "eat-together", "hear-call"],
-      ["approach", "eat-together", "hear-call"],
+      ["stay", "hear-call", "eat-together"],
+      ["approach", "hear-call", "eat-together"],
       ["follow", "hear-call"],
       ["call-elsewhere"],
     ]);
     step(state, [stay, west, stay, give]);
     expect(tokens()).toEqual([["stay", "eat"], ["move", "see-food"], ["stay"], ["stay"]]);
+    const apart = begun([0, 2, 48]);
+    step(apart, [east, east, stay]);
+    const told = apart.foragers.map((_, seat) => scenario.stepTokens!(apart, seat, 0));
+    expect(told).toEqual([["join", "see-other"], ["move", "see-other"], ["stay"]]);
   });
 
   test("networks do the action whose output is the largest, and see ways as two numbers", () => {

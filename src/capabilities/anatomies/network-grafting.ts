@@ -1,9 +1,10 @@
 import type { Genome } from "../../genome/genome.ts";
-import { neatGenome, neatKind, neatOf } from "../../genome/kinds/neat.ts";
+import { neatGenome, neatOf } from "../../genome/kinds/neat.ts";
 import { asNeat } from "../../genome/kinds/network/as-neat.ts";
 import type { Random } from "../../std/random.ts";
 import { cutting } from "../../variation/dissection.ts";
 import { dissectedNetwork, livingPart } from "../../variation/neat/dissection.ts";
+import { connectionOf } from "../../variation/neat/structure.ts";
 import { graftedNetwork } from "../../variation/neat/graft.ts";
 import { type Grafting, shamsEach } from "../anatomy.ts";
 
@@ -12,14 +13,14 @@ const bedsMax = 8;
 
 /** Puts a part of a network into others, with its weights, beside what they have. */
 export function networkGrafting(part: Genome): Grafting {
-  const size = neatKind.size(part);
   return {
-    into(host, donors, random) {
+    into(host, random) {
       const stem = living(host);
       const beds = Array.from({ length: bedsMax }, (_, i) =>
         i === 0 ? stem : halved(stem, random.beds.fork("half", i)),
       );
-      const parts = [part, ...shamParts(size, donors, random.shams)];
+      const shams = Array.from({ length: shamsEach }, (_, i) => rewired(part, random.shams.fork(i)));
+      const parts = [part, ...shams];
       const made = beds.map((bed) => parts.map((one) => graftedNetwork(bed, one)));
       const fair = made.filter((ways) => ways.every((way) => way !== undefined));
       return parts.map((_, i) => fair.map((ways) => ways[i]!));
@@ -39,27 +40,24 @@ function halved(genome: Genome, random: Random): Genome {
   return knockedOut(cutting(new Map(), random.shuffle(largest).slice(0, Math.floor(largest.length / 2))))!;
 }
 
-/** Parts of strangers, at most as large and at least half so; units of each are taken away at random until it is. */
-function shamParts(size: number, donors: readonly Genome[], random: Random): readonly Genome[] {
-  const parts: Genome[] = [];
-  for (const [i, donor] of random.shuffle(donors).entries()) {
-    if (parts.length === shamsEach) break;
-    const part = reducedTo(size, living(donor), random.fork("part", i));
-    if (neatKind.size(part) <= size && 2 * neatKind.size(part) >= size) parts.push(part);
-  }
-  return parts;
-}
-
-function reducedTo(size: number, genome: Genome, random: Random): Genome {
-  const { units, knockedOut } = dissectedNetwork(genome);
-  let part = genome;
-  let cuts = cutting(new Map(), []);
-  for (const unit of random.shuffle(units)) {
-    if (neatKind.size(part) <= size) break;
-    const more = cutting(cuts, [unit]);
-    const less = knockedOut(more)!;
-    // What would take too much away stays.
-    if (2 * neatKind.size(less) >= size) [part, cuts] = [less, more];
-  }
-  return part;
+/**
+ * The part wired at random: its inputs and its outputs change places, and its weights do among each other and may change
+ * their signs, as its biases do. So it is exactly as large and as loud.
+ */
+function rewired(part: Genome, random: Random): Genome {
+  const network = neatOf(part);
+  const { inputs, outputs, nodes, connections } = network;
+  const ends = (first: number, count: number) => random.shuffle(Array.from({ length: count }, (_, i) => first + i));
+  const places = [...ends(0, inputs), ...ends(inputs, outputs)];
+  const placed = (id: number): number => places[id] ?? id;
+  const turned = (value: number): number => (random.chance(0.5) ? value : -value);
+  const weights = random.shuffle(connections.map(({ weight }) => weight));
+  const biases = random.shuffle(nodes.map(({ bias }) => bias));
+  return neatGenome({
+    ...network,
+    nodes: nodes.map((node, i) => ({ ...node, id: placed(node.id), bias: turned(biases[i]!) })),
+    connections: connections.map(({ from, to, delayed }, i) =>
+      connectionOf(placed(from), placed(to), delayed, turned(weights[i]!)),
+    ),
+  });
 }

@@ -6,6 +6,7 @@ import { primitivesOf, type Scenario, type Signature } from "../../scenario/scen
 import type { Random } from "../../std/random.ts";
 import { type Bed, type Graft, grafted, graftOf } from "../../variation/graft.ts";
 import { growCondition } from "../../variation/grow.ts";
+import { rampedProgram } from "../../variation/operators/random-program.ts";
 import { outlineOf } from "../../variation/outline.ts";
 import { lookup } from "../../variation/scope.ts";
 import type { Site } from "../../variation/site.ts";
@@ -16,6 +17,9 @@ const bedsMax = 8;
 /** In how many of them it stands beside what is returned, and beside what is elsewhere. */
 const resultsMax = 4;
 const elsewhereMax = 2;
+/** How many random programs sham parts are taken from. */
+const donorsMax = 50;
+const donorSizeMax = 60;
 
 /**
  * Puts what a program gives back into others, at places of its type: in the stead of what is less than half of them, and
@@ -24,9 +28,10 @@ const elsewhereMax = 2;
 export function programGrafting(core: Genome, scenario: Scenario, random: Random): Grafting | undefined {
   const graft = graftOf(core, scenario.agent);
   if (graft === undefined) return undefined;
-  const ground = { primitives: primitivesOf(scenario), random };
+  const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
+  const donors = randomPrograms(scenario, random.fork("donors"));
   return {
-    into(host, donors, draws) {
+    into(host, draws) {
       const beds = bedsIn(host, graft, scenario, draws.beds);
       if (beds.length === 0) return undefined;
       const parts = [graft, ...shamGrafts(graft, donors, scenario.agent, draws.shams)];
@@ -58,7 +63,14 @@ function repeated<T>(items: readonly T[], count: number): readonly T[] {
   return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
 }
 
-/** Parts of strangers that need nothing but their parameters, of the same type, and as large as there are. */
+function randomPrograms(scenario: Scenario, random: Random): readonly Genome[] {
+  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: donorSizeMax };
+  return Array.from({ length: donorsMax }, (_, i) => rampedProgram.vary([], context, random.fork(i))).filter(
+    (program) => program !== undefined,
+  );
+}
+
+/** Parts of programs that need nothing but their parameters, of the same type, and as large as there are. */
 function shamGrafts(
   { site, size }: Graft,
   donors: readonly Genome[],
