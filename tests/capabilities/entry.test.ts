@@ -76,7 +76,7 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
   };
   const origin: Origin = {
     run: "r7q2",
-    rivals: [stranger.genome.bytes],
+    rivals: [stranger.genome],
     scenario: capabilityWith().scenario,
     alphabet,
     mined: { generations: 25, look: 3 },
