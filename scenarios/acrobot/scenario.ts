@@ -1,6 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { acts, stepTokens, trace } from "./trace.ts";
+import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
@@ -35,7 +35,6 @@ const scenario: SteppedScenario = {
   ],
   solved: { over: "mean", compare: "<=", value: 100 },
   trace,
-  acts,
   stepTokens,
   limits: { calls: 500 },
   tensors: {

@@ -1,7 +1,7 @@
 import type { State } from "./world.ts";
 
 /** How an agent answers what happens: with a torque along the bending of its hip, against it, or none. */
-export const acts = ["drive", "brake", "coast"];
+const acts = ["drive", "brake", "coast"];
 
 /** What happens: the feet come more than 1 m below the bar, below it, above it, to their goal; the first link turns back. */
 const news = ["feet-low", "feet-middle", "feet-high", "arrive", "turn-back"];

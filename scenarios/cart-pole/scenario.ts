@@ -1,7 +1,7 @@
 import type { Options, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
 import { tensors } from "./tensors.ts";
-import { acts, stepTokens, trace } from "./trace.ts";
+import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -56,7 +56,6 @@ function create(options: Options): SteppedScenario {
     ],
     solved: { over: "mean", compare: ">=", value: 500 },
     trace,
-    acts,
     stepTokens,
     limits: { calls: 500 },
     references: [

@@ -1,7 +1,7 @@
 import type { State } from "./world.ts";
 
 /** How an agent answers what happens: by pushing to where the pole leans, so that the cart comes under it, or away. */
-export const acts = ["push-under", "push-away"];
+const acts = ["push-under", "push-away"];
 
 /**
  * What happens: the pole leans by 3 degrees, is upright again, at 1 degree; the cart strays 0.6 m from the middle, returns

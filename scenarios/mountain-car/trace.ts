@@ -1,7 +1,7 @@
 import type { State } from "./world.ts";
 
 /** How an agent answers what happens: with a force along its motion, against it, or hardly any. */
-export const acts = ["drive", "brake", "coast"];
+const acts = ["drive", "brake", "coast"];
 
 /** What happens: it turns back, it does so higher than ever before, it arrives. */
 const news = ["turn-back", "turn-back-higher", "arrive"];

@@ -1,7 +1,7 @@
 import type { State } from "./world.ts";
 
 /** How an agent answers what happens: with a torque along its motion, against it, or hardly any. */
-export const acts = ["drive", "brake", "coast"];
+const acts = ["drive", "brake", "coast"];
 
 /** What happens: it comes below the pivot, above it, near upright; turns back elsewhere; was near upright for 20 steps more. */
 const news = ["below", "above", "upright", "turn-back", "stay-upright"];
