@@ -1,5 +1,5 @@
 import { sha256 } from "../std/hash.ts";
-import type { Capability, CapabilityStatus } from "./capability.ts";
+import type { Capability, CapabilityStatus, Cultivation } from "./capability.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
@@ -82,6 +82,17 @@ export function mergedCapability(before: Capability, now: Capability): Capabilit
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);
   const [kept, other] = further ? [now, before] : [before, now];
   return { ...kept, carriers: unique([...kept.carriers, ...other.carriers]) };
+}
+
+/**
+ * A capability with what came of cultivating it. One that has passed stays cultivated, whatever comes of it in other
+ * places, and all tries are counted.
+ */
+export function cultivatedCapability(entry: Capability, now: Omit<Cultivation, "tries">): Capability {
+  const before = entry.cultivation;
+  const kept = before?.passed === true && !now.passed ? before : now;
+  const status = now.passed && entry.status === "validated" ? "cultivated" : entry.status;
+  return { ...entry, status, cultivation: { ...kept, tries: (before?.tries ?? 0) + 1 } };
 }
 
 function unique(hashes: readonly string[]): readonly string[] {

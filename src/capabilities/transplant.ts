@@ -64,12 +64,12 @@ export async function transplant(
 }
 
 /** A stranger, and where a part may be put. */
-interface Host {
+export interface Host {
   readonly genome: Genome;
   readonly beds: readonly Bed[];
 }
 
-function hostOf(genome: Genome, { site }: Graft, scenario: Scenario, random: Random): Host {
+export function hostOf(genome: Genome, { site }: Graft, scenario: Scenario, random: Random): Host {
   const primitives = primitivesOf(scenario);
   const room = programKind.size(genome) / 2;
   const { expressions } = outlineOf(syntaxOf(genome), scenario.agent);
@@ -91,7 +91,7 @@ function repeated<T>(items: readonly T[], count: number): readonly T[] {
 }
 
 /** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */
-function shamGraft(
+export function shamGraft(
   { site, size }: Graft,
   donors: readonly Genome[],
   signature: Signature,

@@ -108,6 +108,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/capabilities.ts")).capabilitiesCommand,
   },
   {
+    name: "cultivate",
+    about: "Spread a capability in populations, and see whether it persists",
+    load: async () => (await import("./commands/cultivate.ts")).cultivateCommand,
+  },
+  {
     name: "validate",
     about: "Check a scenario or a spec",
     load: async () => (await import("./commands/validate.ts")).validateCommand,

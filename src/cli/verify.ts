@@ -16,6 +16,8 @@ interface Verification {
   readonly name: string;
   /** Whether it came out the same. */
   readonly same: boolean;
+  /** Whether it was cultivated too, which is done again by the command that its entry names. */
+  readonly cultivated?: string;
   /** What is another, or why it could not be done again. */
   readonly why?: string;
 }
@@ -29,9 +31,10 @@ export async function verify(terminal: Terminal, entries: readonly Capability[],
   const verifications: Verification[] = [];
   try {
     for (const entry of entries) {
-      const { id, name } = entry;
+      const { id, name, cultivation } = entry;
       const why = await differenceOf(entry, worlds);
-      verifications.push({ id, name, same: why === undefined, ...(why === undefined ? {} : { why }) });
+      const grown = cultivation?.passed === true ? { cultivated: cultivation.command } : {};
+      verifications.push({ id, name, same: why === undefined, ...grown, ...(why === undefined ? {} : { why }) });
       if (entries.length > 1) terminal.err(`${verifications.length} of ${entries.length}: ${name}\n`);
     }
   } finally {
@@ -43,7 +46,7 @@ export async function verify(terminal: Terminal, entries: readonly Capability[],
       { title: "id", cell: ({ id }: Verification) => id },
       { title: "name", cell: ({ name }: Verification) => name },
       { title: "evidence", cell: ({ same }: Verification) => (same ? "same" : "other") },
-      { title: "", cell: ({ why = "" }: Verification) => why },
+      { title: "", cell: ({ why, cultivated }: Verification) => why ?? (cultivated === undefined ? "" : "cultivated") },
     ];
     terminal.out(`${table(verifications, columns)}\n`);
   }

@@ -1,4 +1,4 @@
-import type { Ablation, Capability, CapabilityStatus, Example } from "../capabilities/capability.ts";
+import type { Ablation, Capability, CapabilityStatus, Cultivation, Example } from "../capabilities/capability.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
 
@@ -54,7 +54,7 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support } = capability;
+  const { replay, ablation, transplant, exploit, support, cultivation } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
@@ -73,7 +73,28 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+    ...(cultivation === undefined ? [] : ([["cultivated", triedText(cultivation)]] as const)),
   ];
+}
+
+function triedText(cultivation: Cultivation): string {
+  const { tries, population } = cultivation;
+  return [
+    cultivationText(cultivation),
+    ...(tries === 1 ? [] : [`tried ${tries} times`]),
+    ...(population === undefined ? [] : [`those who show it are in ${population}`]),
+  ].join("; ");
+}
+
+/** What came of cultivating a capability, in a sentence. */
+export function cultivationText(cultivation: Omit<Cultivation, "tries">): string {
+  const { passed, replicates, success, control, bounds, generations, size } = cultivation;
+  const range = ([low, high]: readonly [number, number]): string => `${share(low)} to ${share(high)}`;
+  return [
+    `${passed ? "it persists" : "it does not pass"}: ${generations.free} generations after ${generations.helped} of help,`,
+    `it is shown in ${success} of ${replicates} populations of ${size} that were given the part (${range(bounds.success)}),`,
+    `and in ${control} of ${replicates} that were given others (${range(bounds.control)})`,
+  ].join(" ");
 }
 
 function lineagesText(lineages: number): string {
