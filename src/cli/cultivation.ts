@@ -46,7 +46,7 @@ export interface FieldRequest {
 }
 
 /** In small populations evolution does not find everything by itself. */
-const membersUsual = 40;
+const membersUsual = 30;
 const membersMin = 10;
 const agentsMax = 100;
 
