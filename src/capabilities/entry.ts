@@ -77,6 +77,11 @@ const stages: readonly CapabilityStatus[] = [
   "retracted",
 ];
 
+/** Whether a capability has passed its tests, whatever came of it after. */
+export function isProven({ status }: Pick<Capability, "status">): boolean {
+  return status === "validated" || status === "cultivated" || status === "graduated";
+}
+
 /** Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. */
 export function mergedCapability(before: Capability, now: Capability): Capability {
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Capability } from "../capabilities/capability.ts";
+import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
 import { shows } from "../capabilities/shows.ts";
 import { subjectOf } from "../capabilities/subject.ts";
@@ -76,8 +77,9 @@ export async function fieldOf(capability: Capability, request: FieldRequest): Pr
 }
 
 /** What fails its tests is no capability, so there is nothing to spread. */
-function checkProven({ id, name, status }: Capability): void {
-  if (status === "validated" || status === "cultivated" || status === "graduated") return;
+function checkProven(capability: Capability): void {
+  if (isProven(capability)) return;
+  const { id, name, status } = capability;
   throw new UserError(
     "not-validated",
     `${name} (${id}) is ${status}, and only what is validated is cultivated`,

@@ -73,28 +73,44 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
-    ...(cultivation === undefined ? [] : ([["cultivated", triedText(cultivation)]] as const)),
+    ...(cultivation === undefined ? [] : ([["cultivated", triedText(capability, cultivation)]] as const)),
   ];
 }
 
-function triedText(cultivation: Cultivation): string {
+/** What came of cultivating a capability, in a sentence. */
+export function cultivationText(
+  { scenario }: Pick<Capability, "scenario">,
+  cultivation: Omit<Cultivation, "tries">,
+): string {
+  const { passed, replicates, success, control, bounds, generations, size, options } = cultivation;
+  const range = ([low, high]: readonly [number, number]): string => `${share(low)} to ${share(high)}`;
+  const others = Object.entries(options).filter(([name, value]) => !isSame(value, scenario.options[name]));
+  return [
+    passed ? "it persists" : "it does not pass",
+    ...(others.length === 0 ? [] : [` where ${others.map(([name, value]) => settingText(name, value)).join(" ")}`]),
+    `: ${generations.free} generations after ${generations.helped} of help,`,
+    ` it is shown in ${success} of ${replicates} populations of ${size} that were given the part (${range(bounds.success)}),`,
+    ` and in ${control} of ${replicates} that were given others (${range(bounds.control)})`,
+  ].join("");
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Files are long, so of them no more than their setting is told. */
+function settingText(name: string, value: unknown): string {
+  return typeof value === "object" ? `${name} is another` : `${name}=${String(value)}`;
+}
+
+/** The same with how often it was tried, and who can be had. */
+function triedText(capability: Capability, cultivation: Cultivation): string {
   const { tries, population } = cultivation;
   return [
-    cultivationText(cultivation),
+    cultivationText(capability, cultivation),
     ...(tries === 1 ? [] : [`tried ${tries} times`]),
     ...(population === undefined ? [] : [`those who show it are in ${population}`]),
   ].join("; ");
-}
-
-/** What came of cultivating a capability, in a sentence. */
-export function cultivationText(cultivation: Omit<Cultivation, "tries">): string {
-  const { passed, replicates, success, control, bounds, generations, size } = cultivation;
-  const range = ([low, high]: readonly [number, number]): string => `${share(low)} to ${share(high)}`;
-  return [
-    `${passed ? "it persists" : "it does not pass"}: ${generations.free} generations after ${generations.helped} of help,`,
-    `it is shown in ${success} of ${replicates} populations of ${size} that were given the part (${range(bounds.success)}),`,
-    `and in ${control} of ${replicates} that were given others (${range(bounds.control)})`,
-  ].join(" ");
 }
 
 function lineagesText(lineages: number): string {

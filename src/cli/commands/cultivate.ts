@@ -122,6 +122,6 @@ function print(terminal: Terminal, { entry, pairs, cultivation, isJson }: Outcom
     const shares = pairs.map(({ treated, control }) => [treated.share, control.share] as const);
     return printEnvelope(terminal, "cultivate", { id, name, status, cultivation, shares });
   }
-  terminal.out(`${name}: ${cultivationText(cultivation)}\n`);
+  terminal.out(`${name}: ${cultivationText(entry, cultivation)}\n`);
   if (!cultivation.passed) terminal.err("Nothing was deployed.\n");
 }
