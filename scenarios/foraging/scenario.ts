@@ -12,7 +12,7 @@ import { draw } from "./draw.ts";
 import { groundOf, type Setting } from "./ground.ts";
 import { references } from "./references.ts";
 import { tensors } from "./tensors.ts";
-import { stepTokens, trace } from "./trace.ts";
+import { acts, stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
 const defaults = { size: 12, agents: 4, food: 2, ticks: 100, sight: 2, rivals: 4 } as const;
@@ -78,6 +78,7 @@ function create(options: Options): SteppedScenario {
       { name: "company", range: [0, 1], about: "Share of the ticks that ended with another within one step." },
     ],
     trace,
+    acts,
     stepTokens,
     limits: { calls: ticks, answer: agents * ticks, fuel: 1_000_000 + 1000 * agents * ticks, wallMs: 1000 },
     rivals,

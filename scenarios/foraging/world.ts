@@ -24,9 +24,9 @@ export interface Forager {
   energy: number;
   /** Its last action: a way (1 east, -1 west, 2 north, -2 south), 0 stayed, 3 gave, -3 called. */
   last: number;
-  /** Whether a wall stopped it, whether it went to a caller with no food in sight, and whether it gave to somebody. */
+  /** Whether a wall stopped it, what it went to (food in sight, else a caller, else another), and whether it gave. */
   blocked: boolean;
-  follows: boolean;
+  aim: "" | "food" | "caller" | "other";
   gives: boolean;
   /** How many ate with it from one patch, itself included; 0 where it did not eat. */
   eaters: number;
@@ -86,8 +86,8 @@ export function world(): World {
     for (const place of ground.walls) walls[place] = true;
     const foragers = starts.map((place): Forager => {
       const counted = { eaten: 0, gave: 0, received: 0, moved: 0, beside: 0 };
-      const before = { last: 0, blocked: false, follows: false, gives: false, eaters: 0, gift: 0, wander: 0, coin: 0 };
-      return { x: place % size, y: Math.floor(place / size), energy: atFirst, ...before, ...counted };
+      const before = { last: 0, blocked: false, gives: false, eaters: 0, gift: 0, wander: 0, coin: 0 };
+      return { x: place % size, y: Math.floor(place / size), energy: atFirst, aim: "", ...before, ...counted };
     });
     const grown = Array.from({ length: patches }, (_, i): Patch => ({ place: places[i]!, stock: stockFull }));
     const state = { ground, walls, tick: 0, foragers, patches: grown, grown: patches, coins };
@@ -249,19 +249,21 @@ export function world(): World {
     state.grown++;
   }
 
-  /** Whether an action is the step to the nearest caller, who is not here yet, of one who sees no food. */
-  function isFollowing(state: State, seat: number, action: number): boolean {
-    if (action === 0 || Math.abs(action) === 3) return false;
+  /** What an action is the step to, out of what draws most of all that is there: food in sight, a caller, another in sight. */
+  function aimOf(state: State, seat: number, action: number): Forager["aim"] {
+    if (action === 0 || Math.abs(action) === 3) return "";
+    const { size, sight } = state.ground;
     const me = state.foragers[seat]!;
-    const caller = state.foragers[nearest(state, seat, hearing * state.ground.sight, true)];
-    return caller !== undefined && foodOf(state, me) < 0 && wayTo(state, me, caller.x, caller.y) === action;
+    const food = foodOf(state, me);
+    if (food >= 0) return wayTo(state, me, food % size, Math.floor(food / size)) === action ? "food" : "";
+    const caller = state.foragers[nearest(state, seat, hearing * sight, true)];
+    const other = caller ?? state.foragers[nearest(state, seat, sight, false)];
+    return other && wayTo(state, me, other.x, other.y) === action ? (caller ? "caller" : "other") : "";
   }
 
   function step(state: State, actions: readonly number[]): void {
     const { foragers } = state;
-    for (let seat = 0; seat < foragers.length; seat++) {
-      foragers[seat]!.follows = isFollowing(state, seat, meant(actions[seat]!));
-    }
+    for (let seat = 0; seat < foragers.length; seat++) foragers[seat]!.aim = aimOf(state, seat, meant(actions[seat]!));
     for (let seat = 0; seat < foragers.length; seat++) {
       const me = foragers[seat]!;
       me.last = meant(actions[seat]!);

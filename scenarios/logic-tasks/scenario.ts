@@ -2,7 +2,7 @@ import type { Case, Options, Reference, ScenarioFactory, Split, SteppedScenario 
 import { UserError } from "../../src/std/errors.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
-import { otherTask, tablesMax, taskOf, tasks } from "./tasks.ts";
+import { tablesMax, taskOf, tasks } from "./tasks.ts";
 import { type Environment, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -55,7 +55,7 @@ function create(options: Options): SteppedScenario {
       { name: "useful", range: [0, 1], about: "Share of the ticks that performed one of them." },
     ],
     solved: { over: "mean", compare: ">=", value: 1 },
-    trace: [...tasks.map(({ name }) => name), otherTask],
+    trace: tasks.map(({ name }) => name),
     limits: { calls: inputs.length * ticks },
     // Nothing but logic, and comparisons of the tick.
     primitives: {
@@ -69,8 +69,11 @@ function create(options: Options): SteppedScenario {
     cases: (split, random) => casesOf(split, rewards, random.fork("logic-tasks", split)),
     world,
     draw,
-    // A tick is over with its last answer, and is then the latest of the whole ones.
-    stepTokens: ({ answered, tables }: State) => (answered > 0 ? [] : [taskOf(tables.at(-1)!)?.name ?? otherTask]),
+    // A tick is over with its last answer, and is then the latest of the whole ones. Another table is nothing done.
+    stepTokens({ answered, tables }: State) {
+      const task = answered === 0 ? taskOf(tables.at(-1)!) : undefined;
+      return task === undefined ? [] : [task.name];
+    },
   };
 }
 

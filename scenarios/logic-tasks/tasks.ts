@@ -22,18 +22,15 @@ export const tasks: readonly LogicTask[] = [
   task("EQU", 32, (a, b) => a === b),
 ];
 
-/** What a tick is called at which none of the nine is performed. */
-export const otherTask = "other";
-
 /**
- * What was performed at each whole tick of an episode: the name of one of the nine tasks, or `other`. `outputs` are the
+ * What was performed at each whole tick of an episode: the name of one of the nine tasks, or undefined where it was none. `outputs` are the
  * agent's answers in order (above 0 is true), four a tick, one for each input; `order` is the order of the inputs in the instance.
  */
-export function performedTasks(outputs: readonly number[], order: readonly number[]): readonly string[] {
+export function performedTasks(outputs: readonly number[], order: readonly number[]): readonly (string | undefined)[] {
   return Array.from({ length: Math.floor(outputs.length / order.length) }, (_, tick) => {
     const from = tick * order.length;
     const table = order.reduce((bits, input, i) => bits | (outputs[from + i]! > 0 ? 1 << input : 0), 0);
-    return taskOf(table)?.name ?? otherTask;
+    return taskOf(table)?.name;
   });
 }
 

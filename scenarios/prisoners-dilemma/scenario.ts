@@ -27,6 +27,8 @@ const factory: ScenarioFactory = {
 };
 export default factory;
 
+const acts = ["cooperate", "defect"] as const;
+
 const parameters = ["round", "mine", "theirs", "mineBefore", "theirsBefore", "trust", "coin"].join(", ");
 
 function create(options: Options): SteppedScenario {
@@ -70,7 +72,8 @@ function create(options: Options): SteppedScenario {
       { name: "cooperation", range: [0, 1], about: "Share of own moves that were cooperation." },
       { name: "retaliation", range: [0, 1], about: "Share of the other's defections answered by defection." },
     ],
-    trace: ["CC", "CD", "DC", "DD"],
+    trace: [...acts, "they-cooperate", "they-defect"],
+    acts,
     limits: { calls: roundsMax, answer: 2 * roundsMax, fuel: 1_000_000 + 1000 * roundsMax, wallMs: 1000 },
     rivals,
     references: classics.map(({ name, about, rule }) => ({
@@ -81,9 +84,10 @@ function create(options: Options): SteppedScenario {
     cases: (split, random) => casesOf(split, { noise, rounds, rivals }, random.fork("prisoners-dilemma", split)),
     world,
     // The moves as they were played, the own one first.
-    stepTokens: ({ players }: State, seat) => [
-      [seat, 1 - seat].map((player) => (players[player]!.moves.at(-1)! > 0 ? "C" : "D")).join(""),
-    ],
+    stepTokens({ players }: State, seat) {
+      const [mine, theirs] = [seat, 1 - seat].map((player) => (players[player]!.moves.at(-1)! > 0 ? acts[0] : acts[1]));
+      return [mine!, `they-${theirs}`];
+    },
     draw,
   };
 }

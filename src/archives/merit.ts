@@ -1,7 +1,10 @@
 import type { Member } from "./member.ts";
 
+/** What members are ranked by. */
+type Ranked = Pick<Member, "fitness" | "size" | "id">;
+
 /** Orders members best first: the fitter one, then the smaller one, then the older one. */
-export function byMerit(a: Member, b: Member): number {
+export function byMerit(a: Ranked, b: Ranked): number {
   if (a.fitness !== b.fitness) return a.fitness > b.fitness ? -1 : 1;
   return a.size - b.size || a.id - b.id;
 }

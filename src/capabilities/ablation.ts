@@ -8,7 +8,7 @@ import { codeOf } from "./code.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
 import { removal } from "./removal.ts";
 import { shamAblations } from "./shams.ts";
-import { goneShareMax, shownShare } from "./shows.ts";
+import { goneMax, strengthOf } from "./shows.ts";
 import type { Performance } from "./trial.ts";
 import { unitsOf } from "../variation/knockout.ts";
 
@@ -40,7 +40,7 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
   const rest = without === undefined ? whole : await playOne(proving, without, "train");
   const shams = await shamAblations(genome, units, removed, trials);
   const score = [scoreOf(whole.outcome) ?? 0, scoreOf(rest.outcome) ?? 0] as const;
-  const shown = [shownShare(pattern, whole.traces), shownShare(pattern, rest.traces)] as const;
+  const shown = [strengthOf(pattern, whole.traces), strengthOf(pattern, rest.traces)] as const;
   const [objective] = scenario.objectives;
   return {
     ablation: {
@@ -55,7 +55,7 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
     without,
     core: parts[0]?.core,
     steps: [stepsOf(whole), stepsOf(rest)],
-    isPassed: shown[1] <= goneShareMax && oriented(objective, score[1]) < oriented(objective, score[0]),
+    isPassed: shown[1] <= goneMax && oriented(objective, score[1]) < oriented(objective, score[0]),
     // If every second cut as large lost it, as few as this would seldom be seen.
     isSpecific: signTest([shams.of - shams.lost, shams.of]) <= 0.05,
   };

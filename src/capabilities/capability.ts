@@ -1,4 +1,6 @@
 import type { Evidence } from "./candidate.ts";
+import type { Contingency } from "./contingency.ts";
+import type { Incubation } from "./incubation.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
@@ -24,6 +26,8 @@ export interface Capability {
   };
   /** The names of the pattern's tokens. */
   readonly pattern: readonly string[];
+  /** Where the last of them is an act, and it is an answer to the others, which come right before it. */
+  readonly response?: true;
   /** The most tokens of others between two of them. */
   readonly gap: number;
   readonly firstSeen: {
@@ -47,8 +51,12 @@ export interface Capability {
   readonly exploit: { readonly suspected: boolean; readonly why?: string };
   /** The first carrier at it, on a training case. */
   readonly example: Example;
+  /** Of a response: what the first carrier does after its context and otherwise, on all training cases. */
+  readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Which part of the run's log it was found in. */
+  readonly mined: Mined;
   /** Capabilities that come before it in all lineages that show it. */
   readonly prerequisites: readonly string[];
   /** The command that shows it again. */
@@ -56,6 +64,8 @@ export interface Capability {
   readonly found: { readonly lamarck: string; readonly node: string };
   /** What came of spreading it, where that was tried. */
   readonly cultivation?: Cultivation;
+  /** Where its program has graduated: how that came about. */
+  readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
 }
@@ -98,6 +108,14 @@ export interface Cultivation {
   readonly command: string;
 }
 
+/** A part of a run's log, and how it was looked at: with the same the same is found. */
+export interface Mined {
+  /** How many generations it has. */
+  readonly generations: number;
+  /** The how manieth look at a campaign under way, from 1; absent where it was looked at once. */
+  readonly look?: number;
+}
+
 /** A stretch of a trace that shows a pattern. */
 export interface Example {
   readonly case: string;
@@ -127,7 +145,7 @@ export interface Ablation {
   /** How large it is and the whole, in the genome kind's unit. */
   readonly size: number;
   readonly of: number;
-  /** The share of cases that show the pattern, whole and without the part. */
+  /** The share of cases that show the pattern or, of a response, its contingency (delta P); whole and without the part. */
   readonly shown: readonly [whole: number, without: number];
   /** The mean score over training cases in the scenario's own direction, whole and without the part. */
   readonly score: readonly [whole: number, without: number];
@@ -135,10 +153,12 @@ export interface Ablation {
   readonly sham: readonly [lost: number, of: number];
 }
 
-/** What happens where the part is put into genomes that are no relatives. */
+/** What happens where the part is put into genomes that are no relatives, in several ways each. */
 export interface Transplant {
-  /** In how many of how many unrelated genomes the pattern was shown after it was put in. */
+  /** In how many of how many ways the pattern was shown after it was put in; of 0 where nothing was transplanted. */
   readonly success: readonly [shown: number, of: number];
-  /** The same of parts as large that were taken at random. */
+  /** The same of parts as large that were taken at random, and put in the same ways. */
   readonly sham: readonly [shown: number, of: number];
+  /** How likely as many would be if it were one of those; absent where nothing was transplanted. */
+  readonly p?: number;
 }

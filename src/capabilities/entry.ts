@@ -1,5 +1,6 @@
 import { sha256 } from "../std/hash.ts";
 import type { Capability, CapabilityStatus, Cultivation } from "./capability.ts";
+import { isResponse } from "./contingency.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
@@ -12,6 +13,7 @@ export interface Origin {
   readonly rivals: readonly string[];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
+  readonly mined: Capability["mined"];
   readonly found: Capability["found"];
 }
 
@@ -31,24 +33,25 @@ const carriersMax = 50;
 /** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
 export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
   const { pattern, lineages, early, late, evidence } = subject.candidate;
-  const { run, scenario, alphabet, rivals, found } = origin;
+  const { run, scenario, alphabet, rivals, mined, found } = origin;
   const { gap = gapMax } = pattern;
   const names = pattern.tokens.map((token) => alphabet[token]!);
   const verdict = verdictOf(tested);
-  const id = capabilityId({ scenario, pattern: names, gap, ablation: verdict.ablation });
+  const what = { pattern: names, ...(isResponse(pattern) ? { response: true as const } : {}), gap };
+  const id = capabilityId({ scenario, ...what, ablation: verdict.ablation });
   return {
     schema: "lamarck/capability@1",
     id,
     ...verdict,
     scenario,
-    pattern: names,
-    gap,
+    ...what,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
     carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
     program: subject.carrier.bytes,
     support: { lineages, early, late },
     evidence,
     trial: { seed: subject.seed, rivals, strangers: subject.strangers.map(({ bytes }) => bytes) },
+    mined,
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,
     found,
@@ -59,12 +62,14 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
 export function capabilityId(of: {
   readonly scenario: Capability["scenario"];
   readonly pattern: readonly string[];
+  readonly response?: true;
   readonly gap: number;
   readonly ablation: { readonly part: string };
 }): string {
   const { path, hash, options } = of.scenario;
   const sorted = Object.entries(options).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sha256(JSON.stringify([path, hash, sorted, of.pattern, of.gap, of.ablation.part])).slice(0, 16);
+  const what = [path, hash, sorted, of.pattern, of.gap, of.ablation.part, ...(of.response ? ["response"] : [])];
+  return sha256(JSON.stringify(what)).slice(0, 16);
 }
 
 /** How far a capability has come, beginning with the least; what is retracted is replaced by nothing. */
@@ -82,11 +87,19 @@ export function isProven({ status }: Pick<Capability, "status">): boolean {
   return status === "validated" || status === "cultivated" || status === "graduated";
 }
 
-/** Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. */
+/**
+ * Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. Where
+ * both are of the same part of the same log, what comes before it is as it was found last.
+ */
 export function mergedCapability(before: Capability, now: Capability): Capability {
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);
   const [kept, other] = further ? [now, before] : [before, now];
-  return { ...kept, carriers: unique([...kept.carriers, ...other.carriers]) };
+  const { prerequisites } = isSameFind(before, now) ? now : kept;
+  return { ...kept, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
+}
+
+function isSameFind(a: Capability, b: Capability): boolean {
+  return a.firstSeen.run === b.firstSeen.run && JSON.stringify(a.mined) === JSON.stringify(b.mined);
 }
 
 /**

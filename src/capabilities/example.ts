@@ -1,4 +1,5 @@
 import type { Example } from "./capability.ts";
+import { comesAfter, isResponse } from "./contingency.ts";
 import { gapMax, type Pattern } from "./pattern.ts";
 import type { Trace } from "./trace.ts";
 
@@ -24,12 +25,25 @@ export function exampleOf(pattern: Pattern, traces: readonly Trace[], alphabet: 
     before: start,
     after: tokens.length - start - shown.length,
     tokens: Array.from(shown, (token) => alphabet[token]!),
-    marked: (places ?? []).map((place) => place - start),
+    marked: markedIn(pattern, shown, places ?? [], start),
   };
 }
 
+/** Which tokens of a stretch are those of a pattern; those of a response wherever it is given there. */
+function markedIn(pattern: Pattern, shown: Uint16Array, places: readonly number[], start: number): readonly number[] {
+  if (!isResponse(pattern)) return places.map((place) => place - start);
+  const { tokens: wanted } = pattern;
+  const marked = new Set<number>();
+  for (let at = 0; at < shown.length; at++) {
+    if (shown[at] !== wanted.at(-1) || !comesAfter(wanted, shown, at)) continue;
+    for (let i = at - wanted.length + 1; i <= at; i++) marked.add(i);
+  }
+  return [...marked];
+}
+
 /** Where a pattern occurs in a row of tokens first, one index a token; undefined where it does not. */
-function placesOf({ tokens: wanted, gap = gapMax }: Pattern, tokens: Uint16Array): readonly number[] | undefined {
+function placesOf(pattern: Pattern, tokens: Uint16Array): readonly number[] | undefined {
+  const { tokens: wanted, gap = gapMax } = pattern;
   function from(place: number, matched: number): readonly number[] | undefined {
     if (matched === wanted.length) return [];
     const last = matched === 0 ? tokens.length - 1 : Math.min(tokens.length - 1, place + gap);

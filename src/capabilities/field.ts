@@ -2,7 +2,7 @@ import { type Behaviours, behavioursOf } from "./behaviours.ts";
 import { type Bits, hasBit, noBits, setBit } from "./bits.ts";
 import type { Groups } from "./exchange.ts";
 import type { Specimen } from "./specimen.ts";
-import { windowsOf } from "./windows.ts";
+import { type WindowShares, windowsOf } from "./windows.ts";
 
 /** The variants that are compared, and who with whom. */
 export interface Field {
@@ -26,10 +26,10 @@ export interface Comparison extends Groups {
 /** So many tokens are looked at, so that mining takes seconds. */
 const tokensInAllMax = 1_500_000;
 
-/** Puts the variants of a campaign and of its shadow side by side; `window` is the share of the generations at each end. */
-export function fieldOf(specimens: readonly Specimen[], shadow: readonly Specimen[], window: number): Field {
-  const own = inWindows(specimens, window);
-  const other = inWindows(shadow, window);
+/** Puts the variants of a campaign and of its shadow side by side. */
+export function fieldOf(specimens: readonly Specimen[], shadow: readonly Specimen[], windows: WindowShares): Field {
+  const own = inWindows(specimens, windows);
+  const other = inWindows(shadow, windows);
   const groups = [own.early, own.late, other.early, other.late];
   const everyone = groups.flat();
   let begin = 0;
@@ -57,10 +57,10 @@ export function showing(shown: Bits, { behaviours }: Field, { units }: Compariso
 
 function inWindows(
   specimens: readonly Specimen[],
-  window: number,
+  windows: WindowShares,
 ): { readonly early: readonly Specimen[]; readonly late: readonly Specimen[] } {
   const played = specimens.filter(({ traces }) => traces.length > 0);
-  const { isEarly, isLate } = windowsOf(played, window);
+  const { isEarly, isLate } = windowsOf(played, windows);
   return {
     early: played.filter(({ generation }) => isEarly(generation)),
     late: played.filter(({ generation }) => isLate(generation) && !isEarly(generation)),

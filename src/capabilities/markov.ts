@@ -4,12 +4,17 @@ import { shareAtLeast } from "./exchange.ts";
 import { gapMax, lengthMax, type Pattern } from "./pattern.ts";
 import { grow, type Rows, rowsOf } from "./rows.ts";
 
-/** Patterns so short are all steps, which surrogates keep: they can say nothing of them. */
+/** Shorter patterns are all steps, which surrogates keep. */
 export const markovLengthMin = 3;
+
+/** Whether surrogates can say something of a pattern: it is more than steps, and no response. */
+export function isLong({ tokens, acts }: Pattern): boolean {
+  return tokens.length >= markovLengthMin && acts === undefined;
+}
 
 /**
  * By pattern, how likely it is that any of them would be in so many traces if traces were no more than their steps from
- * one token to the next; 1 for patterns of one or two tokens. So many times, all traces are replaced by surrogates
+ * one token to the next; 1 for patterns of one or two tokens and for responses. So many times, all traces are replaced by surrogates
  * (`eulerShuffle`). Corrected for all patterns by the largest statistic (Westfall and Young 1993). Patterns were chosen
  * for being in these very traces, which flatters them; so each has to hold in both halves of them.
  */
@@ -18,7 +23,7 @@ export function markovChances(
   traces: readonly Uint16Array[],
   { times, random }: { readonly times: number; readonly random: Random },
 ): Float64Array {
-  const long = patterns.flatMap(({ tokens }, i) => (tokens.length < markovLengthMin ? [] : [i]));
+  const long = patterns.flatMap((pattern, i) => (isLong(pattern) ? [i] : []));
   const chances = new Float64Array(patterns.length).fill(1);
   if (long.length === 0) return chances;
   const forests = [0, gapMax].map((gap) => forestOf(patterns, long, gap));

@@ -1,6 +1,6 @@
 import type { Behaviours } from "./behaviours.ts";
 import { type Bits, hasBit, noBits, setBit } from "./bits.ts";
-import { gapMax, lengthMax, type Pattern } from "./pattern.ts";
+import { gapMax, lengthMax as lengthLimit, type Pattern } from "./pattern.ts";
 import { grow } from "./rows.ts";
 
 /** Which patterns are looked for. */
@@ -10,6 +10,8 @@ export interface PatternSearch {
   readonly weights: ArrayLike<number>;
   /** The least support, from 1. */
   readonly supportMin: number;
+  /** The most tokens of a pattern; 8 unless told. */
+  readonly lengthMax?: number;
 }
 
 /** The most patterns of three tokens and more, by their gap. With gaps, chance makes many more, and they tell less. */
@@ -77,7 +79,7 @@ function bounded(search: PatternSearch, gap: number): Bounded {
 
 /** All patterns; undefined where the long ones are too many. */
 function allPatterns(search: PatternSearch, gap: number, supportMin: number): readonly Found[] | undefined {
-  const { behaviours } = search;
+  const { behaviours, lengthMax = lengthLimit } = search;
   const tally = createTally(behaviours);
   const found: Found[] = [];
   let long = 0;

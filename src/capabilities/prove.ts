@@ -3,12 +3,13 @@ import { agentFunctionOf, syntaxOf } from "../genome/kinds/program.ts";
 import { namesIn } from "../genome/kinds/program/nodes.ts";
 import { oriented, type Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
-import { fisherExact, signTest } from "../std/exact-tests.ts";
+import { signTest } from "../std/exact-tests.ts";
 import type { Random } from "../std/random.ts";
 import { ablate } from "./ablation.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability } from "./capability.ts";
 import { exploitScreen } from "./exploit.ts";
+import { isResponse } from "./contingency.ts";
 import { classOf, nameOf } from "./naming.ts";
 import { counted, scoreOf, type Trials } from "./proving.ts";
 import type { Pattern } from "./pattern.ts";
@@ -59,22 +60,22 @@ export async function prove(
   const isOwed = ablated.isPassed && replayed.isWorth && replayed.shown >= shownMin;
   const graft = isOwed ? ablated.core : undefined;
   const transplanted = graft && (await transplant(graft, unrelated(pattern, carriers, strangers), trials));
-  const put = transplanted ?? { success: [0, 0], sham: [0, 0] };
-  const isCarried = put.success[1] === 0 ? ablated.isSpecific : fisherExact(put.success, put.sham) <= 0.05;
+  const isCarried = transplanted === undefined ? ablated.isSpecific : transplanted.p <= 0.05;
   const tokens = pattern.tokens.map((token) => scenario.trace![token]!);
   return {
     replay: { seeds, shown: replayed.shown },
     ablation: ablated.ablation,
-    transplant: put,
+    transplant: transplanted ?? { success: [0, 0], sham: [0, 0] },
     exploit,
     class: classOf({
       tokens,
+      isResponse: isResponse(pattern),
       isSuspected: exploit.suspected,
       hasPeers: hasPeers(scenario, random.fork("cases")),
       inputs: ablated.core === undefined ? [] : inputsOf(ablated.core, scenario),
       steps: ablated.steps,
     }),
-    name: nameOf(tokens),
+    name: nameOf(tokens, isResponse(pattern)),
     status: isOwed && isCarried ? "validated" : "correlated",
     evaluations: trials.proving.evaluations(),
   };

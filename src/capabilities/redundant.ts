@@ -1,6 +1,7 @@
 import { type Bits, countCommon, hasBit } from "./bits.ts";
 import { type Groups, stratified } from "./exchange.ts";
-import { markovLengthMin } from "./markov.ts";
+import { isResponse } from "./contingency.ts";
+import { isLong } from "./markov.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** A pattern that became more frequent. */
@@ -17,9 +18,10 @@ const wholeShareMin = 0.8;
 
 /**
  * Without patterns that say no more than another one: those that overlap it, and are not more frequent any more among the
- * units that show it and among those that do not. Single tokens always stay, and so explain each pair that they are part
- * of; long patterns are more than their steps, so they stay beside single tokens and go before pairs: what is done, and
- * in which order, are two things. The best first, of equal ones the longest.
+ * units that show it and among those that do not. Responses tell when a single token comes, and so explain it. What single
+ * tokens are left always stay, and explain each pair that they are part of; long patterns are more than their steps, so
+ * they stay beside single tokens and go before pairs: what is done, and in which order, are two things. The best first, of
+ * equal ones the longest.
  */
 export function withoutRedundant<T extends Risen>(
   risen: readonly T[],
@@ -27,23 +29,26 @@ export function withoutRedundant<T extends Risen>(
   isMuch: (z: number) => boolean,
 ): readonly T[] {
   const order = risen.toSorted((a, b) => b.z - a.z || lengthOf(b) - lengthOf(a));
-  const single = order.filter((one) => lengthOf(one) === 1);
+  const responses = order.filter(({ pattern }) => isResponse(pattern));
+  const rows = order.filter(({ pattern }) => !isResponse(pattern));
+  const single = rows.filter((one) => lengthOf(one) === 1);
   const tokens = new Set(single.flatMap(({ pattern }) => pattern.tokens));
-  const pairs = order.filter(
+  const pairs = rows.filter(
     ({ pattern }) => pattern.tokens.length === 2 && !pattern.tokens.some((one) => tokens.has(one)),
   );
-  const long = order.filter((one) => lengthOf(one) >= markovLengthMin);
+  const long = rows.filter(({ pattern }) => isLong(pattern));
   const kept = new Map<T, readonly number[]>();
-  for (const one of [...long.map((some) => wholeOf(some, long)), ...pairs]) {
+  // A response to more has to say more than those to less.
+  const inTurn = [...responses.toSorted((a, b) => lengthOf(a) - lengthOf(b) || b.z - a.z), ...single];
+  for (const one of [...inTurn, ...long.map((some) => wholeOf(some, long)), ...pairs]) {
     if (kept.has(one)) continue;
     const saysMore = [...kept].every(
       ([other, strataWith]) =>
-        !overlap(one.pattern.tokens, other.pattern.tokens) ||
-        isMuch(stratified(one.shown, { second, strata: strataWith })),
+        !overlap(one.pattern, other.pattern) || isMuch(stratified(one.shown, { second, strata: strataWith })),
     );
     if (saysMore) kept.set(one, divided(strata, one.shown));
   }
-  return order.filter((one) => kept.has(one) || lengthOf(one) === 1);
+  return order.filter((one) => kept.has(one));
 }
 
 /** The longest pattern that most of those show who show this one, and that contains it. */
@@ -68,9 +73,16 @@ function divided(strata: readonly number[], shown: Bits): readonly number[] {
   return strata.map((stratum, unit) => 2 * stratum + (hasBit(shown, unit) ? 1 : 0));
 }
 
-/** Whether two rows have half of the shorter one in common in the same order, and two tokens at least. */
-function overlap(a: readonly number[], b: readonly number[]): boolean {
-  return commonOf(a, b) >= Math.max(2, Math.ceil(Math.min(a.length, b.length) / 2));
+/**
+ * Whether two patterns may say the same: two responses about the same choice, which is one where there are only two acts;
+ * a response and its act; or two rows that have half of the shorter one in common in the same order, and two tokens at least.
+ */
+function overlap(a: Pattern, b: Pattern): boolean {
+  const acts = a.acts ?? b.acts;
+  if (acts !== undefined)
+    return a.tokens.at(-1) === b.tokens.at(-1) || (isResponse(a) && isResponse(b) && acts.length === 2);
+  const [one, other] = [a.tokens, b.tokens];
+  return commonOf(one, other) >= Math.max(2, Math.ceil(Math.min(one.length, other.length) / 2));
 }
 
 /** The length of the longest common subsequence. */

@@ -3,7 +3,7 @@ import { oriented } from "../scenario/scenario.ts";
 import { ddmin } from "./ddmin.ts";
 import { type Part, smallestPart } from "./part.ts";
 import { playOne, scoreOf, type Trials } from "./proving.ts";
-import { goneShareMax, shownShare } from "./shows.ts";
+import { goneMax, strengthOf } from "./shows.ts";
 import type { Performance } from "./trial.ts";
 import { type Cuts, cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
@@ -54,19 +54,19 @@ async function sufficientParts(genome: Genome, units: readonly Unit[], trials: T
   const { pattern, proving } = trials;
   const parts: Part[] = [];
   let cuts: Cuts = new Map();
-  let present = shownShare(pattern, (await playOne(proving, genome, "train")).traces);
-  while (present > goneShareMax && parts.length < partsMax) {
+  let present = strengthOf(pattern, (await playOne(proving, genome, "train")).traces);
+  while (present > goneMax && parts.length < partsMax) {
     const part = await smallestPart(genome, units, cuts, async (programs) => {
       if (proving.evaluations() + programs.length > searchMax) return programs.map(() => false);
       const played = await proving.play(programs, "train");
-      return played.map(({ traces }) => shownShare(pattern, traces) >= sameShareMin * present);
+      return played.map(({ traces }) => strengthOf(pattern, traces) >= sameShareMin * present);
     });
     if (part === undefined) return { parts: [], cuts: undefined };
     parts.push(part);
     const next = await runningCuts(genome, cuts, part, trials);
     if (next === undefined) return { parts, cuts: undefined };
     cuts = next.cuts;
-    present = shownShare(pattern, next.played.traces);
+    present = strengthOf(pattern, next.played.traces);
   }
   return { parts, cuts };
 }
@@ -82,7 +82,10 @@ async function runningCuts(genome: Genome, cuts: Cuts, { units }: Part, { provin
   return undefined;
 }
 
-/** The single unit of the parts without which the pattern is gone and the score is best. */
+/**
+ * The single unit of the parts without which the pattern is gone and the score is best. A loss that has the program do what
+ * it never did is another behaviour in the stead of this one, and only counts where there is no plain loss.
+ */
 async function mildest(
   genome: Genome,
   parts: readonly Part[],
@@ -101,17 +104,23 @@ async function mildest(
     tries.map((one) => one.genome),
     "train",
   );
-  const scores = played.map(({ outcome }) => oriented(scenario.objectives[0], scoreOf(outcome) ?? Number.NaN));
-  let best: number | undefined;
-  for (const [i, performance] of played.entries()) {
-    if (isGone(performance, trials) && (best === undefined || scores[i]! > scores[best]!)) best = i;
-  }
-  return best === undefined ? undefined : tries[best];
+  const gone = played.flatMap((performance, i) => (isGone(performance, trials) ? [{ ...tries[i]!, performance }] : []));
+  const known = tokensOf(await playOne(proving, genome, "train"));
+  const plain = gone.filter(({ performance }) => [...tokensOf(performance)].every((token) => known.has(token)));
+  const scoreAfter = ({ performance: { outcome } }: (typeof gone)[number]): number =>
+    oriented(scenario.objectives[0], scoreOf(outcome)!);
+  const [best] = (plain.length > 0 ? plain : gone).toSorted((a, b) => scoreAfter(b) - scoreAfter(a));
+  return best === undefined ? undefined : { cut: best.cut, genome: best.genome };
+}
+
+/** All that a program does. */
+function tokensOf({ traces }: Performance): ReadonlySet<number> {
+  return new Set(traces.flatMap(({ tokens }) => [...tokens]));
 }
 
 /** Whether a program runs, and hardly shows the pattern. */
 function isGone({ outcome, traces }: Performance, { pattern }: Trials): boolean {
-  return outcome.status === "scored" && shownShare(pattern, traces) <= goneShareMax;
+  return outcome.status === "scored" && strengthOf(pattern, traces) <= goneMax;
 }
 
 function only(cuts: Cuts, units: readonly Unit[]): Cuts {

@@ -1,16 +1,23 @@
+import { contingencyOf, deltaP, isResponse } from "./contingency.ts";
 import { gapMax, type Pattern } from "./pattern.ts";
 import type { Trace } from "./trace.ts";
 
-/** A pattern is gone where at most this share of the traces contains it. */
-export const goneShareMax = 0.1;
+/** From so much on a pattern is shown. */
+export const shownMin = 0.5;
+/** Up to so much it is gone. */
+export const goneMax = 0.1;
 
-/** Whether an agent with these traces shows a pattern: at least half of them contain it. */
+/** Whether an agent with these traces shows a pattern. */
 export function shows(pattern: Pattern, traces: readonly Trace[]): boolean {
-  return shownShare(pattern, traces) >= 0.5;
+  return strengthOf(pattern, traces) >= shownMin;
 }
 
-/** The share of the traces that contain a pattern, from 0 to 1; 0 where there is none. */
-export function shownShare(pattern: Pattern, traces: readonly Trace[]): number {
+/**
+ * How much an agent with these traces shows a pattern, from 0 to 1: in which share of them a row of tokens is, or by how
+ * much likelier the act of a response is after its context than otherwise. 0 where there are no traces.
+ */
+export function strengthOf(pattern: Pattern, traces: readonly Trace[]): number {
+  if (isResponse(pattern)) return deltaP(contingencyOf(pattern, traces));
   let shown = 0;
   for (const { tokens } of traces) if (contains(pattern, tokens)) shown++;
   return traces.length === 0 ? 0 : shown / traces.length;

@@ -4,10 +4,12 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability, Example } from "./capability.ts";
+import { type Contingency, contingencyOf, isResponse } from "./contingency.ts";
 import { exampleOf } from "./example.ts";
+import type { Pattern } from "./pattern.ts";
 import { type Proof, prove } from "./prove.ts";
 import type { Specimen } from "./specimen.ts";
-import { alphabetOf } from "./trace.ts";
+import { actsOf, alphabetOf } from "./trace.ts";
 import type { Proving } from "./trial.ts";
 
 /** All that the tests of a capability depend on, beside the world: with the same they come to the same. */
@@ -25,6 +27,7 @@ export interface Subject {
 export interface Tested {
   readonly proof: Proof;
   readonly example: Example;
+  readonly contingency?: Contingency;
 }
 
 /** Puts a subject to the test, from its programs alone: what else was known of them when they were found plays no part. */
@@ -42,16 +45,20 @@ export async function tested(
   const names = candidate.pattern.tokens.map((token) => alphabet[token]!);
   const random = randomFromSeed(seed).fork("prove", ...names, carrier.hash);
   const proof = await prove(candidate, [first!], others, { proving, scenario, random });
-  return { proof, example: exampleOf(candidate.pattern, first!.traces, alphabet) };
+  const { traces } = first!;
+  return {
+    proof,
+    example: exampleOf(candidate.pattern, traces, alphabet),
+    ...(isResponse(candidate.pattern) ? { contingency: contingencyOf(candidate.pattern, traces) } : {}),
+  };
 }
 
 /** The subject that an entry of the catalogue is about. */
 export function subjectOf(capability: Capability, scenario: Scenario): Subject {
-  const { pattern, gap, support, evidence, firstSeen, program, trial } = capability;
-  const alphabet = alphabetOf(scenario);
+  const { support, evidence, firstSeen, program, trial } = capability;
   return {
     candidate: {
-      pattern: { tokens: pattern.map((name) => alphabet.indexOf(name)), gap },
+      pattern: patternOf(capability, scenario),
       first: firstSeen.variant,
       carriers: [firstSeen.variant],
       ...support,
@@ -63,14 +70,24 @@ export function subjectOf(capability: Capability, scenario: Scenario): Subject {
   };
 }
 
+/** The pattern of an entry, as the indexes of its scenario's tokens. */
+export function patternOf(
+  { pattern, response, gap }: Pick<Capability, "pattern" | "response" | "gap">,
+  scenario: Scenario,
+): Pattern {
+  const alphabet = alphabetOf(scenario);
+  const tokens = pattern.map((name) => alphabet.indexOf(name));
+  return { tokens, gap, ...(response ? { acts: actsOf(scenario) } : {}) };
+}
+
 /** What the tests say of an entry: the part of it that is done again when it is verified. */
 export function verdictOf({
   proof,
-  example,
+  ...seen
 }: Tested): Pick<
   Capability,
-  "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit" | "example"
+  "name" | "class" | "status" | "replay" | "ablation" | "transplant" | "exploit" | "example" | "contingency"
 > {
   const { name, status, replay, ablation, transplant, exploit } = proof;
-  return { name, class: proof.class, status, replay, ablation, transplant, exploit, example };
+  return { name, class: proof.class, status, replay, ablation, transplant, exploit, ...seen };
 }

@@ -26,6 +26,11 @@ export function alphabetOf(scenario: Scenario): readonly string[] {
   );
 }
 
+/** Which of these tokens are the agent's own acts, by their indexes; none where the scenario does not say. */
+export function actsOf({ trace = [], acts = [] }: Scenario): readonly number[] {
+  return acts.map((act) => trace.indexOf(act));
+}
+
 /**
  * What an agent did, one trace a case, none where it failed: read off what was recorded, at home and by the scenario, so
  * that the agent cannot forge it. Throws `UserError` where the scenario has no traces or breaks their contract; `file`

@@ -3,9 +3,11 @@ import { programKind, syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
 import { namesIn } from "../genome/kinds/program/nodes.ts";
 import { primitivesOf, type Scenario, type Signature } from "../scenario/scenario.ts";
+import { blockPermutation, type Count } from "../std/exact-tests.ts";
 import type { Random } from "../std/random.ts";
 import { outlineOf } from "../variation/outline.ts";
 import { growCondition } from "../variation/grow.ts";
+import { rampedProgram } from "../variation/operators/random-program.ts";
 import { lookup } from "../variation/scope.ts";
 import type { Site } from "../variation/site.ts";
 import type { Transplant } from "./capability.ts";
@@ -21,20 +23,23 @@ const bedsMax = 8;
 /** In how many of them it stands beside what is returned, and beside what is elsewhere. */
 const resultsMax = 4;
 const elsewhereMax = 2;
-/** How many strangers sham parts are taken from. */
+/** How many sham parts a stranger gets, one after the other, and how many random programs these are taken from. */
+const shamsEach = 2;
 const donorsMax = 50;
+const donorSizeMax = 60;
 
 /**
  * Puts a part into unrelated genomes, at places of its type: in the stead of what is less than half of them, and beside
- * anything else, where a random condition decides. For comparison, parts of other strangers that are about as large are
- * put there too. A stranger counts where it shows the pattern in one of these ways. Undefined where the part cannot stand
- * elsewhere, or where there are fewer than 4 strangers; at most 160 programs are played.
+ * anything else, where a random condition decides. For comparison, parts of random programs that are about as large are
+ * put into the same places: those of strangers may have come by mating from where the part comes from. What counts is in how many of these ways a stranger shows the pattern, the part against the
+ * sham parts, stranger by stranger. Undefined where the part cannot stand elsewhere, or where there are fewer than 4
+ * strangers; at most 240 programs are played.
  */
 export async function transplant(
   core: Genome,
   strangers: readonly Genome[],
   { pattern, scenario, proving, random }: Trials,
-): Promise<Transplant | undefined> {
+): Promise<Required<Transplant> | undefined> {
   const graft = graftOf(core, scenario.agent);
   if (graft === undefined) return undefined;
   const drawn = random.fork("strangers").shuffle(strangers);
@@ -43,24 +48,30 @@ export async function transplant(
     .filter(({ beds }) => beds.length > 0)
     .slice(0, hostsMax);
   if (hosts.length < hostsMin) return undefined;
-  const donors = drawn.slice(0, donorsMax);
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
-
-  async function shownIn(graftFor: (host: Host, index: number) => Graft | undefined): Promise<number> {
-    const made = hosts.map((host, i) => {
-      const chosen = graftFor(host, i);
-      return host.beds.flatMap((bed) => (chosen && grafted(chosen, bed, ground)) ?? []);
-    });
-    const played = (await proving.play(made.flat(), "train")).map(({ traces }) => shows(pattern, traces)).values();
-    return made.filter((programs) => programs.map(() => played.next().value).includes(true)).length;
-  }
-
-  const success = await shownIn(() => graft);
-  const sham = await shownIn(({ genome }, i) => {
-    const others = donors.filter(({ hash }) => hash !== genome.hash);
-    return shamGraft(graft, others, scenario.agent, random.fork("sham", i));
+  const donors = randomPrograms(scenario, random.fork("donors"));
+  const arms = hosts.map(({ beds }, i) => {
+    const parts = [graft, ...shamGrafts(graft, donors, scenario.agent, random.fork("sham", i))];
+    const made = beds.map((bed) => parts.map((part) => grafted(part, bed, ground)));
+    const fair = made.filter((ways) => ways.every((way) => way !== undefined));
+    return parts.map((_, part) => fair.map((ways) => ways[part]!));
   });
-  return { success: [success, hosts.length], sham: [sham, hosts.length] };
+  const played = (await proving.play(arms.flat(2), "train")).values();
+  const shown = arms.map((arm) =>
+    arm.map((programs): Count => {
+      const showing = programs.filter(() => shows(pattern, played.next().value!.traces));
+      return [showing.length, programs.length];
+    }),
+  );
+  return {
+    success: total(shown.flatMap(([own]) => [own!])),
+    sham: total(shown.flatMap(([, ...shams]) => shams)),
+    p: blockPermutation(shown.map((counts) => counts.map(([times]) => times))),
+  };
+}
+
+function total(counts: readonly Count[]): Count {
+  return [counts.reduce((sum, [times]) => sum + times, 0), counts.reduce((sum, [, of]) => sum + of, 0)];
 }
 
 /** A stranger, and where a part may be put. */
@@ -90,22 +101,26 @@ function repeated<T>(items: readonly T[], count: number): readonly T[] {
   return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
 }
 
-/** A part of a stranger that needs nothing but its parameters, of the same type, and as large as there is. */
-export function shamGraft(
+function randomPrograms(scenario: Scenario, random: Random): readonly Genome[] {
+  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: donorSizeMax };
+  return Array.from({ length: donorsMax }, (_, i) => rampedProgram.vary([], context, random.fork(i))).filter(
+    (program) => program !== undefined,
+  );
+}
+
+/** Parts of programs that need nothing but their parameters, of the same type, and as large as there are. */
+export function shamGrafts(
   { site, size }: Graft,
   donors: readonly Genome[],
   signature: Signature,
   random: Random,
-): Graft | undefined {
+): readonly Graft[] {
   const parts = donors.flatMap((donor) =>
     outlineOf(syntaxOf(donor), signature).expressions.filter((part) => part.type === site.type && isClosed(part)),
   );
   const distance = ({ node }: Site) => Math.abs(sizeOf(node) - size);
-  const least = Math.min(...parts.map(distance));
-  const nearest = parts.filter((part) => distance(part) === least);
-  if (nearest.length === 0) return undefined;
-  const drawn = random.pick(nearest);
-  return { site: drawn, statements: [], size: sizeOf(drawn.node) };
+  const nearest = random.shuffle(parts).toSorted((a, b) => distance(a) - distance(b));
+  return nearest.slice(0, shamsEach).map((part) => ({ site: part, statements: [], size: sizeOf(part.node) }));
 }
 
 function isClosed({ node, scope, movable }: Site): boolean {

@@ -113,6 +113,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/cultivate.ts")).cultivateCommand,
   },
   {
+    name: "incubate",
+    about: "Find out whether an agent is better, as a hypothesis claims",
+    load: async () => (await import("./commands/incubate.ts")).incubateCommand,
+  },
+  {
     name: "validate",
     about: "Check a scenario or a spec",
     load: async () => (await import("./commands/validate.ts")).validateCommand,

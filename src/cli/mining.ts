@@ -2,64 +2,61 @@ import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { type Findings, mine } from "../capabilities/mine.ts";
+import type { Pattern } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { shows } from "../capabilities/shows.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
-import { type Subject, tested } from "../capabilities/subject.ts";
-import { alphabetOf } from "../capabilities/trace.ts";
+import { patternOf, type Subject, tested } from "../capabilities/subject.ts";
+import { actsOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Gathered } from "./specimens.ts";
 
-/** What a run is mined with. */
+/** What a part of a log is mined with. */
 export interface MiningTools {
   readonly proving: Proving;
   readonly scenario: Scenario;
   readonly origin: Origin;
   /** The seed of the campaign. */
   readonly seed: number;
-  /** So many candidates are put to the test at most. */
-  readonly limit: number;
-  readonly signal: AbortSignal;
-  /** Told in words how far it is. */
-  readonly say: (text: string) => void;
-}
-
-/** What mining a run came to. */
-export interface Mined {
-  readonly findings: Findings;
-  readonly capabilities: readonly Capability[];
 }
 
 /** So many programs of other founders are kept with an entry: parts are put into ten of them, and shams come of all. */
 const strangersMax = 20;
 
-/** Looks for candidates among those who were gathered, beside those of a shadow campaign where there is one; puts each to the test, and makes an entry of it, in the order of the candidates. */
-export async function mined(
-  { specimens, lineageOf }: Gathered,
+/** Looks for candidates among those who were gathered, beside those of a shadow campaign where there is one. */
+export function findingsOf(
+  { specimens, selection }: Gathered,
   shadow: readonly Specimen[] | undefined,
-  tools: MiningTools,
-): Promise<Mined> {
-  const { scenario, origin, seed, limit, signal, say } = tools;
+  { seed, origin, scenario }: MiningTools,
+): Findings {
+  const { look } = origin.mined;
   const random = randomFromSeed(seed).fork("mine");
-  const findings = mine(specimens, { random, ...(shadow === undefined ? {} : { shadow }) });
-  const candidates = findings.candidates.slice(0, limit);
-  const entries: Capability[] = [];
-  for (const [i, candidate] of candidates.entries()) {
-    if (signal.aborted) break;
-    const subject = subjectFor(candidate, specimens, seed);
-    const found = await tested(subject, tools);
-    const first = specimenOf(specimens, candidate.first);
-    const carriers = candidate.carriers.map((id) => specimenOf(specimens, id));
-    const lineage = lineageOf(candidate.first);
-    entries.push(entryOf({ subject, tested: found, carriers, first, lineage }, origin));
-    say(
-      `${i + 1} of ${candidates.length}: ${found.proof.name}, ${found.proof.status} (${found.proof.evaluations} evaluations)`,
-    );
-  }
-  return { findings, capabilities: withPrerequisites(entries, specimens, alphabetOf(scenario)) };
+  return mine(specimens, {
+    random,
+    acts: actsOf(scenario),
+    ...(shadow === undefined ? {} : { shadow }),
+    ...(selection === undefined ? {} : { selection }),
+    ...(look === undefined ? {} : { look }),
+  });
+}
+
+/** Puts a candidate to the test in its best carrier, and makes an entry of it, still without what comes before it. */
+export async function proved(candidate: Candidate, gathered: Gathered, tools: MiningTools): Promise<Capability> {
+  const { specimens, lineageOf } = gathered;
+  const subject = subjectFor(candidate, specimens, tools.seed);
+  const found = await tested(subject, tools);
+  const first = specimenOf(specimens, candidate.first);
+  const carriers = candidate.carriers.map((id) => specimenOf(specimens, id));
+  const lineage = lineageOf(candidate.first);
+  return entryOf({ subject, tested: found, carriers, first, lineage }, tools.origin);
+}
+
+/** The genome that a candidate is proved in. */
+export function carrierOf({ carriers }: Candidate, { specimens }: Gathered): string {
+  return specimenOf(specimens, carriers[0]!).genome.hash;
 }
 
 /** What is put to the test for a candidate: its best carrier, and some that are no relatives of any and do not show it. */
@@ -89,16 +86,20 @@ function specimenOf(specimens: readonly Specimen[], id: number): Specimen {
   return found;
 }
 
-/** The entries with those of them before each that are validated and come before it in all lineages. */
-function withPrerequisites(
+/** Entries with those of all that are validated and come before each in all lineages; `others` were found earlier. */
+export function withPrerequisites(
   entries: readonly Capability[],
-  specimens: readonly Specimen[],
-  alphabet: readonly string[],
+  others: readonly Capability[],
+  { specimens }: Gathered,
+  scenario: Scenario,
 ): readonly Capability[] {
-  const patterns = entries.map(({ pattern, gap }) => ({ tokens: pattern.map((name) => alphabet.indexOf(name)), gap }));
-  const before = prerequisitesOf(patterns, specimens);
+  const all = [...entries, ...others.filter(({ id }) => entries.every((entry) => entry.id !== id))];
+  const before = prerequisitesOf(
+    all.map((one) => patternOf(one, scenario)),
+    specimens,
+  );
   return entries.map((entry, i) => {
-    const validated = before[i]!.map((other) => entries[other]!).filter(({ status }) => status === "validated");
+    const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
 }

@@ -1,5 +1,5 @@
 import type { Pattern } from "../capabilities/pattern.ts";
-import { contains } from "../capabilities/shows.ts";
+import { shows } from "../capabilities/shows.ts";
 import { tracesOf } from "../capabilities/trace.ts";
 import type { Backend, Batch } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
@@ -30,13 +30,10 @@ export function rewarding(recorder: Recorder, scenario: Scenario, { pattern, wor
       for (let from = 0; from < batch.genomes.length; from += genomesAtOnce) {
         const genomes = batch.genomes.slice(from, from + genomesAtOnce);
         const recordings = await recorder.record({ ...batch, genomes });
-        yield recordings.map((recording) =>
-          rewarded(
-            recording,
-            gain,
-            tracesOf(scenario, recording).map(({ tokens }) => contains(pattern, tokens)),
-          ),
-        );
+        yield recordings.map((recording) => {
+          const shown = tracesOf(scenario, recording).map((trace) => shows(pattern, [trace]));
+          return rewarded(recording.outcome, shown, gain);
+        });
       }
     },
     lanes: () => recorder.lanes(),
@@ -45,7 +42,7 @@ export function rewarding(recorder: Recorder, scenario: Scenario, { pattern, wor
 }
 
 /** The outcome with as much more of the first objective on the cases on which it was shown. */
-function rewarded({ outcome }: Recording, gain: number, shown: readonly boolean[]): Outcome {
+function rewarded(outcome: Outcome, shown: readonly boolean[], gain: number): Outcome {
   if (outcome.status === "failed") return outcome;
   const scores = outcome.scores.map(([first, ...rest], i) => [shown[i] === true ? first! + gain : first!, ...rest]);
   return { ...outcome, scores };

@@ -1,4 +1,4 @@
-import { hostOf, shamGraft } from "../capabilities/transplant.ts";
+import { hostOf, shamGrafts } from "../capabilities/transplant.ts";
 import type { Genome } from "../genome/genome.ts";
 import { primitivesOf, type Scenario } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
@@ -29,7 +29,7 @@ export function planted(members: readonly Genome[], { graft, isSham, scenario, r
     const draw = random.fork("member", i);
     const { beds } = hostOf(genome, graft, scenario, draw.fork("beds"));
     const donors = members.filter(({ hash }) => hash !== genome.hash).slice(0, donorsMax);
-    const part = isSham ? shamGraft(graft, donors, scenario.agent, draw.fork("sham")) : graft;
+    const [part] = isSham ? shamGrafts(graft, donors, scenario.agent, draw.fork("sham")) : [graft];
     if (part === undefined || beds.length === 0) return genome;
     return grafted(part, draw.fork("bed").pick(beds), ground) ?? genome;
   });

@@ -107,6 +107,11 @@ interface ScenarioBase {
   readonly measures?: readonly Measure[];
   /** The tokens that traces are made of, for mining. */
   readonly trace?: readonly string[];
+  /**
+   * Which of those tokens are the agent's own acts, one of which it chooses at a time; the others are what it perceives or
+   * what comes of it. Mining then also looks for responses: acts that follow on certain tokens.
+   */
+  readonly acts?: readonly string[];
   readonly limits?: Partial<Limits>;
   readonly primitives?: Partial<Primitives>;
   /** How many members of the population sit as rivals in each generation's cases; 0 when agents play alone. */

@@ -1,5 +1,22 @@
-import { closest, messageOf, UserError } from "../std/errors.ts";
+import { UserError } from "../std/errors.ts";
 import { optionValue } from "./options.ts";
+import {
+  at,
+  distinct,
+  func,
+  holds,
+  inside,
+  list,
+  number,
+  oneOf,
+  onlyFields,
+  optionalFunc,
+  optionalList,
+  type Place,
+  range,
+  record,
+  text,
+} from "./place.ts";
 import type { OptionSpec, Scenario, ScenarioFactory } from "./scenario.ts";
 
 /**
@@ -34,6 +51,7 @@ const shared = [
   "objectives",
   "measures",
   "trace",
+  "acts",
   "limits",
   "primitives",
   "rivals",
@@ -136,10 +154,10 @@ function checkOptional(root: Place): void {
     range(inside(measure, "range"));
   }
   distinct(measures, "name");
-  const trace = optionalList(inside(root, "trace"));
-  const tokens = trace.map(text);
+  const tokens = optionalList(inside(root, "trace")).map(text);
   holds(new Set(tokens).size === tokens.length, inside(root, "trace"), "a list without repetitions");
   holds(tokens.length <= 1000, inside(root, "trace"), "a list of at most 1000");
+  for (const act of optionalList(inside(root, "acts"))) oneOf(act, tokens);
   const references = optionalList(inside(root, "references"));
   for (const reference of references) for (const field of ["name", "about", "source"]) text(inside(reference, field));
   distinct(references, "name");
@@ -197,104 +215,4 @@ function checkSpec(spec: Place, name: string): void {
   for (const choice of optionalList(inside(spec, "choices"))) text(choice);
   if (fields.range !== undefined) range(inside(spec, "range"));
   if (fields.default !== undefined) optionValue(`options.${name}.default`, fields, fields.default, spec.file);
-}
-
-/** A value and where it was found. */
-interface Place {
-  readonly value: unknown;
-  readonly path: string;
-  readonly file: string;
-}
-
-function at(value: unknown, path: string, file: string): Place {
-  return { value, path, file };
-}
-
-function inside(place: Place, field: string): Place {
-  const path = place.path === "default" ? field : `${place.path}.${field}`;
-  return at(record(place)[field], path, place.file);
-}
-
-function holds(condition: boolean, { value, path, file }: Place, expected: string): void {
-  if (condition) return;
-  throw new UserError(
-    "scenario-shape",
-    `Expected \`${path}\` to be ${expected}, got ${shown(value)} (${file})`,
-    `Change \`${path}\` in ${file}; the interface \`Scenario\` of Lamarck says what each field means.`,
-  );
-}
-
-function record(place: Place): Readonly<Record<string, unknown>> {
-  const { value } = place;
-  holds(typeof value === "object" && value !== null && !Array.isArray(value), place, "an object");
-  return value as Readonly<Record<string, unknown>>;
-}
-
-function onlyFields(place: Place, known: readonly string[]): void {
-  for (const name of Object.keys(record(place))) {
-    if (known.includes(name)) continue;
-    const near = closest(name, known);
-    holds(
-      false,
-      inside(place, name),
-      near === undefined ? `absent (known are ${known.join(", ")})` : `named \`${near}\``,
-    );
-  }
-}
-
-function text(place: Place): string {
-  holds(typeof place.value === "string" && place.value !== "", place, "a text");
-  return place.value as string;
-}
-
-function func(place: Place): void {
-  holds(typeof place.value === "function", place, "a function");
-}
-
-function optionalFunc(place: Place): void {
-  if (place.value !== undefined) func(place);
-}
-
-function oneOf(place: Place, choices: readonly string[]): void {
-  holds(choices.includes(place.value as string), place, `one of ${choices.join(" ")}`);
-}
-
-function number(place: Place, from: number, to: number, whole = false): number {
-  const { value } = place;
-  const fits = typeof value === "number" && value >= from && value <= to && (!whole || Number.isInteger(value));
-  holds(fits, place, `a ${whole ? "whole " : ""}number from ${from} to ${to}`);
-  return value as number;
-}
-
-function range(place: Place): void {
-  const ends = Array.isArray(place.value) ? (place.value as unknown[]) : [];
-  const [from, to] = ends;
-  const fits = ends.length === 2 && Number.isFinite(from) && Number.isFinite(to) && (from as number) < (to as number);
-  holds(fits, place, "two finite numbers, the smaller first");
-}
-
-function list(place: Place): readonly Place[] {
-  holds(Array.isArray(place.value), place, "a list");
-  return (place.value as unknown[]).map((item, i) => at(item, `${place.path}[${i}]`, place.file));
-}
-
-function optionalList(place: Place): readonly Place[] {
-  return place.value === undefined ? [] : list(place);
-}
-
-function distinct(places: readonly Place[], field: string): void {
-  const seen = new Set<unknown>();
-  for (const place of places) {
-    const { value } = inside(place, field);
-    holds(!seen.has(value), inside(place, field), "a name that occurs once");
-    seen.add(value);
-  }
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return "nothing";
-  if (typeof value === "function") return "a function";
-  if (typeof value === "object" && value !== null)
-    return Array.isArray(value) ? `a list of ${value.length}` : "an object";
-  return `\`${messageOf(value).slice(0, 60)}\``;
 }

@@ -4,20 +4,28 @@ import { assert } from "./errors.ts";
 export type Count = readonly [times: number, of: number];
 
 /**
- * How likely as many of the first, or more, would be if both happened equally often: the one-sided exact test of R. A.
- * Fisher, Journal of the Royal Statistical Society 85 (1922). 1 where one of them could not happen at all.
+ * How likely a sum of the first values of all blocks would be, or a larger one, if in each block any of its values could as
+ * well have been the first: the exact one-sided permutation test of a randomized block design (E. J. G. Pitman, Biometrika
+ * 29, 1938). Values are whole numbers from 0; a block without values tells nothing.
  */
-export function fisherExact(first: Count, second: Count): number {
-  checked(first);
-  checked(second);
-  const [times, of] = first;
-  const happened = times + second[0];
-  const all = of + second[1];
-  let p = 0;
-  for (let k = times; k <= Math.min(happened, of); k++) {
-    p += (choose(of, k) * choose(second[1], happened - k)) / choose(all, happened);
+export function blockPermutation(blocks: readonly (readonly number[])[]): number {
+  let ways = new Map([[0, 1]]);
+  for (const block of blocks) {
+    if (block.length === 0) continue;
+    const next = new Map<number, number>();
+    for (const [sum, count] of ways) {
+      for (const value of block) next.set(sum + value, (next.get(sum + value) ?? 0) + count);
+    }
+    ways = next;
   }
-  return Math.min(1, p);
+  const observed = blocks.reduce((sum, [first = 0]) => sum + first, 0);
+  let [all, reached] = [0, 0];
+  for (const [sum, count] of ways) {
+    all += count;
+    if (sum >= observed) reached += count;
+  }
+  assert(all <= Number.MAX_SAFE_INTEGER, "blocks are few and small enough to count all their orders");
+  return reached / all;
 }
 
 /** How likely as many or more would be if each time were the toss of a coin: the one-sided sign test. */

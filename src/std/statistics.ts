@@ -121,7 +121,8 @@ function accelerationOfMean(values: readonly number[], estimate: number): number
   return cubes / (6 * squares ** 1.5);
 }
 
-function normalShare(z: number): number {
+/** The share of a standard normal below a point, to six digits. */
+export function normalShare(z: number): number {
   return (1 + simple.errorFunction(z / Math.SQRT2)) / 2;
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import { LowSync } from "lowdb";
 import type { Capability, Cultivation, Retraction } from "../capabilities/capability.ts";
 import { capabilityId, cultivatedCapability, mergedCapability } from "../capabilities/entry.ts";
+import type { Incubation } from "../capabilities/incubation.ts";
 import { UserError, WorldError } from "../std/errors.ts";
 import { attempt } from "./appender.ts";
 import { type Holder, takeLock } from "./lock.ts";
@@ -74,6 +75,19 @@ export async function addCultivation(
     const entry = entries[id];
     if (entry === undefined) throw unknownError(id, Object.values(entries));
     return (entries[id] = cultivatedCapability(entry, cultivation));
+  });
+}
+
+/**
+ * Marks a capability as graduated, with the record of its incubation, the latest where there are several; one that was
+ * retracted stays so. Throws as `addCapabilities` does.
+ */
+export async function graduateCapability(workspace: string, id: string, incubation: Incubation): Promise<Capability> {
+  return changed(workspace, (entries) => {
+    const entry = entries[id];
+    if (entry === undefined) throw unknownError(id, Object.values(entries));
+    if (entry.retracted !== undefined) return entry;
+    return (entries[id] = { ...entry, status: "graduated", incubation });
   });
 }
 

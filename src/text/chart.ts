@@ -182,7 +182,7 @@ export function heatMap(cells: readonly (readonly (number | undefined)[])[], opt
     const highest = Math.max(-Infinity, ...block.flat().map((value) => value ?? -Infinity));
     if (marked) return span(wide === 1 ? "X" : `[${" ".repeat(wide - 2)}]`, "selected");
     if (!Number.isFinite(highest)) return span(symbols.shades[0]!.padEnd(wide), "dim");
-    const share = high > low ? shareOf(highest, low, high) : 1;
+    const share = isApart(low, high) ? shareOf(highest, low, high) : 1;
     const step = Math.min(4, Math.max(0, Math.floor(share * 5)));
     return span(symbols.shades[Math.min(4, step + 1)]!.repeat(wide), heats[step]);
   };
@@ -198,7 +198,7 @@ export function binned(values: readonly number[], bins: number): { counts: numbe
   const high = finite.reduce((a, b) => Math.max(a, b), -Infinity);
   const counts = Array.from({ length: Math.max(1, bins) }, () => 0);
   for (const value of finite) {
-    const share = high > low ? shareOf(value, low, high) : 0.5;
+    const share = isApart(low, high) ? shareOf(value, low, high) : 0.5;
     counts[Math.min(counts.length - 1, Math.floor(share * counts.length))]! += 1;
   }
   return { counts, low, high };

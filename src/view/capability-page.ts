@@ -1,7 +1,14 @@
 import type { Capability } from "../capabilities/capability.ts";
 import { count } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
-import { evidenceOf, exampleText, patternText, type Piece, programPieces } from "./capability-words.ts";
+import {
+  contingencyText,
+  evidenceOf,
+  exampleText,
+  patternText,
+  type Piece,
+  programPieces,
+} from "./capability-words.ts";
 
 /** A part of the page on a capability: named facts, or a program of which some pieces are marked. */
 export type Section =
@@ -13,13 +20,16 @@ export type Fact = readonly [label: string, text: string];
 
 /** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
 export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
-  const { id, ablation, example, firstSeen, command } = capability;
+  const { id, ablation, example, contingency, firstSeen, command } = capability;
   const sections: readonly Section[] = [
     { title: "What it is", facts: headFacts(capability) },
     {
       title: "What they do",
       facts: [
         ["pattern", patternText(capability)],
+        ...(contingency === undefined
+          ? []
+          : [["how often", contingencyText(capability.pattern, contingency)] as const]),
         ["example", `on case ${example.case}: ${exampleText(example)}`],
       ],
     },

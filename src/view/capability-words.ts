@@ -1,4 +1,12 @@
-import type { Ablation, Capability, CapabilityStatus, Cultivation, Example } from "../capabilities/capability.ts";
+import type {
+  Ablation,
+  Capability,
+  CapabilityStatus,
+  Cultivation,
+  Example,
+  Transplant,
+} from "../capabilities/capability.ts";
+import type { Contingency } from "../capabilities/contingency.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
 
@@ -23,8 +31,9 @@ export function inStanding(capabilities: readonly Capability[]): readonly Capabi
 }
 
 /** A pattern of tokens in words. */
-export function patternText({ pattern, gap }: Pick<Capability, "pattern" | "gap">): string {
+export function patternText({ pattern, response, gap }: Pick<Capability, "pattern" | "response" | "gap">): string {
   if (pattern.length === 1) return pattern[0]!;
+  if (response) return `${pattern.at(-1)} right after ${pattern.slice(0, -1).join(", then ")}`;
   return `${pattern.join(", then ")} (${gap === 0 ? "nothing" : `at most ${gap} others`} between)`;
 }
 
@@ -33,6 +42,13 @@ export function exampleText({ before, after, tokens, marked }: Example): string 
   const left = (many: number): string[] => (many === 0 ? [] : [`(${count(many)} more)`]);
   const shown = tokens.map((token, i) => (marked.includes(i) ? `[${token}]` : token));
   return [...left(before), ...shown, ...left(after)].join(" ");
+}
+
+/** How often an act is done in answer to something, and how often otherwise. */
+export function contingencyText(pattern: readonly string[], { after, otherwise }: Contingency): string {
+  const [act, context] = [pattern.at(-1), pattern.slice(0, -1).join(", then ")];
+  const times = ([done, of]: Contingency["after"]): string => `${share(done / of)} of ${count(of)} times`;
+  return `${act} ${times(after)} right after ${context}; otherwise ${times(otherwise)}`;
 }
 
 /** A program in pieces, as it is, of which those of the responsible part are marked. */
@@ -54,25 +70,22 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support, cultivation } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence, cultivation } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
-    [
-      "without it",
-      `shown on ${share(ablation.shown[1])} of the training cases, not ${share(ablation.shown[0])}; the mean score goes from ${effectText(ablation)}`,
-    ],
+    ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    [
-      "transplant",
-      `put into ${transplant.success[1]} programs that are no relatives, ${transplant.success[0]} show it; of a random part as large, ${transplant.sham[0]} of ${transplant.sham[1]}`,
-    ],
+    ["transplant", transplantText(transplant)],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+    ...(evidence.selection === undefined
+      ? []
+      : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
     ...(cultivation === undefined ? [] : ([["cultivated", triedText(capability, cultivation)]] as const)),
   ];
 }
@@ -100,7 +113,8 @@ function isSame(one: unknown, other: unknown): boolean {
 
 /** Files are long, so of them no more than their setting is told. */
 function settingText(name: string, value: unknown): string {
-  return typeof value === "object" ? `${name} is another` : `${name}=${String(value)}`;
+  if (typeof value === "object") return `${name} is another`;
+  return `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
 }
 
 /** The same with how often it was tried, and who can be had. */
@@ -113,15 +127,29 @@ function triedText(capability: Capability, cultivation: Cultivation): string {
   ].join("; ");
 }
 
+function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
+  const [whole, without] = shown.map(share);
+  return response
+    ? `what comes before makes the act likelier by ${without}, not by ${whole}`
+    : `shown on ${without} of the training cases, not ${whole}`;
+}
+
+function transplantText({ success, sham, p }: Transplant): string {
+  if (p === undefined) return "not put into programs that are no relatives";
+  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
+}
+
 function lineagesText(lineages: number): string {
   return lineages === 1 ? "one lineage" : `${lineages} lineages that share no founder`;
 }
 
-function chanceOf({ pattern, evidence: { permutation, markov, shadow } }: Capability): string {
+function chanceOf({ pattern, response, evidence: { permutation, markov, shadow } }: Capability): string {
   const figures = [
     `p ${number(permutation)} if early and late did not matter`,
-    // The order of fewer tokens is all in the steps from one to the next.
-    ...(pattern.length < markovLengthMin ? [] : [`${number(markov)} if only the step from one token to the next did`]),
+    // The order of fewer tokens is all in the steps from one to the next, and so is a response.
+    ...(response || pattern.length < markovLengthMin
+      ? []
+      : [`${number(markov)} if only the step from one token to the next did`]),
     ...(shadow === undefined ? [] : [`${number(shadow)} if nobody were selected`]),
   ];
   return figures.join(", ");

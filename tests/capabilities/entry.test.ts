@@ -85,6 +85,7 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
     rivals: [stranger.genome.bytes],
     scenario: capabilityWith().scenario,
     alphabet,
+    mined: { generations: 25, look: 3 },
     found,
   };
   const entry = entryOf(discovery, origin);
@@ -95,6 +96,7 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
     program: best.genome.bytes,
     carriers: [best.genome.hash, first.genome.hash],
     firstSeen: { run: "r7q2", generation: 4, variant: 4, genome: first.genome.hash, lineage: [1, 4] },
+    mined: origin.mined,
     trial: { seed: 7, rivals: [stranger.genome.bytes], strangers: [stranger.genome.bytes] },
     command: `lamarck capabilities verify ${entry.id}`,
   });

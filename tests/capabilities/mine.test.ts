@@ -6,7 +6,7 @@ import type { Specimen } from "../../src/capabilities/specimen.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { planted, scored, specimenOf } from "./planted.ts";
 
-const options: MineOptions = { random: randomFromSeed(1), window: 0.5 };
+const options: MineOptions = { random: randomFromSeed(1), windows: [0.5, 0.5] };
 
 /** Variants of two lineages over ten generations, each with a trace of so many tokens, that `tell` makes of the first six. */
 function variants(tell: (tokens: Uint16Array, id: number, generation: number) => void, seed = 1): readonly Specimen[] {
@@ -98,6 +98,15 @@ describe("mining", () => {
     }, 2);
     expect(patternsOf(mine(own, { ...options, shadow: variants(() => {}, 2) }).candidates)).toEqual(["6"]);
     expect(mine(own, { ...options, shadow: drifting }).candidates).toEqual([]);
+  });
+
+  test("finds nothing where the better ones had no more children, and asks for more of later looks", () => {
+    const own = variants((tokens, _, generation) => generation > 4 && tokens.set([6], 3));
+    const [found] = mine(own, { ...options, selection: 0.01 }).candidates;
+    expect(found!.evidence.selection).toBe(0.01);
+    expect(mine(own, { ...options, selection: 0.3 }).candidates).toEqual([]);
+    expect(mine(own, { ...options, selection: 0.01, look: 2 }).candidates).toEqual([]);
+    expect(mine(own, { ...options, selection: 0.001, look: 2 }).candidates).toHaveLength(1);
   });
 
   test("finds nothing in next to nothing", () => {

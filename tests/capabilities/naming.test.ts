@@ -10,18 +10,34 @@ describe("A capability's name", () => {
     [["left", "right", "none"], "follows left with right, then none"],
     [["left", "right", "left"], "follows left with right, then left"],
   ])("for %j is %s", (tokens, name) => {
-    expect(nameOf(tokens)).toBe(name);
+    expect(nameOf(tokens, false)).toBe(name);
+  });
+
+  test.each([
+    [["they-defect", "defect"], "defect after they defect"],
+    [["eat", "hear-call", "give"], "give after eat, then hear call"],
+  ])("for a response like %j is the rule that it follows, %s", (tokens, name) => {
+    expect(nameOf(tokens, true)).toBe(name);
   });
 });
 
 describe("A capability's class", () => {
-  const plain: Signs = { tokens: ["XOR"], isSuspected: false, hasPeers: false, inputs: [], steps: [10, 10] };
+  const plain: Signs = {
+    tokens: ["XOR"],
+    isResponse: false,
+    isSuspected: false,
+    hasPeers: false,
+    inputs: [],
+    steps: [10, 10],
+  };
 
   test.each<[string, Partial<Signs>]>([
     ["skill", {}],
     ["skill", { tokens: ["a", "b"] }],
     ["strategy", { tokens: ["a", "b", "c"] }],
     ["strategy", { tokens: ["a", "a"] }],
+    ["strategy", { tokens: ["a", "b"], isResponse: true }],
+    ["interaction", { tokens: ["they-move", "b"], isResponse: true, hasPeers: true }],
     ["efficiency", { steps: [8, 10] }],
     ["skill", { steps: [9, 10] }],
     ["interaction", { tokens: ["give"], hasPeers: true }],

@@ -102,7 +102,7 @@ export interface Score {
 
 /** Mines planted traces, and compares with the truth. */
 export function scored(truth: Planted, options: Omit<MineOptions, "random">): Score & { readonly findings: Findings } {
-  const findings = mine(truth.specimens, { window: 0.5, random: randomFromSeed(1), ...options });
+  const findings = mine(truth.specimens, { windows: [0.5, 0.5], random: randomFromSeed(1), ...options });
   const rows = findings.candidates.map(({ pattern: { tokens } }) => tokens);
   return {
     findings,

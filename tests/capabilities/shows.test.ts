@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { gapMax } from "../../src/capabilities/pattern.ts";
-import { contains, shownShare, shows } from "../../src/capabilities/shows.ts";
+import { contains, strengthOf, shows } from "../../src/capabilities/shows.ts";
 
 const trace = (...tokens: number[]) => ({ case: "one", tokens: Uint16Array.from(tokens) });
 
@@ -42,6 +42,6 @@ describe("a pattern", () => {
     expect(shows(pattern, [trace(1), trace(0)])).toBe(true);
     expect(shows(pattern, [trace(1), trace(0), trace(0)])).toBe(false);
     expect(shows(pattern, [])).toBe(false);
-    expect(shownShare(pattern, [trace(1), trace(1), trace(1), trace(2)])).toBe(0.75);
+    expect(strengthOf(pattern, [trace(1), trace(1), trace(1), trace(2)])).toBe(0.75);
   });
 });

@@ -1,16 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { shadowSpec } from "../../src/capabilities/shadow.ts";
-import { specimensOf } from "../../src/capabilities/specimens.ts";
+import { createPicker, type Pick } from "../../src/capabilities/specimens.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { play, type Played } from "../simulation/play.ts";
 import { campaignOf } from "../simulation/worlds.ts";
 
 const campaign = campaignOf({ population: 40, births: 40, budget: { generations: 12 } });
 
-function picked({ events, genomes }: Played, limit?: number): ReturnType<typeof specimensOf> {
+function picked({ events, genomes }: Played, limit?: number): readonly Pick[] {
   const objective = campaign.scenario.objectives[0];
   const genomeOf = (hash: string) => genomes.get(hash)!;
-  return specimensOf(events, { spec: campaign.spec, objective, genomeOf, ...(limit === undefined ? {} : { limit }) });
+  const picker = createPicker({ spec: campaign.spec, objective, genomeOf, ...(limit === undefined ? {} : { limit }) });
+  for (const event of events) picker.apply(event);
+  return picker.picks();
 }
 
 describe("specimens", () => {

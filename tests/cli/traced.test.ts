@@ -26,15 +26,22 @@ const ask = async (...words: string[]): Promise<Traced> => {
   return data;
 };
 
+const moves = ["cooperate", "defect", "they-cooperate", "they-defect"];
+
+/** What the own move at a place in a trace and the other's right after it bring; 0 at any other place. */
+function pointsOf(tokens: readonly string[], at: number): number {
+  const points: Readonly<Record<string, readonly number[]>> = { cooperate: [3, 0], defect: [5, 1] };
+  return points[tokens[at]!]?.[tokens[at + 1] === "they-cooperate" ? 0 : 1] ?? 0;
+}
+
 describe("lamarck show --trace", () => {
   test("tells what a variant did on each training case, also against the rivals of its generation", async () => {
     const { id, scenario, alphabet, cases } = await ask("best");
-    expect({ scenario, alphabet }).toEqual({ scenario: "prisoners-dilemma", alphabet: ["CC", "CD", "DC", "DD"] });
+    expect({ scenario, alphabet }).toEqual({ scenario: "prisoners-dilemma", alphabet: moves });
     expect(cases.map((one) => one.case)).toContain("train-rival-7");
     const born = JSON.parse((await call(folder, ["show", "prisoners-dilemma", String(id), "--json"])).out).data;
-    const points: Readonly<Record<string, number>> = { CC: 3, CD: 0, DC: 5, DD: 1 };
     for (const [i, { tokens, counts }] of cases.entries()) {
-      const payoff = tokens.reduce((sum, name) => sum + points[name]!, 0) / tokens.length;
+      const payoff = 2 * (tokens.reduce((sum, _, at) => sum + pointsOf(tokens, at), 0) / tokens.length);
       expect(payoff).toBeCloseTo(born.outcome.scores[i][0], 10);
       expect(Object.values(counts).reduce((sum, times) => sum + times)).toBe(tokens.length);
     }
@@ -45,7 +52,9 @@ describe("lamarck show --trace", () => {
     expect(cases.map((one) => one.case)).toEqual(["test-tit-for-tat-2"]);
     const { out } = await call(folder, ["show", "prisoners-dilemma", "best", "--trace", "--case", cases[0]!.case]);
     const [heading, blank, counted, ...lines] = out.trimEnd().split("\n");
-    expect(heading).toMatch(/^What #\d+ did in prisoners-dilemma, in the tokens CC, CD, DC, DD$/);
+    expect(heading).toMatch(
+      /^What #\d+ did in prisoners-dilemma, in the tokens cooperate, defect, they-cooperate, they-defect$/,
+    );
     expect([blank, counted!.startsWith("test-tit-for-tat-2   ")]).toEqual(["", true]);
     // The environment names no character set.
     const runs = lines.flatMap((line) => line.trim().split(" ")).map((run) => run.split("x"));

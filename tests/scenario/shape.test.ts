@@ -156,6 +156,11 @@ describe("The default export of a scenario's file", () => {
       "Expected `trace` to be a list without repetitions, got a list of 2 (a.ts)",
     ],
     [
+      "an act that is no token",
+      { ...guessing(), trace: ["a"], acts: ["b"], answerTokens: () => [] },
+      "Expected `acts[0]` to be one of a, got `b` (a.ts)",
+    ],
+    [
       "more tokens than a trace can tell apart",
       { ...guessing(), trace: Array.from({ length: 1001 }, (_, i) => `t${i}`) },
       "Expected `trace` to be a list of at most 1000, got a list of 1001 (a.ts)",

@@ -94,7 +94,7 @@ describe("Foraging", () => {
     expect(energies(state)[0]).toBe(-5);
     step(state, [north, stay]);
     expect(placesOf(state)).toEqual([0, 1]);
-    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay"]]);
+    expect([seen(state)["last"], scenario.stepTokens!(state, 0, north)]).toEqual([0, ["stay", "see-other"]]);
   });
 
   test("shows food and others in sight, and calls three times as far, as steps to them", () => {
@@ -189,17 +189,31 @@ describe("Foraging", () => {
     ]);
   });
 
-  test("traces say who moved, followed, ate, called, gave and was given", () => {
+  test("traces say who moved, followed, ate, called, gave, was given, and what everybody sees and hears", () => {
     const { step } = world();
     const state = begun([55, 54, 59, 2], { places: [55, 77], walls: [3] });
     const tokens = (): readonly (readonly string[])[] =>
       state.foragers.map((_, seat) => scenario.stepTokens!(state, seat, 0));
     step(state, [call, give, north, east]);
-    expect(tokens()).toEqual([["call-at-food", "eat", "receive"], ["give"], ["move"], ["blocked"]]);
+    expect(tokens()).toEqual([
+      ["call-at-food", "receive", "eat"],
+      ["give", "hear-call", "see-food"],
+      ["move", "hear-call"],
+      ["move", "blocked", "hear-call"],
+    ]);
     step(state, [stay, east, west, call]);
-    expect(tokens()).toEqual([["eat-together"], ["move", "eat-together"], ["follow"], ["call-elsewhere"]]);
+    expect(tokens()).toEqual([
+      ["stay", "hear-call", "eat-together"],
+      ["approach", "hear-call", "eat-together"],
+      ["follow", "hear-call"],
+      ["call-elsewhere"],
+    ]);
     step(state, [stay, west, stay, give]);
-    expect(tokens()).toEqual([["eat"], ["move"], ["stay"], ["stay"]]);
+    expect(tokens()).toEqual([["stay", "eat"], ["move", "see-food"], ["stay"], ["stay"]]);
+    const apart = begun([0, 2, 48]);
+    step(apart, [east, east, stay]);
+    const told = apart.foragers.map((_, seat) => scenario.stepTokens!(apart, seat, 0));
+    expect(told).toEqual([["join", "see-other"], ["move", "see-other"], ["stay"]]);
   });
 
   test("networks do the action whose output is the largest, and see ways as two numbers", () => {

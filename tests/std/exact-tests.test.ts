@@ -1,37 +1,55 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fisherExact, signTest } from "../../src/std/exact-tests.ts";
+import { blockPermutation, signTest } from "../../src/std/exact-tests.ts";
 
-const count = (max: number) => fc.nat(max).chain((of) => fc.tuple(fc.nat(of), fc.constant(of)));
+const block = fc.array(fc.nat(8), { minLength: 1, maxLength: 3 });
 
-describe("Fisher's exact test", () => {
-  test("finds the lady's tea: 3 of 4 cups against 1 of 4", () => {
-    expect(fisherExact([3, 4], [1, 4])).toBeCloseTo(17 / 70, 12);
-    expect(fisherExact([4, 4], [0, 4])).toBeCloseTo(1 / 70, 12);
-  });
+/** By going through all choices of one value a block. */
+function counted(blocks: readonly (readonly number[])[]): number {
+  const sums = blocks.reduce<readonly number[]>((all, values) => all.flatMap((sum) => values.map((v) => sum + v)), [0]);
+  return sums.filter((sum) => sum >= sums[0]!).length / sums.length;
+}
 
-  test("sums the hypergeometric distribution", () => {
-    expect(fisherExact([8, 10], [1, 10])).toBeCloseTo((45 * 10 + 10 * 1) / 167_960, 10);
-    expect(fisherExact([10, 10], [0, 10])).toBeCloseTo(1 / 184_756, 12);
-  });
-
-  test("is a probability, and 1 where nothing could happen", () => {
+describe("The permutation test of blocks", () => {
+  test("counts in how many choices of one value a block the sum is as large", () => {
+    expect(
+      blockPermutation([
+        [8, 0, 0],
+        [8, 1, 0],
+        [7, 0, 2],
+        [6, 0, 0],
+      ]),
+    ).toBe(1 / 81);
+    expect(
+      blockPermutation([
+        [1, 0],
+        [0, 1],
+      ]),
+    ).toBe(3 / 4);
     fc.assert(
-      fc.property(count(40), count(40), (first, second) => {
-        const p = fisherExact(first, second);
-        expect(p).toBeGreaterThan(0);
-        expect(p).toBeLessThanOrEqual(1);
-        // Each of the two tails holds the middle.
-        expect(p + fisherExact(second, first)).toBeGreaterThanOrEqual(1 - 1e-9);
+      fc.property(fc.array(block, { maxLength: 6 }), (blocks) => {
+        expect(blockPermutation(blocks)).toBeCloseTo(counted(blocks), 12);
       }),
     );
-    expect(fisherExact([0, 0], [0, 0])).toBe(1);
-    expect(fisherExact([2, 2], [0, 0])).toBe(1);
   });
 
-  test("refuses what is no count", () => {
-    expect(() => fisherExact([2, 1], [0, 1])).toThrow(/2 of 1/);
-    expect(() => signTest([0.5, 1])).toThrow(/whole numbers/);
+  test("rejects what is true at most as often as it says", () => {
+    fc.assert(
+      fc.property(fc.array(block, { minLength: 1, maxLength: 4 }), (blocks) => {
+        // Each value of a block as its first, in turn: what may happen if none of them is another sort.
+        const turned = blocks.reduce<readonly (readonly (readonly number[])[])[]>(
+          (all, values) =>
+            all.flatMap((some) => values.map((_, i) => [...some, [...values.slice(i), ...values.slice(0, i)]])),
+          [[]],
+        );
+        const small = turned.filter((some) => blockPermutation(some) <= 0.25);
+        expect(small.length / turned.length).toBeLessThanOrEqual(0.25);
+      }),
+    );
+  });
+
+  test("says nothing where there is nothing to choose", () => {
+    for (const blocks of [[], [[]], [[3], [5]]]) expect(blockPermutation(blocks)).toBe(1);
   });
 });
 
@@ -41,5 +59,10 @@ describe("The sign test", () => {
     expect(signTest([15, 20])).toBeCloseTo(21_700 / 1_048_576, 12);
     expect(signTest([0, 7])).toBe(1);
     expect(signTest([0, 0])).toBe(1);
+  });
+
+  test("refuses what is no count", () => {
+    expect(() => signTest([2, 1])).toThrow(/2 of 1/);
+    expect(() => signTest([0.5, 1])).toThrow(/whole numbers/);
   });
 });

@@ -40,7 +40,7 @@ async function capabilities(terminal: Terminal, options: FlagValues, words: Word
     case "verify": {
       const { verify } = await import("../verify.ts");
       const chosen = options["all"] === true ? entries : some(entries, verb, ids);
-      return verify(terminal, chosen, options["json"] === true);
+      return verify(terminal, chosen, { all: entries, isJson: options["json"] === true });
     }
     case "export": {
       const chosen = ids.length === 0 ? entries : some(entries, verb, ids);

@@ -1,29 +1,17 @@
 import { availableParallelism } from "node:os";
-import type { Origin } from "../../capabilities/entry.ts";
-import type { Specimen } from "../../capabilities/specimen.ts";
-import { alphabetOf } from "../../capabilities/trace.ts";
-import { kindsOf } from "../../events/spec.ts";
-import type { Genome } from "../../genome/genome.ts";
-import type { Scenario } from "../../scenario/scenario.ts";
+import type { Capability } from "../../capabilities/capability.ts";
 import { UserError } from "../../std/errors.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { count } from "../../text/figures.ts";
-import { type Agents, createAgents } from "../agents.ts";
+import { count, number } from "../../text/figures.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { wholeFlag } from "../flags.ts";
-import { genomesOf } from "../history.ts";
-import { type Mined, mined, type MiningTools } from "../mining.ts";
+import { type Look, type Miner, openMiner } from "../miner.ts";
+import { withPrerequisites } from "../mining.ts";
 import { printEnvelope } from "../output.ts";
-import { version } from "../package.ts";
-import { createProving } from "../proving.ts";
-import { scenarioHash } from "../scenario-hash.ts";
-import { type LoadedScenario, requestScenario } from "../scenario-request.ts";
-import { inShadow } from "../shadow.ts";
-import { gather, type Gathered } from "../specimens.ts";
+import { requestScenario } from "../scenario-request.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
-import { checkUnchanged } from "../unchanged.ts";
 
 const candidatesMax = 50;
 
@@ -32,6 +20,8 @@ export const mineCommand: CliCommand = {
   define(command) {
     command
       .argument("[run]", "an id, the beginning of one, a folder, or latest", "latest")
+      .option("--generations <count>", "look at so many generations, as if the log ended there (default: all)")
+      .option("--follow", "mine again and again as long as the campaign runs, at 5 % of its processor time at most")
       .option("--shadow", "compare with the same campaign without selection, which is run first")
       .option("--limit <count>", "how many candidates are put to the test at most", String(candidatesMax))
       .option("--json", "print an envelope of JSON");
@@ -42,104 +32,94 @@ export const mineCommand: CliCommand = {
 async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): Promise<number> {
   const limit = wholeFlag("--limit", textOf(options, "limit")!, 1, candidatesMax);
   const run = findRun(word, terminal.cwd);
+  if (options["follow"] === true && run.holder() !== undefined) return followRun(terminal, options, run);
   const { path, options: settings } = run.manifest.spec.scenario;
   const loaded = await requestScenario(path, settings, "/");
-  checkMinable(run, loaded);
   const abort = new AbortController();
   const unhear = terminal.onStop(() => abort.abort());
-  const { scenario } = loaded;
-  const agents = createAgents({ scenario, lanes: availableParallelism() });
-  const say = (text: string): void => terminal.err(`${text}\n`);
+  const miner = openMiner(run, { loaded, lanes: availableParallelism(), signal: abort.signal });
   try {
-    const { seed } = run.manifest.spec;
-    const rivals = rivalsOf(run, scenario);
-    const proving = createProving(agents, { scenario, address: { path, options: loaded.options, seed }, rivals });
-    const tools = { proving, scenario, origin: originOf(run, loaded, rivals), seed, limit, signal: abort.signal, say };
-    const gathered = await gather(run, scenario, tools);
-    const shadow = options["shadow"] === true ? await shadowOf(run, gathered, { loaded, agents, tools }) : undefined;
-    const found = await mined(gathered, shadow, tools);
+    readLog(miner, run, textOf(options, "generations"));
+    const hasShadow = options["shadow"] === true;
+    if (hasShadow) terminal.err("runs the same campaign without selection\n");
+    const look = await miner.look({ hasShadow });
+    const found = await proveAll(terminal, miner, look, { limit, signal: abort.signal });
     if (abort.signal.aborted) return exitCodes.SIGINT;
-    await addCapabilities(terminal.cwd, found.capabilities);
-    print(terminal, run, { gathered, found }, options["json"] === true);
+    await addCapabilities(terminal.cwd, found);
+    print(terminal, { run, look, found }, options["json"] === true);
     return exitCodes.done;
   } finally {
     unhear();
-    await agents.close();
+    await miner.close();
   }
 }
 
-/** Runs the campaign without selection, and has its variants played. */
-async function shadowOf(
-  run: RunReader,
-  { generations }: Gathered,
-  { loaded, agents, tools }: { readonly loaded: LoadedScenario; readonly agents: Agents; readonly tools: MiningTools },
-): Promise<readonly Specimen[]> {
-  tools.say("runs the same campaign without selection");
-  return inShadow(run, { generations, loaded, agents, signal: tools.signal }, async (shadow) => {
-    return (await gather(shadow, loaded.scenario, tools)).specimens;
-  });
+/** As long as somebody runs the campaign; else it is mined as any other. */
+async function followRun(terminal: Terminal, options: FlagValues, run: RunReader): Promise<number> {
+  if (options["shadow"] === true || textOf(options, "generations") !== undefined) {
+    const message = "`--follow` mines a campaign that runs, with no shadow and as far as it is";
+    throw new UserError("bad-option", message, "Leave out `--shadow` and `--generations`.");
+  }
+  const { mineBeside } = await import("../mine-beside.ts");
+  return mineBeside(terminal, run, options["json"] === true);
+}
+
+/** Reads the log, or so many generations of it. Throws `UserError` where it has not got so many. */
+function readLog(miner: Miner, run: RunReader, wanted: string | undefined): void {
+  const most = wanted === undefined ? undefined : wholeFlag("--generations", wanted, 1);
+  const read = miner.read(most);
+  if (most === undefined || read === most) return;
+  throw new UserError(
+    "generations",
+    `The run ${run.manifest.id} has ${read} generations by now, not ${most}`,
+    "Ask for fewer, or leave `--generations` out.",
+  );
+}
+
+async function proveAll(
+  terminal: Terminal,
+  miner: Miner,
+  look: Look,
+  { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
+): Promise<readonly Capability[]> {
+  const candidates = look.findings.candidates.slice(0, limit);
+  const entries: Capability[] = [];
+  for (const candidate of candidates) {
+    if (signal.aborted) break;
+    const entry = await miner.prove(candidate, look);
+    entries.push(entry);
+    terminal.err(`${entries.length} of ${candidates.length}: ${entry.name}, ${entry.status}\n`);
+  }
+  return withPrerequisites(entries, [], look.gathered, miner.scenario);
 }
 
 /** What was looked at, and what was found. */
 function print(
   terminal: Terminal,
-  run: RunReader,
-  { gathered, found }: { readonly gathered: Gathered; readonly found: Mined },
+  { run, look, found }: { readonly run: RunReader; readonly look: Look; readonly found: readonly Capability[] },
   isJson: boolean,
 ): void {
-  const { findings, capabilities } = found;
+  const { gathered, findings } = look;
   const looked = {
     variants: gathered.births,
     specimens: gathered.specimens.length,
+    generations: gathered.generations,
     early: findings.early,
     late: findings.late,
     patterns: findings.patterns,
+    selection: gathered.selection,
     candidates: findings.candidates.length,
-    tested: capabilities.length,
+    tested: found.length,
   };
-  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, capabilities });
+  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, capabilities: found });
   terminal.err(
     `Looked at ${count(looked.specimens)} of ${count(looked.variants)} variants (${count(looked.early)} early, ${count(looked.late)} late) and ${count(looked.patterns)} patterns; ${looked.candidates} became more frequent than chance and inheritance explain, ${looked.tested} were tested.\n`,
   );
-  if (capabilities.length > 0) printCapabilities(terminal, { isJson }, capabilities);
-  return undefined;
-}
-
-/** Throws `UserError` where there is nothing that could be mined, or where the scenario is not the run's any more. */
-function checkMinable(run: RunReader, loaded: LoadedScenario): void {
-  alphabetOf(loaded.scenario);
-  checkUnchanged(run, scenarioHash(loaded));
-  if (kindsOf(run.manifest.spec).includes("program")) return;
-  throw new UserError(
-    "no-programs",
-    `The run ${run.manifest.id} evolves no programs, and this version looks for capabilities in programs only`,
-    "Mine a run with `--kind program`, or with programs among its kinds.",
-  );
-}
-
-/** Who sat in the rivals' seats last; programs only. */
-function rivalsOf(run: RunReader, { rivals: seats = 0 }: Scenario): readonly Genome[] {
-  if (seats === 0) return [];
-  const hashes = new Map<number, string>();
-  let last: readonly number[] = [];
-  for (const event of run.events()) {
-    if (event.type === "variant-born") hashes.set(event.id, event.genome);
-    if (event.type === "rivals-chosen") last = event.ids;
+  if (looked.selection !== undefined && looked.selection > 0.05) {
+    terminal.err(
+      `The better ones had no more children than others (p ${number(looked.selection)}): whatever rose may have drifted, and counts for nothing.\n`,
+    );
   }
-  const genomes = genomesOf(
-    run,
-    last.map((id) => hashes.get(id)!),
-  );
-  return genomes.filter(({ kind }) => kind === "program");
-}
-
-function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genome[]): Origin {
-  const { path, options } = run.manifest.spec.scenario;
-  return {
-    run: run.manifest.id,
-    scenario: { path, options, hash: scenarioHash(loaded) },
-    alphabet: alphabetOf(loaded.scenario),
-    rivals: rivals.map(({ bytes }) => bytes),
-    found: { lamarck: version(), node: process.versions.node },
-  };
+  if (found.length > 0) printCapabilities(terminal, { isJson }, found);
+  return undefined;
 }

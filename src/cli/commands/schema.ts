@@ -2,6 +2,7 @@ import type { CliCommand, FlagValues, Words } from "../command.ts";
 import { choiceFlag } from "../flags.ts";
 import { populationSchema } from "../population.ts";
 import { toJson } from "../../text/sanitize.ts";
+import { hypothesisSchema } from "../hypothesis.ts";
 import type { Schema } from "../schema.ts";
 import { eventSchema } from "../event-schema.ts";
 import { pricesSchema, specSchema } from "../spec-schema.ts";
@@ -34,6 +35,7 @@ export const schemas = {
   envelope: envelopeSchema,
   population: populationSchema,
   prices: pricesSchema,
+  hypothesis: hypothesisSchema,
 } as const;
 
 /** `lamarck schema`: the JSON Schema of a format, or the names there are. */
