@@ -1,14 +1,17 @@
 import type { Random } from "../std/random.ts";
+import { median } from "../std/statistics.ts";
 import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
 import { exactChance } from "./exact.ts";
+import { isResponse } from "./contingency.ts";
 import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
 import { isLong, markovChances } from "./markov.ts";
 import { type FrequentPattern, type FrequentPatterns, frequentPatterns, type PatternSearch } from "./patterns.ts";
+import type { Pattern } from "./pattern.ts";
 import { withoutRedundant } from "./redundant.ts";
 import { frequentResponses } from "./responses.ts";
-import { shows } from "./shows.ts";
+import { shows, strengthOf } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
 import type { WindowShares } from "./windows.ts";
 import { witnessesOf } from "./witnesses.ts";
@@ -199,7 +202,7 @@ function candidateOf(
   return {
     pattern,
     first: carriers.reduce((least, { id }) => Math.min(least, id), Infinity),
-    carriers: byFitness(carriers)
+    carriers: bestFirst(pattern, carriers)
       .slice(0, carriersMax)
       .map(({ id }) => id),
     lineages: new Set(carriers.map(({ root }) => root)).size,
@@ -222,6 +225,11 @@ function sharesOf(carriers: ReadonlySet<Specimen>, { everyone, change }: Field):
   return { early: shareOf(false), late: shareOf(true) };
 }
 
-function byFitness(specimens: readonly Specimen[]): readonly Specimen[] {
-  return specimens.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
+/** The best first; those first who show a response as much as most do, since what is barely shown is not on all cases. */
+function bestFirst(pattern: Pattern, carriers: readonly Specimen[]): readonly Specimen[] {
+  const order = carriers.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
+  if (!isResponse(pattern) || order.length === 0) return order;
+  const strengths = order.map(({ traces }) => strengthOf(pattern, traces));
+  const usual = median(strengths);
+  return [true, false].flatMap((isClear) => order.filter((_, i) => strengths[i]! >= usual === isClear));
 }

@@ -36,7 +36,7 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
     {
       title: `What makes them do it: ${ablation.size} of ${ablation.of} nodes`,
       program: programPieces(capability),
-      facts: [["by itself", ablation.part]],
+      facts: [["by itself", ablation.part.replaceAll(/;?\n/g, "; ")]],
     },
     { title: "How that is known", facts: evidenceOf(capability) },
     { title: "Where it comes from", facts: originFacts(capability, others) },
