@@ -13,9 +13,9 @@ import { call } from "../tests/cli/terminal.ts";
 
 const { values } = parseArgs({
   options: {
-    campaigns: { type: "string", default: "21,22,23" },
+    campaigns: { type: "string", default: "31,32,33" },
     evaluations: { type: "string", default: "12000" },
-    replicates: { type: "string", default: "24" },
+    replicates: { type: "string", default: "40" },
     tasks: { type: "string", default: "EQU,XOR,AND" },
     worlds: { type: "string", default: "alone,idle,ordinary" },
   },

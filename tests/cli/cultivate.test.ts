@@ -36,7 +36,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 describe("A capability is not cultivated", () => {
   test.each([
     ["that is not validated", [correlated.id], "is correlated"],
-    ["with too small a budget", ["EQU", "--budget-evals", "1000"], "too few for 24 pairs"],
+    ["with too small a budget", ["EQU", "--budget-evals", "1000"], "too few for 40 pairs"],
     ["in networks", ["EQU", "--set", "kind=network"], "in programs only"],
     ["under a name that is a path", ["EQU", "--name", "../x"], "`--name`"],
     ["without any populations", ["EQU", "--replicates", "0"], "`--replicates`"],

@@ -21,7 +21,7 @@ export const cultivateCommand: CliCommand = {
   define(command) {
     command
       .argument("<capability>", "its id, or the beginning of it")
-      .option("--replicates <count>", "pairs of populations: with the part, and with sham parts", "24")
+      .option("--replicates <count>", "pairs of populations: with the part, and with sham parts", "40")
       .option("--seed <number>", "all randomness comes from it", "1")
       .option("--population <name>", "a population to begin with (default: random programs, bred for 5 generations)")
       .option(
