@@ -5,12 +5,12 @@ import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
 import { shows } from "../capabilities/shows.ts";
 import { subjectOf } from "../capabilities/subject.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { persists } from "../cultivation/cultivate.ts";
-import { partOf } from "../cultivation/part.ts";
+import { graftingFor } from "../cultivation/part.ts";
 import { evaluationsPerMember, type Pair, type Plot } from "../cultivation/replicate.ts";
 import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
-import { programKind } from "../genome/kinds/program.ts";
 import { oriented } from "../scenario/scenario.ts";
 import { UserError } from "../std/errors.ts";
 import { count } from "../text/figures.ts";
@@ -67,8 +67,12 @@ export async function fieldOf(capability: Capability, request: FieldRequest): Pr
   const usual = [["population", String(membersUsual)]] as const;
   const asked = specRequest(scenario.path, [...usual, ...settings], {}, cwd);
   const { spec, loaded } = await resolveSpec({ ...asked, options: { ...scenario.options, ...asked.options } });
-  if (kindsOf(spec).some((kind) => kind !== "program")) {
-    throw new UserError("no-programs", "Capabilities are cultivated in programs only", "Leave `kind` and `kinds` out.");
+  if (capability.kind !== undefined || kindsOf(spec).some((kind) => kind !== "program")) {
+    throw new UserError(
+      "no-programs",
+      "Capabilities are cultivated in programs only",
+      "Choose one that programs show, and leave `kind` and `kinds` out.",
+    );
   }
   const members = membersOf(spec, request);
   const grown = { ...spec, population: members, births: members, islands: { ...spec.islands, count: 1 } };
@@ -115,11 +119,11 @@ export async function plotOf(
   signal: AbortSignal,
 ): Promise<Plot> {
   const subject = subjectOf(capability, home.scenario);
-  const rivals = capability.trial.rivals.map((text) => programKind.parse(text));
+  const rivals = capability.trial.rivals.map(genomeIn);
   const provingIn = ({ path, options, scenario }: LoadedScenario) =>
     createProving(agents, { scenario, address: { path, options, seed: capability.trial.seed }, rivals });
-  const graft = await partOf(subject, { proving: provingIn(home), scenario: home.scenario });
-  if (graft === undefined) {
+  const grafting = await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario });
+  if (grafting === undefined) {
     throw new UserError(
       "part-fixed",
       `The part that is responsible for ${capability.name} cannot stand in other programs`,
@@ -128,7 +132,7 @@ export async function plotOf(
   }
   const { pattern } = subject.candidate;
   const { scenario } = world;
-  return { pattern, graft, scenario, spec, founders, recorder: agents, proving: provingIn(world), seed, signal };
+  return { pattern, grafting, scenario, spec, founders, recorder: agents, proving: provingIn(world), seed, signal };
 }
 
 /** Where a population of this name is in a workspace. Throws `UserError` for one that is there, and for no name. */

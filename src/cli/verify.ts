@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Capability } from "../capabilities/capability.ts";
 import { subjectOf, tested, verdictOf } from "../capabilities/subject.ts";
-import { programKind } from "../genome/kinds/program.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { createExcavations, type Excavations } from "./excavations.ts";
@@ -28,8 +28,8 @@ interface Verification {
 /** What only the log of its run tells of an entry. */
 const ofItsRun = ["evidence", "support", "firstSeen", "carriers", "prerequisites"] as const;
 
-/** A model's words are no evidence, and the versions are those of the day. */
-const neverAgain = ["label", "found"] as const;
+/** A model's words are no evidence, the versions are those of the day, and where it stands is as its run was mined last. */
+const neverAgain = ["label", "found", "behaviour"] as const;
 
 /**
  * Does the evidence of entries again, and compares it, bit for bit: with the run where it is still in the workspace, which is
@@ -116,7 +116,7 @@ async function testedAlone(entry: Capability, worlds: Worlds): Promise<Partial<C
   }
   const { seed, rivals } = entry.trial;
   const address = { path, options, seed };
-  const proving = createProving(agents, { scenario, address, rivals: rivals.map((text) => programKind.parse(text)) });
+  const proving = createProving(agents, { scenario, address, rivals: rivals.map(genomeIn) });
   return verdictOf(await tested(subjectOf(entry, scenario), { proving, scenario }));
 }
 

@@ -1,19 +1,21 @@
+import { anatomyOf } from "../capabilities/anatomies.ts";
+import type { Grafting } from "../capabilities/anatomy.ts";
 import { counted } from "../capabilities/proving.ts";
 import { removal } from "../capabilities/removal.ts";
 import type { Subject } from "../capabilities/subject.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
-import { type Graft, graftOf } from "../variation/graft.ts";
-import { unitsOf } from "../variation/knockout.ts";
 
-/** The part of a carrier that is responsible, to be put elsewhere, as the tests find it; undefined where it cannot be. */
-export async function partOf(
+/** How the part of a carrier that is responsible is put elsewhere; undefined where it cannot stand by itself. */
+export async function graftingFor(
   { candidate, carrier, seed }: Subject,
   { proving, scenario }: { readonly proving: Proving; readonly scenario: Scenario },
-): Promise<Graft | undefined> {
-  const trials = { pattern: candidate.pattern, scenario, proving: counted(proving), random: randomFromSeed(seed) };
-  const { parts } = await removal(carrier, unitsOf(carrier, scenario.agent), trials);
+): Promise<Grafting | undefined> {
+  const random = randomFromSeed(seed);
+  const anatomy = anatomyOf(carrier, scenario);
+  const trials = { pattern: candidate.pattern, scenario, proving: counted(proving), random };
+  const { parts } = await removal({ ...anatomy.dissected(carrier), anatomy }, trials);
   const [part] = parts;
-  return part && graftOf(part.core, scenario.agent);
+  return part && anatomy.graftingOf(part.core, random.fork("cultivate", carrier.hash));
 }

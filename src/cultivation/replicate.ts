@@ -1,3 +1,4 @@
+import type { Grafting } from "../capabilities/anatomy.ts";
 import type { Pattern } from "../capabilities/pattern.ts";
 import { scoreOf } from "../capabilities/proving.ts";
 import { shows } from "../capabilities/shows.ts";
@@ -6,7 +7,6 @@ import type { CampaignSpec } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { oriented, type Scenario } from "../scenario/scenario.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
-import type { Graft } from "../variation/graft.ts";
 import { type Recorder, rewarding } from "./bonus.ts";
 import { planted } from "./planting.ts";
 import { evolved } from "./season.ts";
@@ -14,8 +14,8 @@ import { evolved } from "./season.ts";
 /** What is cultivated, where, and by whom it is played. */
 export interface Plot {
   readonly pattern: Pattern;
-  /** The part that is responsible for it. */
-  readonly graft: Graft;
+  /** How the part that is responsible for it is put into strangers. */
+  readonly grafting: Grafting;
   readonly scenario: Scenario;
   /** The settings of the populations' campaigns, programs only; seeds and budgets are their own. */
   readonly spec: CampaignSpec;

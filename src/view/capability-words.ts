@@ -51,8 +51,16 @@ export function contingencyText(pattern: readonly string[], { after, otherwise }
   return `${act} ${times(after)} right after ${context}; otherwise ${times(otherwise)}`;
 }
 
-/** A program in pieces, as it is, of which those of the responsible part are marked. */
-export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
+/**
+ * A carrier in pieces: a program as it is, of which those of the responsible part are marked; of a network its responsible
+ * part alone, since all of it would hide that.
+ */
+export function carrierPieces({
+  program,
+  kind,
+  ablation,
+}: Pick<Capability, "program" | "kind" | "ablation">): readonly Piece[] {
+  if (kind !== undefined) return [{ text: ablation.part, isMarked: false }];
   const pieces: Piece[] = [];
   let end = 0;
   for (const [from, to] of ablation.places) {
@@ -76,7 +84,7 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
     ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    ["transplant", transplantText(transplant)],
+    ["transplant", transplantText(transplant, agentsOf(capability))],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
@@ -127,6 +135,11 @@ function triedText(capability: Capability, cultivation: Cultivation): string {
   ].join("; ");
 }
 
+/** What the carriers of a capability are. */
+export function agentsOf({ kind }: Pick<Capability, "kind">): string {
+  return kind === undefined ? "programs" : "networks";
+}
+
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
   const [whole, without] = shown.map(share);
   return response
@@ -134,9 +147,9 @@ function lossText({ response, ablation: { shown } }: Pick<Capability, "response"
     : `shown on ${without} of the training cases, not ${whole}`;
 }
 
-function transplantText({ success, sham, p }: Transplant): string {
-  if (p === undefined) return "not put into programs that are no relatives";
-  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
+function transplantText({ success, sham, p }: Transplant, agents: string): string {
+  if (p === undefined) return `not put into ${agents} that are no relatives`;
+  return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {
@@ -155,7 +168,7 @@ function chanceOf({ pattern, response, evidence: { permutation, markov, shadow }
   return figures.join(", ");
 }
 
-/** A share as whole percent. */
-function share(part: number): string {
-  return `${Math.round(100 * part)} %`;
+/** A share as whole percent; a dash where it is not known. */
+export function share(part: number | undefined): string {
+  return part === undefined ? "-" : `${Math.round(100 * part)} %`;
 }

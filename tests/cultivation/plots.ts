@@ -1,10 +1,10 @@
+import { programAnatomy } from "../../src/capabilities/anatomies/program.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import type { Recorder } from "../../src/cultivation/bonus.ts";
 import type { Plot } from "../../src/cultivation/replicate.ts";
 import type { Recording } from "../../src/evaluation/recording.ts";
 import type { PlayedScenario } from "../../src/scenario/scenario.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
-import { graftOf } from "../../src/variation/graft.ts";
 import { bitAgent, bitProgram, bits, candidateOf, trusted } from "../capabilities/bits.ts";
 
 /** Evaluates programs of our own making in this process, and can tell what they did. */
@@ -36,7 +36,7 @@ export function plotOf(token: string, body: string, changes: Partial<Plot> = {})
   const spec = { ...defaultSpec(bits, "bits"), population: 24, births: 24, sizeMax: 40 };
   return {
     pattern: candidateOf(token).pattern,
-    graft: graftOf(bitProgram(body), bits.agent)!,
+    grafting: programAnatomy(bits).graftingOf(bitProgram(body), randomFromSeed(5))!,
     scenario: bits,
     spec,
     founders: [],

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Ablation, Cultivation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
-import { evidenceOf, exampleText, patternText, programPieces } from "../../src/view/capability-words.ts";
+import { evidenceOf, exampleText, patternText, carrierPieces } from "../../src/view/capability-words.ts";
 import { capabilityWith, cultivationWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
 const marked = (program: string, places: Ablation["places"]): readonly string[] =>
-  programPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
+  carrierPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
     piece.isMarked ? `<${piece.text}>` : piece.text,
   );
 
