@@ -1,5 +1,4 @@
-import type { Grafting } from "../../src/capabilities/anatomy.ts";
-import type { Genome } from "../../src/genome/genome.ts";
+import { programAnatomy } from "../../src/capabilities/anatomies/program.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
 import { anatomyOf } from "../../src/capabilities/anatomies.ts";
 import type { Recorder } from "../../src/cultivation/bonus.ts";
@@ -42,7 +41,7 @@ export function plotOf(token: string, body: string, changes: Partial<Plot> = {})
   const spec = { ...defaultSpec(bits, "bits"), population: 24, births: 24, sizeMax: 40 };
   return {
     pattern: candidateOf(token).pattern,
-    grafting: graftingOf(bitProgram(body)),
+    grafting: programAnatomy(bits).graftingOf(bitProgram(body), randomFromSeed(5))!,
     scenario: bits,
     spec,
     founders: [],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Ablation, Cultivation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
-import { carrierPieces, evidenceOf, exampleText, patternText } from "../../src/view/capability-words.ts";
+import { evidenceOf, exampleText, patternText, carrierPieces } from "../../src/view/capability-words.ts";
 import { capabilityWith, cultivationWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
