@@ -1,6 +1,7 @@
 import type { Evidence } from "./candidate.ts";
 import type { Contingency } from "./contingency.ts";
 import type { Incubation } from "./incubation.ts";
+import type { Written } from "./written.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
@@ -42,6 +43,8 @@ export interface Capability {
   readonly carriers: readonly string[];
   /** The text of the first carrier, so that the entry can be verified without its run. */
   readonly program: string;
+  /** Its kind, where it is no program. */
+  readonly kind?: string;
   readonly support: { readonly lineages: number; readonly early: number; readonly late: number };
   readonly evidence: Evidence;
   /** Shown on cases that nobody had seen: on how many of the seeds. */
@@ -82,14 +85,14 @@ export interface Standing {
   readonly of: number;
 }
 
-/** What the tests of a capability depend on, beside its scenario, its pattern and its program; genomes as their texts. */
+/** What the tests of a capability depend on, beside its scenario, its pattern and its carrier. */
 export interface Trial {
   /** The seed of the campaign: its training cases are drawn from it. */
   readonly seed: number;
   /** Who sits in the rivals' seats; empty where agents play alone. */
-  readonly rivals: readonly string[];
-  /** Programs that are no relatives, for transplants. */
-  readonly strangers: readonly string[];
+  readonly rivals: readonly Written[];
+  /** Genomes of its kind that are no relatives, for transplants. */
+  readonly strangers: readonly Written[];
 }
 
 /** A part of a run's log, and how it was looked at: with the same the same is found. */
@@ -124,7 +127,7 @@ export interface Retraction {
 export interface Ablation {
   /** The responsible part as people read it, the smallest that was found. */
   readonly part: string;
-  /** Where it is in the program, from the first character to behind the last; the places do not overlap. */
+  /** Where it is in a program, from the first character to behind the last; the places do not overlap. Networks have none. */
   readonly places: readonly (readonly [from: number, to: number])[];
   /** How large it is and the whole, in the genome kind's unit. */
   readonly size: number;

@@ -1,16 +1,18 @@
+import type { Genome } from "../genome/genome.ts";
 import { sha256 } from "../std/hash.ts";
 import type { Capability, CapabilityStatus } from "./capability.ts";
 import { isResponse } from "./contingency.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
+import { writtenOf } from "./written.ts";
 
 /** Where capabilities are found. */
 export interface Origin {
   readonly run: string;
   readonly scenario: Capability["scenario"];
-  /** The texts of those who sat in the rivals' seats. */
-  readonly rivals: readonly string[];
+  /** Those who sat in the rivals' seats. */
+  readonly rivals: readonly Genome[];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
   readonly mined: Capability["mined"];
@@ -32,6 +34,7 @@ const carriersMax = 50;
 
 /** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
 export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
+  const { kind, bytes } = subject.carrier;
   const { pattern, lineages, early, late, evidence } = subject.candidate;
   const { run, scenario, alphabet, rivals, mined, found } = origin;
   const { gap = gapMax } = pattern;
@@ -47,10 +50,11 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
     ...what,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
     carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
-    program: subject.carrier.bytes,
+    program: bytes,
+    ...(kind === "program" ? {} : { kind }),
     support: { lineages, early, late },
     evidence,
-    trial: { seed: subject.seed, rivals, strangers: subject.strangers.map(({ bytes }) => bytes) },
+    trial: { seed: subject.seed, rivals: rivals.map(writtenOf), strangers: subject.strangers.map(writtenOf) },
     mined,
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,

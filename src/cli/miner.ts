@@ -4,12 +4,11 @@ import type { Origin } from "../capabilities/entry.ts";
 import type { Findings } from "../capabilities/mine.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { alphabetOf } from "../capabilities/trace.ts";
-import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { UserError } from "../std/errors.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { type Agents, createAgents } from "./agents.ts";
+import { checkMinable } from "./minable.ts";
 import { findingsOf, type MiningTools, proved } from "./mining.ts";
 import { version } from "./package.ts";
 import { createProving } from "./proving.ts";
@@ -94,17 +93,6 @@ export function openMiner(run: RunReader, { loaded, lanes, signal }: MinerOption
   };
 }
 
-/** Throws `UserError` where there is nothing that could be mined. */
-export function checkMinable(spec: CampaignSpec, scenario: Scenario): void {
-  alphabetOf(scenario);
-  if (kindsOf(spec).includes("program")) return;
-  throw new UserError(
-    "no-programs",
-    `A campaign of ${spec.scenario.path} that evolves no programs cannot be mined: this version looks for capabilities in programs only`,
-    "Mine a run with `--kind program`, or with programs among its kinds.",
-  );
-}
-
 /** Where those play who are looked at: the same place again as long as the rivals are the same. */
 function createGrounds(
   agents: Agents,
@@ -130,7 +118,7 @@ function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genom
     run: run.manifest.id,
     scenario: { path, options, hash: scenarioHash(loaded) },
     alphabet: alphabetOf(loaded.scenario),
-    rivals: rivals.map(({ bytes }) => bytes),
+    rivals,
     found: { lamarck: version(), node: process.versions.node },
   };
 }

@@ -1,7 +1,7 @@
 import { extname, resolve } from "node:path";
 import type { Capability } from "../capabilities/capability.ts";
+import { carrierOf } from "../capabilities/written.ts";
 import { type Genome, genomeOf } from "../genome/genome.ts";
-import { programKind } from "../genome/kinds/program.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { closest, UserError } from "../std/errors.ts";
 import { findEntry, readCatalogue } from "../store/catalogue.ts";
@@ -38,8 +38,10 @@ export async function namedAgent(text: string, place: NamingPlace): Promise<Name
   const [first = "", second, third, ...more] = text.trim().split(/\s+/);
   if (more.length > 0 || first === "") throw unknown(text);
   switch (first) {
-    case "capability":
-      return carrierOf(findEntry(readCatalogue(place.workspace), second ?? ""));
+    case "capability": {
+      const capability = findEntry(readCatalogue(place.workspace), second ?? "");
+      return { genome: carrierOf(capability), capability };
+    }
     case "population":
       return { genome: memberOf(second ?? "", third ?? "", place.workspace) };
     case "reference":
@@ -50,10 +52,6 @@ export async function namedAgent(text: string, place: NamingPlace): Promise<Name
       return { genome: genomesOf(run, [born.genome])[0]! };
     }
   }
-}
-
-function carrierOf(capability: Capability): NamedAgent {
-  return { genome: programKind.parse(capability.program), capability };
 }
 
 function memberOf(name: string, hash: string, workspace: string): Genome {

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Capability } from "../capabilities/capability.ts";
 import { subjectOf, tested, verdictOf } from "../capabilities/subject.ts";
-import { programKind } from "../genome/kinds/program.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { type Agents, createAgents } from "./agents.ts";
 import { createExcavations, type Excavations } from "./excavations.ts";
@@ -113,7 +113,7 @@ async function testedAlone(entry: Capability, worlds: Worlds): Promise<Partial<C
   }
   const { seed, rivals } = entry.trial;
   const address = { path, options, seed };
-  const proving = createProving(agents, { scenario, address, rivals: rivals.map((text) => programKind.parse(text)) });
+  const proving = createProving(agents, { scenario, address, rivals: rivals.map(genomeIn) });
   return verdictOf(await tested(subjectOf(entry, scenario), { proving, scenario }));
 }
 

@@ -44,8 +44,16 @@ export function contingencyText(pattern: readonly string[], { after, otherwise }
   return `${act} ${times(after)} right after ${context}; otherwise ${times(otherwise)}`;
 }
 
-/** A program in pieces, as it is, of which those of the responsible part are marked. */
-export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
+/**
+ * A carrier in pieces: a program as it is, of which those of the responsible part are marked; of a network its responsible
+ * part alone, since all of it would hide that.
+ */
+export function carrierPieces({
+  program,
+  kind,
+  ablation,
+}: Pick<Capability, "program" | "kind" | "ablation">): readonly Piece[] {
+  if (kind !== undefined) return [{ text: ablation.part, isMarked: false }];
   const pieces: Piece[] = [];
   let end = 0;
   for (const [from, to] of ablation.places) {
@@ -63,20 +71,28 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
     ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    ["transplant", transplantText(transplant)],
+    ["transplant", transplantText(transplant, agentsOf(capability))],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+    ...(evidence.selection === undefined
+      ? []
+      : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
   ];
+}
+
+/** What the carriers of a capability are. */
+export function agentsOf({ kind }: Pick<Capability, "kind">): string {
+  return kind === undefined ? "programs" : "networks";
 }
 
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
@@ -86,9 +102,9 @@ function lossText({ response, ablation: { shown } }: Pick<Capability, "response"
     : `shown on ${without} of the training cases, not ${whole}`;
 }
 
-function transplantText({ success, sham, p }: Transplant): string {
-  if (p === undefined) return "not put into programs that are no relatives";
-  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
+function transplantText({ success, sham, p }: Transplant, agents: string): string {
+  if (p === undefined) return `not put into ${agents} that are no relatives`;
+  return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {

@@ -28,12 +28,13 @@ describe("the id of a capability", () => {
     const ids = [
       capabilityWith({ pattern: ["EQU"] }),
       capabilityWith({ gap: 0 }),
+      capabilityWith({ response: true }),
       capabilityWith({ ablation: { ...capabilityWith().ablation, part: "a" } }),
       capabilityWith({ scenario: { ...scenario, hash: "00" } }),
       capabilityWith({ scenario: { ...scenario, path: "other" } }),
       capabilityWith({ scenario: { ...scenario, options: { unrewarded: "NOT" } } }),
     ].map((one) => one.id);
-    expect(new Set([id, ...ids]).size).toBe(7);
+    expect(new Set([id, ...ids]).size).toBe(8);
   });
 
   test("does not depend on who shows it, where it was found, or the order of settings", () => {
@@ -75,7 +76,7 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
   };
   const origin: Origin = {
     run: "r7q2",
-    rivals: [stranger.genome.bytes],
+    rivals: [stranger.genome],
     scenario: capabilityWith().scenario,
     alphabet,
     mined: { generations: 25, look: 3 },
@@ -172,6 +173,23 @@ describe("the prerequisites", () => {
     ];
     // In lineage 2 the third came without the second.
     expect(prerequisitesOf(patterns, specimens)).toEqual([[], [0], [0]]);
+  });
+
+  test("are an order: nothing comes before itself, and what comes before a prerequisite is one too", () => {
+    const born = fc.record({ root: fc.nat(2), tokens: fc.subarray([0, 1, 2]) });
+    fc.assert(
+      fc.property(fc.array(born, { maxLength: 12 }), (all) => {
+        const specimens = all.map(({ root, tokens }, id) => specimen(id, root, tokens));
+        const before = prerequisitesOf(patterns, specimens);
+        const firstOf = (token: number) => all.findIndex(({ tokens }) => tokens.includes(token));
+        for (const [own, others] of before.entries()) {
+          for (const other of others) {
+            expect(firstOf(other)).toBeLessThan(firstOf(own));
+            expect(others).toEqual(expect.arrayContaining([...before[other]!]));
+          }
+        }
+      }),
+    );
   });
 
   test("are none of what appeared at the same moment, or is shown by nobody", () => {

@@ -141,7 +141,7 @@ describe("the capabilities of a folder", () => {
     expect(diff.out).toContain(`-   id           ${one.id}`);
     expect(diff.out).toContain(`+   id           ${two.id}`);
     const exported = JSON.parse((await call(folder, ["capabilities", "export"])).out);
-    expect(exported).toEqual(JSON.parse(readFileSync(catalogueFile(folder), "utf8")));
+    expect(Object.values(exported.entries)).toEqual(readCatalogue(folder));
   });
 
   test("are retracted with a reason, by whoever does it", async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { Ablation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
-import { evidenceOf, exampleText, patternText, programPieces } from "../../src/view/capability-words.ts";
+import { evidenceOf, exampleText, patternText, carrierPieces } from "../../src/view/capability-words.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
 const marked = (program: string, places: Ablation["places"]): readonly string[] =>
-  programPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
+  carrierPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
     piece.isMarked ? `<${piece.text}>` : piece.text,
   );
 
@@ -16,6 +16,24 @@ describe("a capability in words", () => {
     expect(patternText({ pattern: ["C", "D", "C"], gap: 2 })).toBe("C, then D, then C (at most 2 others between)");
     expect(patternText({ pattern: ["C", "D"], gap: 0 })).toBe("C, then D (nothing between)");
     expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
+  });
+
+  test("says of a response how often its act comes after its context and otherwise, and how much that is without the part", () => {
+    const response = capabilityWith({
+      pattern: ["they-defect", "defect"],
+      response: true,
+      gap: 0,
+      contingency: { after: [947, 1200], otherwise: [16, 200] },
+      ablation: { ...xor.ablation, part: "theirs;\nmine", shown: [0.71, 0.02] },
+    });
+    const facts = Object.fromEntries(capabilityPage(response, []).flatMap((section) => section.facts));
+    expect(facts).toMatchObject({
+      pattern: "defect right after they-defect",
+      "how often": "defect 79 % of 1,200 times right after they-defect; otherwise 8 % of 200 times",
+      "by itself": "theirs; mine",
+    });
+    expect(facts["without it"]).toContain("what comes before makes the act likelier by 2 %, not by 71 %");
+    expect(facts["chance"]).not.toContain("step from one token");
   });
 
   test("marks the responsible part where it is in the program", () => {

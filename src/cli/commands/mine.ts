@@ -5,7 +5,7 @@ import { UserError } from "../../std/errors.ts";
 import { writeBehaviours } from "../../store/behaviours.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
-import { count } from "../../text/figures.ts";
+import { count, number } from "../../text/figures.ts";
 import { kindsOfBehaviour } from "../../view/behaviour-kinds.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
@@ -116,6 +116,7 @@ function print(terminal: Terminal, { run, look, found, map }: Outcome, isJson: b
     early: findings.early,
     late: findings.late,
     patterns: findings.patterns,
+    selection: gathered.selection,
     candidates: findings.candidates.length,
     tested: found.length,
   };
@@ -124,6 +125,11 @@ function print(terminal: Terminal, { run, look, found, map }: Outcome, isJson: b
   terminal.err(
     `Looked at ${count(looked.specimens)} of ${count(looked.variants)} variants (${count(looked.early)} early, ${count(looked.late)} late) and ${count(looked.patterns)} patterns; ${looked.candidates} became more frequent than chance and inheritance explain, ${looked.tested} were tested.\n`,
   );
+  if (looked.selection !== undefined && looked.selection > 0.05) {
+    terminal.err(
+      `The better ones had no more children than others (p ${number(looked.selection)}): whatever rose may have drifted, and counts for nothing.\n`,
+    );
+  }
   if (found.length > 0) printCapabilities(terminal, { isJson }, found);
   printKinds(terminal, map, kinds);
   return undefined;
