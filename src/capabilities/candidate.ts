@@ -23,4 +23,6 @@ export interface Evidence {
   readonly markov: number;
   /** The same operators and population without selection, and how patterns drift there; absent without a shadow run. */
   readonly shadow?: number;
+  /** Children given to the better ones by chance: of the whole campaign, and not of a pattern; absent where nobody had any. */
+  readonly selection?: number;
 }

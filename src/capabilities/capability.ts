@@ -58,6 +58,8 @@ export interface Capability {
   readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Where it stands among what the variants of its run did, when that was mined at once last; else absent. */
+  readonly behaviour?: Standing;
   /** Which part of the run's log it was found in. */
   readonly mined: Mined;
   /** Capabilities that come before it in all lineages that show it. */
@@ -69,6 +71,18 @@ export interface Capability {
   readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
+}
+
+/** Where a capability stands among what variants of its run did. */
+export interface Standing {
+  /** How new it was what its first carrier did: a percentile from 0 to 1; absent where there were too few before it. */
+  readonly novelty?: number;
+  /** How many of the variants that were looked at show it. */
+  readonly carriers: number;
+  /** The kinds of behaviour that these are of, and how many of them: the most first. */
+  readonly kinds: readonly (readonly [kind: number, carriers: number])[];
+  /** How many kinds of behaviour there were in the run. */
+  readonly of: number;
 }
 
 /** What the tests of a capability depend on, beside its scenario, its pattern and its carrier. */

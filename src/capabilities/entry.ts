@@ -88,13 +88,17 @@ const stages: readonly CapabilityStatus[] = [
 
 /**
  * Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. Where
- * both are of the same part of the same log, what comes before it is as it was found last.
+ * both are of the same part of the same log, what comes before it is as it was found last; where both are of one run, so is
+ * where it stands there.
  */
 export function mergedCapability(before: Capability, now: Capability): Capability {
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);
   const [kept, other] = further ? [now, before] : [before, now];
   const { prerequisites } = isSameFind(before, now) ? now : kept;
-  return { ...kept, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
+  const isOneRun = before.firstSeen.run === now.firstSeen.run;
+  const behaviour = isOneRun ? (now.behaviour ?? before.behaviour) : kept.behaviour;
+  const standing = behaviour === undefined ? {} : { behaviour };
+  return { ...kept, ...standing, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
 }
 
 function isSameFind(a: Capability, b: Capability): boolean {

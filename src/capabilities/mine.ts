@@ -1,14 +1,17 @@
 import type { Random } from "../std/random.ts";
+import { median } from "../std/statistics.ts";
 import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
 import { exactChance } from "./exact.ts";
+import { isResponse } from "./contingency.ts";
 import { type Exchanged, exchanged, stratified } from "./exchange.ts";
 import { type Comparison, type Field, fieldOf, showing } from "./field.ts";
 import { isLong, markovChances } from "./markov.ts";
 import { type FrequentPattern, type FrequentPatterns, frequentPatterns, type PatternSearch } from "./patterns.ts";
+import type { Pattern } from "./pattern.ts";
 import { withoutRedundant } from "./redundant.ts";
 import { frequentResponses } from "./responses.ts";
-import { shows } from "./shows.ts";
+import { shows, strengthOf } from "./shows.ts";
 import type { Specimen } from "./specimen.ts";
 import type { WindowShares } from "./windows.ts";
 import { witnessesOf } from "./witnesses.ts";
@@ -25,6 +28,8 @@ export interface MineOptions {
   readonly windows?: WindowShares;
   /** How likely a false discovery may be at most, by each of the tests; 0.05 unless told. */
   readonly alpha?: number;
+  /** How likely the better ones would have had so many children without selection; left out where that is not known. */
+  readonly selection?: number;
   /** The how manieth look at this campaign while it runs, from 1; left out where it is looked at once. */
   readonly look?: number;
   /** The tests that are demanded; all that there are data for unless told. */
@@ -58,7 +63,8 @@ const carriersMax = 50;
  * Patterns that became more frequent in the course of a campaign than chance, inheritance and mere change explain. Rows
  * of three tokens and more have to be more than their steps: more frequent than in surrogates of the traces. All have to be
  * more frequent late than with early and late exchanged among relatives; and where there is a shadow campaign, than late
- * there, and by more than patterns drift there. Each test is corrected for all patterns that it looks at; which these are
+ * there, and by more than patterns drift there. Where the better ones do not have more children, whatever rose has drifted,
+ * and nothing counts. Each test is corrected for all patterns that it looks at; which these are
  * does not depend on who is early or late.
  */
 export function mine(specimens: readonly Specimen[], options: MineOptions): Findings {
@@ -66,9 +72,11 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   const field = fieldOf(specimens, shadow, windows);
   const { change, contrast } = field;
   const found = patternsIn({ behaviours: field.behaviours, weights: weightsOf(field), supportMin }, acts);
-  const tests = (options.demanded ?? ["permutation", "markov", "shadow"]).filter(
-    (test) => test !== "shadow" || shadow.length > 0,
-  );
+  const known = new Set<keyof Evidence>(["permutation", "markov"]);
+  if (shadow.length > 0) known.add("shadow");
+  if (options.selection !== undefined) known.add("selection");
+  const tests = (options.demanded ?? [...known]).filter((test) => known.has(test));
+  const selection = Math.min(1, (options.selection ?? 1) * lookShare(options.look));
   const isScreened = tests.includes("markov");
   const screened = (
     isScreened ? screenedOf(found.patterns, field, random) : found.patterns.map((one) => ({ ...one, markov: 1 }))
@@ -81,16 +89,14 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
     const shown = showing(one.behaviours, field, change);
     const permutation = riseChance(rise.z[i]!, () => exactChance(shown, change));
     const beyondShadow = Math.max(excess.chanceOf(excess.z[i]!), rise.chanceOf(rise.z[i]! / inflation));
-    const evidence = { permutation, markov: one.markov, shadow: beyondShadow };
+    const evidence = { permutation, markov: one.markov, shadow: beyondShadow, selection };
     return { ...one, shown, z: rise.z[i]!, evidence };
   });
   const passed = tested.filter((one) => passes(one, tests, alpha));
   const telling = withoutRedundant(passed, change, (z) => rise.chanceOf(z) <= alpha);
   const late = change.second.filter(Boolean).length;
   return {
-    candidates: telling
-      .slice(0, candidatesMax)
-      .map((one) => candidateOf(one, { specimens, field, hasShadow: shadow.length > 0 })),
+    candidates: telling.slice(0, candidatesMax).map((one) => candidateOf(one, { specimens, field, known })),
     early: change.units.length - late,
     late,
     patterns: found.patterns.length,
@@ -124,14 +130,18 @@ interface Tested extends FrequentPattern {
 /** Traits that stand out less are not worth an exact test. */
 const zMin = 3;
 
+/** Of what may be mistaken in all looks together, the n-th gets 1/n(n+1), which all sum up to 1; one look alone gets it all. */
+function lookShare(look: number | undefined): number {
+  return look === undefined ? 1 : look * (look + 1);
+}
+
 /**
- * How likely a rise is, corrected for all patterns and for all looks. Of what may be mistaken in all looks together, the
- * n-th gets 1/n(n+1), which all sum up to 1. Where exchanges are too few to tell so small a chance, it is the exact one of
+ * How likely a rise is, corrected for all patterns and for all looks. Where exchanges are too few to tell so small a chance, it is the exact one of
  * the pattern alone, times the patterns (Bonferroni).
  */
 function riseChancesOf(rise: Exchanged, look: number | undefined): (z: number, exact: () => number) => number {
   if (look === undefined) return rise.chanceOf;
-  const share = look * (look + 1);
+  const share = lookShare(look);
   const isExact = share > (exchanges + 1) / 20;
   return (z, exact) => {
     if (isExact && z < zMin) return 1;
@@ -185,19 +195,24 @@ function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[
 
 function candidateOf(
   { pattern, evidence }: Tested,
-  { specimens, field, hasShadow }: { specimens: readonly Specimen[]; field: Field; hasShadow: boolean },
+  { specimens, field, known }: { specimens: readonly Specimen[]; field: Field; known: ReadonlySet<keyof Evidence> },
 ): Candidate {
   const carriers = specimens.filter(({ traces }) => shows(pattern, traces));
-  const { permutation, markov, shadow } = evidence;
+  const { permutation, markov, shadow, selection } = evidence;
   return {
     pattern,
     first: carriers.reduce((least, { id }) => Math.min(least, id), Infinity),
-    carriers: byFitness(carriers)
+    carriers: bestFirst(pattern, carriers)
       .slice(0, carriersMax)
       .map(({ id }) => id),
     lineages: new Set(carriers.map(({ root }) => root)).size,
     ...sharesOf(new Set(carriers), field),
-    evidence: { permutation, markov, ...(hasShadow ? { shadow } : {}) },
+    evidence: {
+      permutation,
+      markov,
+      ...(known.has("shadow") ? { shadow } : {}),
+      ...(known.has("selection") ? { selection } : {}),
+    },
   };
 }
 
@@ -210,6 +225,11 @@ function sharesOf(carriers: ReadonlySet<Specimen>, { everyone, change }: Field):
   return { early: shareOf(false), late: shareOf(true) };
 }
 
-function byFitness(specimens: readonly Specimen[]): readonly Specimen[] {
-  return specimens.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
+/** The best first; those first who show a response as much as most do, since what is barely shown is not on all cases. */
+function bestFirst(pattern: Pattern, carriers: readonly Specimen[]): readonly Specimen[] {
+  const order = carriers.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
+  if (!isResponse(pattern) || order.length === 0) return order;
+  const strengths = order.map(({ traces }) => strengthOf(pattern, traces));
+  const usual = median(strengths);
+  return [true, false].flatMap((isClear) => order.filter((_, i) => strengths[i]! >= usual === isClear));
 }

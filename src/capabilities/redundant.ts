@@ -13,7 +13,10 @@ export interface Risen {
   readonly z: number;
 }
 
-/** A longer pattern speaks for a part of itself where at least this share of those show it who show the part. */
+/**
+ * A longer row speaks for a part of itself where at least this share of those show it who show the part; so does a response
+ * for those to more, of which it is the end.
+ */
 const wholeShareMin = 0.8;
 
 /**
@@ -44,7 +47,8 @@ export function withoutRedundant<T extends Risen>(
     if (kept.has(one)) continue;
     const saysMore = [...kept].every(
       ([other, strataWith]) =>
-        !overlap(one.pattern, other.pattern) || isMuch(stratified(one.shown, { second, strata: strataWith })),
+        !overlap(one.pattern, other.pattern) ||
+        (!isSpokenFor(one, other) && isMuch(stratified(one.shown, { second, strata: strataWith }))),
     );
     if (saysMore) kept.set(one, divided(strata, one.shown));
   }
@@ -58,6 +62,13 @@ function wholeOf<T extends Risen>(part: T, long: readonly T[]): T {
     if (lengthOf(one) <= lengthOf(longest) || countOf(one.shown) < least) return longest;
     return commonOf(part.pattern.tokens, one.pattern.tokens) === lengthOf(part) ? one : longest;
   }, part);
+}
+
+/** Whether a response is to the end of what another one is to, and most of those show it who show the other. */
+function isSpokenFor({ pattern, shown }: Risen, other: Risen): boolean {
+  const end = other.pattern.tokens;
+  const isEnd = isResponse(pattern) && pattern.tokens.slice(-end.length).join() === end.join();
+  return isEnd && end.length > 1 && countCommon(shown, other.shown) >= wholeShareMin * countOf(shown);
 }
 
 function countOf(bits: Bits): number {

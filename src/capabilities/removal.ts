@@ -89,7 +89,10 @@ async function runningCuts(body: Body, cuts: Cuts, { units }: Part, { proving }:
   return undefined;
 }
 
-/** The single unit of the parts without which the pattern is gone and the score is best. */
+/**
+ * The single unit of the parts without which the pattern is gone and the score is best. A loss that has the program do what
+ * it never did is another behaviour in the stead of this one, and only counts where there is no plain loss.
+ */
 async function mildest(
   body: Body,
   parts: readonly Part[],
@@ -108,12 +111,18 @@ async function mildest(
     tries.map((one) => one.genome),
     "train",
   );
-  const scores = played.map(({ outcome }) => oriented(scenario.objectives[0], scoreOf(outcome) ?? Number.NaN));
-  let best: number | undefined;
-  for (const [i, performance] of played.entries()) {
-    if (isGone(performance, trials) && (best === undefined || scores[i]! > scores[best]!)) best = i;
-  }
-  return best === undefined ? undefined : tries[best];
+  const gone = played.flatMap((performance, i) => (isGone(performance, trials) ? [{ ...tries[i]!, performance }] : []));
+  const known = tokensOf(await playOne(proving, body.knockedOut(new Map())!, "train"));
+  const plain = gone.filter(({ performance }) => [...tokensOf(performance)].every((token) => known.has(token)));
+  const scoreAfter = ({ performance: { outcome } }: (typeof gone)[number]): number =>
+    oriented(scenario.objectives[0], scoreOf(outcome)!);
+  const [best] = (plain.length > 0 ? plain : gone).toSorted((a, b) => scoreAfter(b) - scoreAfter(a));
+  return best === undefined ? undefined : { cut: best.cut, genome: best.genome };
+}
+
+/** All that a program does. */
+function tokensOf({ traces }: Performance): ReadonlySet<number> {
+  return new Set(traces.flatMap(({ tokens }) => [...tokens]));
 }
 
 /** Whether a genome runs, and hardly shows the pattern. */

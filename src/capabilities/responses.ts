@@ -5,6 +5,9 @@ import { contextMax } from "./pattern.ts";
 import type { FrequentPattern, PatternSearch } from "./patterns.ts";
 import { shownMin } from "./shows.ts";
 
+/** Three times as many occasions as are needed, so that there are enough on other draws of the cases, too. */
+const occasionsMin = 30;
+
 /** The most responses; where there are more, the least support is doubled. */
 const responsesMax = 2000;
 
@@ -50,7 +53,7 @@ function shownBy(behaviours: Behaviours, acts: ReadonlySet<number>, codes: Codes
       if (act === 0 || act === code) continue;
       const after = [done, of(code - act)] as const;
       const otherwise = [of(act) - done, of(0) - after[1]] as const;
-      if (deltaP({ after, otherwise }) < shownMin) continue;
+      if (Math.min(after[1], otherwise[1]) < occasionsMin || deltaP({ after, otherwise }) < shownMin) continue;
       const bits = shown.get(code) ?? noBits(behaviours.count);
       shown.set(code, bits);
       setBit(bits, behaviour);

@@ -29,19 +29,26 @@ const shareMax = 0.05;
 /** What is expected is seldom what comes. */
 const margin = 1.25;
 
+/** Asking the system takes milliseconds itself. */
+const askMs = 3000;
+
 /** Measures both from now on; what the runner has used before counts as the campaign's. */
 export function createAllowance(campaign: CampaignTime): Allowance {
   const runners = new Map<string, number>();
-  let busyMs = 0;
+  let asked = -Infinity;
+  let childrenMs = 0;
 
   function campaignMs(): number {
-    const { pid, started } = campaign.holder() ?? {};
-    const ms = pid === undefined ? undefined : processorMs(pid, process.pid);
-    if (ms !== undefined) runners.set(`${pid} ${started}`, ms);
+    if (performance.now() - asked > askMs) {
+      asked = performance.now();
+      const { pid, started } = campaign.holder() ?? {};
+      const ms = pid === undefined ? undefined : processorMs(pid, process.pid);
+      if (ms !== undefined) runners.set(`${pid} ${started}`, ms);
+    }
     return runners.size === 0 ? campaign.elapsedMs() : [...runners.values()].reduce((sum, one) => sum + one, 0);
   }
   function used(): Used {
-    return { campaignMs: campaignMs(), miningMs: processorMs(process.pid) ?? busyMs };
+    return { campaignMs: campaignMs(), miningMs: ownMs() + childrenMs };
   }
 
   return {
@@ -51,11 +58,17 @@ export function createAllowance(campaign: CampaignTime): Allowance {
     },
     used,
     async spend(work) {
-      const [before, begun] = [used().miningMs, performance.now()];
+      const [before, begun] = [ownMs() + childrenMs, performance.now()];
       const result = await work();
-      // One lane works at a time, so that time that has passed is no less than what was used.
-      busyMs += performance.now() - begun;
-      return { result, ms: used().miningMs - before };
+      const all = processorMs(process.pid);
+      // One lane works at a time, so that the time that has passed is no less than what its child has used.
+      childrenMs = all === undefined ? childrenMs + performance.now() - begun : Math.max(0, all - ownMs());
+      return { result, ms: ownMs() + childrenMs - before };
     },
   };
+}
+
+function ownMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }

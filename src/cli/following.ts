@@ -29,9 +29,9 @@ export interface Following {
 const generationsFirst = 15;
 const generationsBetween = 5;
 /** What a look and a test are expected to cost before there were any, in milliseconds of processor time. */
-const firstLookMs = 1500;
-const firstProofMs = 500;
-const pollMs = 500;
+const firstLookMs = 1000;
+const firstProofMs = 400;
+const pollMs = 1000;
 /** A pattern that failed is tested again in another carrier, but not as often as it takes to pass by chance. */
 const triesMax = 2;
 
@@ -46,7 +46,7 @@ export async function follow(following: Following): Promise<readonly Capability[
   let lookMs = firstLookMs;
   while (!signal.aborted) {
     const isOver = !following.isRunning();
-    const generations = isOver || allowance.bears(0) ? miner.read() : seen;
+    const generations = allowance.bears(0) ? miner.read() : seen;
     const wanted = isOver ? seen + 1 : Math.max(generationsFirst, seen + generationsBetween);
     if (generations >= wanted && allowance.bears(lookMs + ledger.proofMs())) {
       seen = generations;

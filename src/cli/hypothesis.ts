@@ -80,7 +80,7 @@ export const hypothesisSchema: Schema = {
       type: "number",
       minimum: 1,
       maximum: 1000,
-      description: "So many times as long as the champion's an evaluation may take; 4 unless told.",
+      description: "So many times as long as the champion's an evaluation may take; 10 unless told.",
     },
   },
   required: ["schema", "about", "scenario", "innovation", "champion", "prediction"],

@@ -22,7 +22,7 @@ import { type LoadedScenario, requestScenario, scenarioAddress } from "./scenari
 import { withAgents } from "./trial.ts";
 
 const defaultBudget = 2000;
-const defaultSlowdown = 4;
+const defaultSlowdown = 10;
 const leastMax = 0.5;
 
 /** Where a hypothesis is put to the test. */

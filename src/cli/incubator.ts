@@ -1,7 +1,7 @@
 import { type Batch, evaluateAll, type ScenarioAddress } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
-import type { Arena, Incubator } from "../incubation/incubator.ts";
+import type { Arena, Draw, Incubator } from "../incubation/incubator.ts";
 import { createSandbox } from "../sandbox/backend.ts";
 import { casesOf } from "../scenario/cases.ts";
 import type { Case, Split } from "../scenario/scenario.ts";
@@ -44,6 +44,14 @@ export function createIncubator({ agents, loaded, larger, seed, innovation, cham
     rivals,
   });
 
+  const worldOf = ({ arena }: Draw): LoadedScenario => (arena === "scaled" && larger !== undefined ? larger : loaded);
+
+  function batchAt(draw: Draw, genomes: readonly Genome[]): Batch {
+    const { path, options } = worldOf(draw);
+    const scenarioAt = { path, options, seed: random.fork(draw.arena, draw.number).int(2 ** 31) };
+    return { scenario: scenarioAt, cases: { split: splits[draw.arena], first }, genomes, rivals };
+  }
+
   /** Evaluates, unless somebody has had enough. */
   async function evaluate(batch: Batch): Promise<readonly Outcome[]> {
     checkWanted();
@@ -64,15 +72,13 @@ export function createIncubator({ agents, loaded, larger, seed, innovation, cham
       const outcomes = await evaluate({ ...training(genomes), scenario: world });
       return outcomes.map((outcome) => ({ outcome, traces: [] }));
     },
-    async draw(genomes, { arena, number }) {
-      const place = arena === "scaled" && larger !== undefined ? larger : loaded;
-      const address = { path: place.path, options: place.options, seed: random.fork(arena, number).int(2 ** 31) };
-      const cases = { split: splits[arena], first };
-      const outcomes = await evaluate({ scenario: address, cases, genomes, rivals });
-      const drawn = casesAt(place, cases.split, address.seed).slice(0, first);
-      return { cases: sha256(JSON.stringify(drawn)), outcomes };
+    async draw(genomes, draw) {
+      const batch = batchAt(draw, genomes);
+      const drawn = casesAt(worldOf(draw), splits[draw.arena], batch.scenario.seed).slice(0, first);
+      return { cases: sha256(JSON.stringify(drawn)), outcomes: await evaluate(batch) };
     },
-    times: async (genomes, rounds) => timesOf(genomes, rounds, async (one) => (await evaluate(training([one])))[0]!),
+    times: async (genomes, draw, repeats) =>
+      timesOf(genomes, repeats, async (genome) => (await evaluate(batchAt(draw, [genome])))[0]!),
     alone: async (genome) => playedAlone(training([genome])),
     edgeFaults: async (genomes, inputs) =>
       edgeFaultsOf({ agents, scenario, genomes, inputs, random: random.fork("edges") }),
@@ -80,17 +86,16 @@ export function createIncubator({ agents, loaded, larger, seed, innovation, cham
   };
 }
 
-/** How long each evaluation took, in turns; a first round, which starts what has to be started, does not count. */
 async function timesOf(
   genomes: readonly Genome[],
-  rounds: number,
-  evaluate: (genome: Genome) => Promise<Outcome>,
-): Promise<readonly (readonly number[])[]> {
-  const times = genomes.map((): number[] => []);
-  for (let round = -1; round < rounds; round++) {
+  repeats: number,
+  evaluated: (genome: Genome) => Promise<Outcome>,
+): Promise<readonly number[]> {
+  const times = genomes.map(() => Infinity);
+  for (let repeat = 0; repeat < repeats; repeat++) {
     for (const [i, genome] of genomes.entries()) {
-      const { observed } = await evaluate(genome);
-      if (round >= 0) times[i]!.push(observed?.ms ?? 0);
+      const { observed } = await evaluated(genome);
+      times[i] = Math.min(times[i]!, observed?.ms ?? 0);
     }
   }
   return times;

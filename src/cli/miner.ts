@@ -4,12 +4,11 @@ import type { Origin } from "../capabilities/entry.ts";
 import type { Findings } from "../capabilities/mine.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { alphabetOf } from "../capabilities/trace.ts";
-import { type CampaignSpec, kindsOf } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { UserError } from "../std/errors.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { type Agents, createAgents } from "./agents.ts";
+import { checkMinable } from "./minable.ts";
 import { findingsOf, type MiningTools, proved } from "./mining.ts";
 import { version } from "./package.ts";
 import { createProving } from "./proving.ts";
@@ -92,17 +91,6 @@ export function openMiner(run: RunReader, { loaded, lanes, signal }: MinerOption
     prove: (candidate, { gathered, tools }) => proved(candidate, gathered, tools),
     close: () => agents.close(),
   };
-}
-
-/** Throws `UserError` where there is nothing that could be mined. */
-function checkMinable(spec: CampaignSpec, scenario: Scenario): void {
-  alphabetOf(scenario);
-  if (kindsOf(spec).some((kind) => kind !== "vector")) return;
-  throw new UserError(
-    "nothing-to-mine",
-    `A campaign of ${spec.scenario.path} that evolves lists of numbers cannot be mined: parts of programs and networks can be told apart, parts of those cannot`,
-    "Mine a run with `--kind program`, `--kind network` or `--kind neat`.",
-  );
 }
 
 /** Where those play who are looked at: the same place again as long as the rivals are the same. */

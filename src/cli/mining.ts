@@ -1,3 +1,4 @@
+import { type BehaviourMap, behaviourMapOf, standingOf } from "../capabilities/behaviour-map.ts";
 import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
@@ -28,7 +29,7 @@ const strangersMax = 20;
 
 /** Looks for candidates among those who were gathered, beside those of a shadow campaign where there is one. */
 export function findingsOf(
-  { specimens }: Gathered,
+  { specimens, selection }: Gathered,
   shadow: readonly Specimen[] | undefined,
   { seed, origin, scenario }: MiningTools,
 ): Findings {
@@ -38,6 +39,7 @@ export function findingsOf(
     random,
     acts: actsOf(scenario),
     ...(shadow === undefined ? {} : { shadow }),
+    ...(selection === undefined ? {} : { selection }),
     ...(look === undefined ? {} : { look }),
   });
 }
@@ -105,4 +107,21 @@ export function withPrerequisites(
     const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
+}
+
+/** Entries with where each stands among all that those who were gathered did, and the map of that. */
+export function withStanding(
+  entries: readonly Capability[],
+  { specimens }: Gathered,
+  { seed, scenario }: MiningTools,
+): { readonly entries: readonly Capability[]; readonly map: BehaviourMap } {
+  const map = behaviourMapOf(specimens, randomFromSeed(seed).fork("behaviours"));
+  const shown: Record<string, readonly number[]> = {};
+  const standing = entries.map((entry) => {
+    const pattern = patternOf(entry, scenario);
+    const carriers = specimens.filter(({ traces }) => shows(pattern, traces)).map(({ id }) => id);
+    shown[entry.id] = carriers;
+    return { ...entry, behaviour: standingOf(map, { first: entry.firstSeen.variant, carriers: new Set(carriers) }) };
+  });
+  return { entries: standing, map: { ...map, shown } };
 }

@@ -45,6 +45,8 @@ export interface SittingPlan extends Demands {
   readonly key?: string | undefined;
   /** What there is to be said at the start. */
   readonly notes?: readonly string[];
+  /** Called once, when it is under way. */
+  readonly begun?: () => void;
   /** `runner`: this process was started to run it on its own, and another one waits for the launch. */
   readonly display: LineDisplayName;
 }
@@ -163,6 +165,7 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
       clock: control.clock,
       begun(now) {
         control.begun(now);
+        plan.begun?.();
         if (!resumed) announce();
       },
       subscriber(event: Event, now) {

@@ -2,15 +2,14 @@ import { join } from "node:path";
 import { hasAnatomy } from "../capabilities/anatomies.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { createPicker } from "../capabilities/specimens.ts";
-import type { Event } from "../events/event.ts";
 import type { Genome } from "../genome/genome.ts";
 import { neatGenesMax } from "../genome/kinds/neat.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { UserError, WorldError } from "../std/errors.ts";
-import { followLog } from "../store/follow.ts";
 import { openGenomes } from "../store/genome-index.ts";
 import type { RunReader } from "../store/run-directory.ts";
 import { count } from "../text/figures.ts";
+import { chaptersOf, type LogChapter } from "./chapters.ts";
 import type { Remembering } from "./remembering.ts";
 
 /** Who was looked at in a log. */
@@ -20,6 +19,8 @@ export interface Gathered {
   readonly births: number;
   /** How many generations were finished. */
   readonly generations: number;
+  /** How likely the better ones would have had so many children without selection; absent where nobody had any. */
+  readonly selection?: number;
   /** The line of first parents of a variant, from its founder. */
   lineageOf(id: number): readonly number[];
 }
@@ -36,12 +37,9 @@ export interface Gatherer {
   gather(proving: Remembering): Promise<Gathered>;
 }
 
-/** So many events are read at once. */
-const eventsAtOnce = 4096;
-
 /** Opens the log of a run, which may still grow. */
 export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
-  const log = followLog(join(run.path, "events.jsonl"));
+  const chapters = chaptersOf(run.path);
   const genomes = openGenomes(join(run.path, "genomes.jsonl"));
   const genomeOf = (hash: string): Genome => {
     const genome = genomes.find(hash);
@@ -49,27 +47,37 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
     throw new WorldError("genome-damaged", `A genome is missing in ${run.path}: ${hash}`, "Restore it from a copy.");
   };
   const picker = createPicker({ spec: run.manifest.spec, objective: scenario.objectives[0], genomeOf });
-  const chronicle = createChronicle(scenario.rivals !== undefined && scenario.rivals > 0);
-  const unread: Event[] = [];
+  const read: Pick<LogChapter, "firstBirth" | "events">[] = [];
+  let elapsedMs = 0;
+  let rivals: readonly number[] = [];
 
-  function next(): Event | undefined {
-    if (unread.length === 0) unread.push(...log.poll(eventsAtOnce).toReversed());
-    if (log.restarts() === 0) return unread.pop();
-    throw new WorldError("log-damaged", `The log of ${run.path} was cut while it was mined`, "Mine it again.");
+  /** The genome of a variant, by its birth. */
+  function genomeOfVariant(id: number): Genome {
+    const chapter = read.findLast(({ firstBirth }) => firstBirth <= id);
+    for (const event of chapter?.events() ?? []) {
+      if (event.type === "variant-born" && event.id === id) return genomeOf(event.genome);
+    }
+    throw new WorldError(
+      "log-damaged",
+      `Variant ${id} is not born in the log of ${run.path}`,
+      "Restore it from a copy.",
+    );
   }
 
   return {
     read(generationsMax = Infinity) {
-      while (chronicle.generations() < generationsMax) {
-        const event = next();
-        if (event === undefined) break;
-        picker.apply(event);
-        chronicle.apply(event);
-      }
-      return chronicle.generations();
+      if (read.length >= generationsMax) return read.length;
+      chapters.read((chapter) => {
+        picker.add(chapter);
+        elapsedMs += chapter.finished.observed.ms;
+        rivals = chapter.rivals;
+        const { firstBirth, events } = chapter;
+        return read.push({ firstBirth, events }) < generationsMax;
+      });
+      return read.length;
     },
-    elapsedMs: chronicle.elapsedMs,
-    rivals: () => chronicle.rivals().map(genomeOf),
+    elapsedMs: () => elapsedMs,
+    rivals: () => rivals.map(genomeOfVariant),
     async gather(proving) {
       const all = picker.picks();
       const picks = all.filter(({ genome }) => hasAnatomy(genome));
@@ -79,7 +87,9 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
         const { traces } = played[i]!;
         return traces.length === 0 ? [] : [{ ...pick, traces }];
       });
-      return { ...chronicle.told(), specimens };
+      const selection = picker.selection();
+      const told = { births: picker.births(), generations: read.length, lineageOf: picker.lineOf };
+      return { specimens, ...told, ...(selection === undefined ? {} : { selection }) };
     },
   };
 }
@@ -90,49 +100,4 @@ function nothingToMine({ manifest: { id } }: RunReader): UserError {
     `The run ${id} evolves no agents whose parts can be told apart: no programs, and no networks of at most ${count(neatGenesMax)} weights`,
     "Mine a run with `--kind program`, `--kind neat`, or `--kind network` and a smaller `network.hidden`.",
   );
-}
-
-/** What a log says beside who is picked, up to the last generation that was finished. */
-interface Chronicle {
-  apply(event: Event): void;
-  generations(): number;
-  elapsedMs(): number;
-  /** The genomes of those who sat in the rivals' seats last, by their hashes. */
-  rivals(): readonly string[];
-  told(): Omit<Gathered, "specimens">;
-}
-
-function createChronicle(hasRivals: boolean): Chronicle {
-  // By variant; founders have no first parent.
-  const parents: (number | undefined)[] = [];
-  const hashes: string[] = [];
-  let chosen: readonly number[] = [];
-  let [generations, births, elapsedMs] = [0, 0, 0];
-  let rivals: readonly string[] = [];
-  return {
-    apply(event) {
-      if (event.type === "rivals-chosen") chosen = event.ids;
-      if (event.type === "variant-born") {
-        parents.push(event.parents[0]);
-        if (hasRivals) hashes.push(event.genome);
-      }
-      if (event.type !== "generation-finished") return;
-      generations++;
-      elapsedMs += event.observed.ms;
-      births = parents.length;
-      rivals = chosen.map((id) => hashes[id]!);
-    },
-    generations: () => generations,
-    elapsedMs: () => elapsedMs,
-    rivals: () => rivals,
-    told: () => ({
-      births,
-      generations,
-      lineageOf(id) {
-        const line = [id];
-        for (let at = parents[id]; at !== undefined; at = parents[at]) line.push(at);
-        return line.toReversed();
-      },
-    }),
-  };
 }

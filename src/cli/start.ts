@@ -6,6 +6,8 @@ import { type FlagValues, textOf } from "./command.ts";
 import { chooseDisplay, type DisplayName, type Launch } from "./display.ts";
 import { jsonDisplay } from "./display-json.ts";
 import { keyFor } from "./key.ts";
+import { checkMinable } from "./minable.ts";
+import { miningLog, type MiningProcess, startMining } from "./mining-process.ts";
 import { packageFolder, version } from "./package.ts";
 import type { SittingPlan } from "./sitting.ts";
 import { selectorOf } from "./summary.ts";
@@ -36,23 +38,34 @@ export function showingOf(terminal: Terminal, options: FlagValues): Showing {
   return { where: "shown", display };
 }
 
+/** A sitting that is about to start. */
+export interface StartPlan extends Omit<SittingPlan, "display" | "key" | "begun"> {
+  /** Whether it is mined by a process beside it. */
+  readonly mine: boolean;
+}
+
 /** Runs a campaign here, or has a process of its own run it; returns the exit code. Throws `UserError` and `WorldError`. */
-export async function start(
-  terminal: Terminal,
-  { where, display }: Showing,
-  bare: Omit<SittingPlan, "display" | "key">,
-): Promise<number> {
+export async function start(terminal: Terminal, { where, display }: Showing, bare: StartPlan): Promise<number> {
+  if (bare.mine) checkMinable(bare.spec, bare.loaded.scenario);
   const plan = { ...bare, key: await keyFor(terminal, where === "runner", bare) };
   if (where === "detached" || where === "shown") return launch(terminal, { where, display }, plan);
   const { sit } = await import("./sitting.ts");
-  if (where === "runner") return sit(terminal, { ...plan, display: "runner" });
-  return sit(terminal, { ...plan, display: display === "json" || display === "none" ? display : "plain" });
+  const lines = display === "json" || display === "none" ? display : "plain";
+  const sitting = { ...plan, display: where === "runner" ? "runner" : lines } as const;
+  if (!plan.mine) return sit(terminal, sitting);
+  let mining: MiningProcess | undefined;
+  const exit = await sit(terminal, { ...sitting, begun: () => (mining = startMining(plan.folder, terminal.cwd)) });
+  // Nobody waits for a runner; here what was found last is to be there for the next command.
+  if (where !== "runner" && mining !== undefined && (await mining.ended()) !== 0) {
+    terminal.err(`Mining failed, which changes nothing in the run: see ${miningLog(plan.folder)}\n`);
+  }
+  return exit;
 }
 
 async function launch(
   terminal: Terminal,
   { where, display }: Showing,
-  plan: Omit<SittingPlan, "display">,
+  plan: StartPlan & Pick<SittingPlan, "key">,
 ): Promise<number> {
   const { folder, loaded, spec, resumed, jobs, key, notes = [] } = plan;
   const run = basename(folder);

@@ -26,8 +26,8 @@ interface Verification {
 /** What only the log of its run tells of an entry. */
 const ofItsRun = ["evidence", "support", "firstSeen", "carriers", "prerequisites"] as const;
 
-/** A model's words are no evidence, and the versions are those of the day. */
-const neverAgain = ["label", "found"] as const;
+/** A model's words are no evidence, the versions are those of the day, and where it stands is as its run was mined last. */
+const neverAgain = ["label", "found", "behaviour"] as const;
 
 /**
  * Does the evidence of entries again, and compares it, bit for bit: with the run where it is still in the workspace, which is

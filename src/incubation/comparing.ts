@@ -17,6 +17,7 @@ const keptShare = 0.9;
 /** The share of what is left that random search may use, and the share of the rest that the benchmark may. */
 const searchShare = 0.2;
 const benchmarkShare = 0.5;
+const searchMax = 5000;
 
 /**
  * The second phase: better than the champion, by what is worth it, and than the best that random search finds. `reserve`
@@ -24,7 +25,8 @@ const benchmarkShare = 0.5;
  */
 export async function benchmark(terms: Terms, reserve: number): Promise<Compared> {
   const { champion, least, purse } = terms;
-  const control = await bestAtRandom(Math.floor(searchShare * (purse.left() - reserve)), terms);
+  const programs = Math.min(searchMax, Math.floor(searchShare * (purse.left() - reserve)));
+  const control = await bestAtRandom(programs, terms);
   const opponents = [
     { against: "champion", genome: champion, least } as const,
     ...(control === undefined ? [] : [{ against: "random search", genome: control, least: 0 } as const]),

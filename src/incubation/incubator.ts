@@ -24,8 +24,8 @@ export interface Played {
 export interface Incubator extends Proving {
   /** Plays genomes, one after the other, on the cases of a draw. */
   draw(genomes: readonly Genome[], draw: Draw): Promise<Played>;
-  /** How many milliseconds an evaluation on training cases took, each genome as often as asked, in turns. */
-  times(genomes: readonly Genome[], rounds: number): Promise<readonly (readonly number[])[]>;
+  /** How many milliseconds an evaluation on a draw takes each genome: the least of so many, in turns. */
+  times(genomes: readonly Genome[], draw: Draw, repeats: number): Promise<readonly number[]>;
   /** The outcome on training cases, played alone in a fresh sandbox. */
   alone(genome: Genome): Promise<Outcome>;
   /** On how many of so many inputs at the edges of their types each genome fails. */

@@ -1,7 +1,7 @@
 import type { Comparison } from "../capabilities/incubation.ts";
 import { createEProcess } from "../std/betting.ts";
 import { gainMax, lossMax } from "./gains.ts";
-import { posteriorOf, probabilityAtLeast } from "./posterior.ts";
+import { noMoments, posteriorOf, probabilityAtLeast, withValue } from "./posterior.ts";
 import { evidenceMin, probabilityMin } from "./terms.ts";
 
 /** Gains over somebody as they come in, and what they say so far. */
@@ -28,28 +28,28 @@ const pairsMin = 20;
  * most one of 20 incubations.
  */
 export function createTally({ arena, against, least, priorScale }: Question): Tally {
-  const gains: number[] = [];
+  let gains = noMoments;
   const forGain = createEProcess(lossMax);
   const forLess = createEProcess(gainMax - least);
   const belief = () => posteriorOf(gains, priorScale);
   return {
     add(gain) {
-      gains.push(gain);
+      gains = withValue(gains, gain);
       forGain.add(gain);
       forLess.add(least - gain);
     },
     decision() {
-      if (gains.length < pairsMin) return undefined;
+      if (gains.count < pairsMin) return undefined;
       if (forLess.largest() >= evidenceMin) return "futile";
       if (forGain.largest() < evidenceMin) return undefined;
       return probabilityAtLeast(belief(), least) > probabilityMin ? "shown" : undefined;
     },
     comparison(ended) {
-      const posterior = gains.length < 2 ? { mean: 0, deviation: priorScale } : belief();
+      const posterior = gains.count < 2 ? { mean: 0, deviation: priorScale } : belief();
       return {
         arena,
         against,
-        pairs: gains.length,
+        pairs: gains.count,
         e_value: forGain.largest(),
         e_against: forLess.largest(),
         posterior: { ...posterior, atLeast: probabilityAtLeast(posterior, least) },

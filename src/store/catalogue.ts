@@ -6,6 +6,7 @@ import type { Capability, Retraction } from "../capabilities/capability.ts";
 import { capabilityId, mergedCapability } from "../capabilities/entry.ts";
 import type { Incubation } from "../capabilities/incubation.ts";
 import { UserError, WorldError } from "../std/errors.ts";
+import { sha256 } from "../std/hash.ts";
 import { attempt } from "./appender.ts";
 import { type Holder, takeLock } from "./lock.ts";
 import { writeJson } from "./run-directory.ts";
@@ -14,6 +15,8 @@ import { writeJson } from "./run-directory.ts";
 interface Catalogue {
   readonly schema: "lamarck/catalogue@1";
   readonly entries: Record<string, Capability>;
+  /** The SHA-256 of each entry as it was written, so that no hand changes one unnoticed. */
+  readonly hashes: Record<string, string>;
 }
 
 /** How many capabilities a workspace keeps. */
@@ -93,6 +96,7 @@ async function changed<T>(workspace: string, change: (entries: Record<string, Ca
   try {
     const book = openCatalogue(path);
     const result = change(book.data.entries);
+    for (const [entry, capability] of Object.entries(book.data.entries)) book.data.hashes[entry] = hashOf(capability);
     book.write();
     return result;
   } finally {
@@ -110,7 +114,7 @@ async function lock(path: string): Promise<() => void> {
 }
 
 function openCatalogue(path: string): LowSync<Catalogue> {
-  const empty: Catalogue = { schema: "lamarck/catalogue@1", entries: {} };
+  const empty: Catalogue = { schema: "lamarck/catalogue@1", entries: {}, hashes: {} };
   // Its own adapter renames too, but does not wait for the disk.
   const book = new LowSync<Catalogue>({ read: () => readFile(path), write: (data) => writeJson(path, data) }, empty);
   book.read();
@@ -125,13 +129,22 @@ function readFile(path: string): Catalogue | null {
   } catch {
     // Said below.
   }
-  if (data?.schema !== "lamarck/catalogue@1" || typeof data.entries !== "object") {
+  if (data?.schema !== "lamarck/catalogue@1" || !isObject(data.entries) || !isObject(data.hashes)) {
     throw damagedError(path, "an object of schema lamarck/catalogue@1");
   }
   for (const [id, entry] of Object.entries(data.entries)) {
     if (!isWhole(id, entry)) throw damagedError(path, `entry ${id} to be whole`);
+    if (data.hashes[id] !== hashOf(entry)) throw damagedError(path, `entry ${id} to be as it was written`);
   }
   return data as Catalogue;
+}
+
+function isObject<T extends object>(value: T | null | undefined): value is T {
+  return typeof value === "object" && value !== null;
+}
+
+function hashOf(capability: Capability): string {
+  return sha256(JSON.stringify(capability));
 }
 
 /** Whether a capability is of this schema and has the id that its content gives. */

@@ -121,3 +121,12 @@ export function lineAt(path: string, at: number): string {
   });
   return line ?? "";
 }
+
+/** The text from one place of a file to another; shorter where the file does not reach so far. Throws `WorldError`. */
+export function textBetween(path: string, from: number, to: number): string {
+  const text = withFile(path, (file) => {
+    const piece = Buffer.allocUnsafe(to - from);
+    return piece.toString("utf8", 0, readSync(file, piece, 0, piece.length, from));
+  });
+  return text ?? "";
+}

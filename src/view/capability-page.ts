@@ -1,4 +1,4 @@
-import type { Capability } from "../capabilities/capability.ts";
+import type { Capability, Standing } from "../capabilities/capability.ts";
 import { count } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
 import {
@@ -8,6 +8,7 @@ import {
   exampleText,
   patternText,
   type Piece,
+  share,
   carrierPieces,
 } from "./capability-words.ts";
 
@@ -37,7 +38,7 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
     {
       title: `What makes them do it: ${ablation.size} of ${ablation.of} ${kind === undefined ? "nodes" : "hidden nodes and connections"}`,
       program: carrierPieces(capability),
-      facts: kind === undefined ? [["by itself", ablation.part]] : [],
+      facts: kind === undefined ? [["by itself", ablation.part.replaceAll(/;?\n/g, "; ")]] : [],
     },
     { title: "How that is known", facts: evidenceOf(capability) },
     { title: "Where it comes from", facts: originFacts(capability, others) },
@@ -71,7 +72,7 @@ function headFacts({ id, name, label, class: sort, status, scenario, retracted }
 }
 
 function originFacts(capability: Capability, others: readonly Capability[]): readonly Fact[] {
-  const { firstSeen, prerequisites, carriers } = capability;
+  const { firstSeen, prerequisites, carriers, behaviour } = capability;
   const { variant, run, generation, lineage } = firstSeen;
   const before = prerequisites.map(
     (id) => `${others.find((one) => one.id === id)?.name ?? "what is not here"} (${id})`,
@@ -81,6 +82,25 @@ function originFacts(capability: Capability, others: readonly Capability[]): rea
     ["line", shortened(lineage.map((id) => `#${id}`)).join(" > ")],
     ["comes after", before.length === 0 ? "nothing else that was found" : before.join(", ")],
     ["carriers", `${count(carriers.length)} different ${agentsOf(capability)}`],
+    ...(behaviour === undefined ? [] : behaviourFacts(behaviour)),
+  ];
+}
+
+const kindsShown = 4;
+
+/** How new it was, and of which kinds of behaviour those are who show it. */
+function behaviourFacts({ novelty, carriers, kinds, of }: Standing): readonly Fact[] {
+  const shares = kinds.slice(0, kindsShown).map(([kind, some]) => `${share(some / carriers)} are of kind ${kind}`);
+  const others = kinds.length > kindsShown ? `, others of ${kinds.length - kindsShown} more` : "";
+  const theirs = kinds.length === 0 ? "are of none" : `${shares.join(", ")}${others}`;
+  return [
+    [
+      "novelty",
+      novelty === undefined
+        ? "there from the start, before anything could be new"
+        : `further from its nearest than ${share(novelty)} of what was done up to then`,
+    ],
+    ["behaviour", `${of} ${of === 1 ? "kind" : "kinds"} in its run; of those who show it, ${theirs}`],
   ];
 }
 

@@ -71,7 +71,7 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
@@ -84,6 +84,9 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
       `shown by ${share(support.early)} of the early variants and ${share(support.late)} of the late ones, in ${lineagesText(support.lineages)}`,
     ],
     ["chance", `${chanceOf(capability)}, corrected for all patterns that were looked at`],
+    ...(evidence.selection === undefined
+      ? []
+      : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
   ];
 }
 
@@ -120,7 +123,7 @@ function chanceOf({ pattern, response, evidence: { permutation, markov, shadow }
   return figures.join(", ");
 }
 
-/** A share as whole percent. */
-function share(part: number): string {
-  return `${Math.round(100 * part)} %`;
+/** A share as whole percent; a dash where it is not known. */
+export function share(part: number | undefined): string {
+  return part === undefined ? "-" : `${Math.round(100 * part)} %`;
 }

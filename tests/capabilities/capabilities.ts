@@ -38,6 +38,15 @@ export function capabilityWith(changes: Partial<Capability> = {}): Capability {
     exploit: { suspected: false },
     example: { case: "train-0", before: 0, after: 4, tokens: ["NOT", "NOT", "other", "XOR", "XOR"], marked: [3] },
     trial: { seed: 7, rivals: [], strangers: ["export default function bit(a, b, last, tick) {\n  return a;\n}\n"] },
+    behaviour: {
+      novelty: 0.968,
+      carriers: 120,
+      kinds: [
+        [3, 90],
+        [5, 18],
+      ],
+      of: 6,
+    },
     mined: { generations: 25 },
     prerequisites: [],
     command: "",

@@ -28,12 +28,13 @@ describe("the id of a capability", () => {
     const ids = [
       capabilityWith({ pattern: ["EQU"] }),
       capabilityWith({ gap: 0 }),
+      capabilityWith({ response: true }),
       capabilityWith({ ablation: { ...capabilityWith().ablation, part: "a" } }),
       capabilityWith({ scenario: { ...scenario, hash: "00" } }),
       capabilityWith({ scenario: { ...scenario, path: "other" } }),
       capabilityWith({ scenario: { ...scenario, options: { unrewarded: "NOT" } } }),
     ].map((one) => one.id);
-    expect(new Set([id, ...ids]).size).toBe(7);
+    expect(new Set([id, ...ids]).size).toBe(8);
   });
 
   test("does not depend on who shows it, where it was found, or the order of settings", () => {

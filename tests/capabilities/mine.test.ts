@@ -100,6 +100,15 @@ describe("mining", () => {
     expect(mine(own, { ...options, shadow: drifting }).candidates).toEqual([]);
   });
 
+  test("finds nothing where the better ones had no more children, and asks for more of later looks", () => {
+    const own = variants((tokens, _, generation) => generation > 4 && tokens.set([6], 3));
+    const [found] = mine(own, { ...options, selection: 0.01 }).candidates;
+    expect(found!.evidence.selection).toBe(0.01);
+    expect(mine(own, { ...options, selection: 0.3 }).candidates).toEqual([]);
+    expect(mine(own, { ...options, selection: 0.01, look: 2 }).candidates).toEqual([]);
+    expect(mine(own, { ...options, selection: 0.001, look: 2 }).candidates).toHaveLength(1);
+  });
+
   test("finds nothing in next to nothing", () => {
     const lone = variants(() => {}).slice(0, 3);
     for (const specimens of [[], lone, lone.map((one) => ({ ...one, traces: [] }))]) {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { shadowSpec } from "../../src/capabilities/shadow.ts";
-import { createPicker, type Pick } from "../../src/capabilities/specimens.ts";
+import { type Chapter, createPicker, type Pick } from "../../src/capabilities/specimens.ts";
+import type { Event } from "../../src/events/event.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { play, type Played } from "../simulation/play.ts";
 import { campaignOf } from "../simulation/worlds.ts";
@@ -11,8 +12,17 @@ function picked({ events, genomes }: Played, limit?: number): readonly Pick[] {
   const objective = campaign.scenario.objectives[0];
   const genomeOf = (hash: string) => genomes.get(hash)!;
   const picker = createPicker({ spec: campaign.spec, objective, genomeOf, ...(limit === undefined ? {} : { limit }) });
-  for (const event of events) picker.apply(event);
+  for (const chapter of chaptersIn(events)) picker.add(chapter);
   return picker.picks();
+}
+
+function chaptersIn(events: readonly Event[]): readonly Chapter[] {
+  return events.flatMap((finished): readonly Chapter[] => {
+    if (finished.type !== "generation-finished") return [];
+    const own = events.filter((event) => "generation" in event && event.generation === finished.generation);
+    const births = own.filter((event) => event.type === "variant-born");
+    return [{ firstParents: births.map(({ parents: [first] }) => first), finished, events: () => own }];
+  });
 }
 
 describe("specimens", () => {

@@ -39,12 +39,14 @@ export interface Simulated {
   readonly port?: Partial<Incubator>;
   /** How many evaluations there are. */
   readonly budget?: number;
+  /** So much better than usual random programs are. */
+  readonly lift?: number;
   /** So many different draws there are; then they come again. */
   readonly draws?: number;
 }
 
 /** An `Incubator` that makes scores up, by what is true of an innovation. */
-function simulatedIncubator({ seed, gain, noise, draws = Infinity, port = {} }: Simulated): Incubator {
+function simulatedIncubator({ seed, gain, noise, draws = Infinity, lift = 0, port = {} }: Simulated): Incubator {
   const random = randomFromSeed(seed).fork("simulated");
   const scored = (score: number): Outcome => ({ status: "scored", scores: [[score]], measures: [] });
   const scoreOf = (genome: Genome, arena: Arena, number: number): number => {
@@ -52,7 +54,7 @@ function simulatedIncubator({ seed, gain, noise, draws = Infinity, port = {} }: 
     const base = 1 + 0.1 * stream.fork("base").normal();
     if (genome.hash === champion.hash) return base;
     if (genome.hash === innovation.hash) return base + gain[arena] + noise(stream.fork("noise"));
-    return base - 0.7 + 0.1 * random.fork("random", genome.hash).normal();
+    return base - 0.7 + lift + 0.1 * random.fork("random", genome.hash).normal();
   };
   return {
     play: async (genomes) => genomes.map(() => ({ outcome: scored(1), traces: [] })),
@@ -60,7 +62,7 @@ function simulatedIncubator({ seed, gain, noise, draws = Infinity, port = {} }: 
       cases: `${arena} ${number % draws}`,
       outcomes: genomes.map((genome) => scored(scoreOf(genome, arena, number))),
     }),
-    times: async (genomes, rounds) => genomes.map(() => Array.from({ length: rounds }, () => 5)),
+    times: async (genomes) => genomes.map(() => 5),
     alone: async () => scored(1),
     edgeFaults: async (genomes) => genomes.map(() => 0),
     restores: async () => true,
@@ -69,7 +71,7 @@ function simulatedIncubator({ seed, gain, noise, draws = Infinity, port = {} }: 
 }
 
 /** Terms in which the least gain that is worth it is 0.075, half of what is claimed. */
-export function simulatedTerms(simulated: Simulated): Terms {
+function simulatedTerms(simulated: Simulated): Terms {
   return {
     innovation,
     champion,

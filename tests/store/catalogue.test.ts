@@ -96,8 +96,9 @@ describe("the catalogue", () => {
     ["no JSON", () => "{"],
     ["another format", () => "{}"],
     ["a list", () => "[]"],
-    ["an entry that is none", () => `{"schema":"lamarck/catalogue@1","entries":{"0":null}}`],
+    ["an entry that is none", () => `{"schema":"lamarck/catalogue@1","entries":{"0":null},"hashes":{}}`],
     ["an entry under another id", (text: string) => text.replace(`"${xor.id}": {`, '"00": {')],
+    ["an entry with other evidence", (text: string) => text.replace('"permutation": 0.005', '"permutation": 0.001')],
     ["an entry with another pattern", (text: string) => text.replace('"XOR"', '"EQU"')],
   ])("that is damaged (%s) is said to be so and left as it is", async (_, damage) => {
     await addCapabilities(workspace, [xor]);

@@ -18,6 +18,24 @@ describe("a capability in words", () => {
     expect(exampleText({ ...xor.example, before: 1200 })).toBe("(1,200 more) NOT NOT other [XOR] XOR (4 more)");
   });
 
+  test("says of a response how often its act comes after its context and otherwise, and how much that is without the part", () => {
+    const response = capabilityWith({
+      pattern: ["they-defect", "defect"],
+      response: true,
+      gap: 0,
+      contingency: { after: [947, 1200], otherwise: [16, 200] },
+      ablation: { ...xor.ablation, part: "theirs;\nmine", shown: [0.71, 0.02] },
+    });
+    const facts = Object.fromEntries(capabilityPage(response, []).flatMap((section) => section.facts));
+    expect(facts).toMatchObject({
+      pattern: "defect right after they-defect",
+      "how often": "defect 79 % of 1,200 times right after they-defect; otherwise 8 % of 200 times",
+      "by itself": "theirs; mine",
+    });
+    expect(facts["without it"]).toContain("what comes before makes the act likelier by 2 %, not by 71 %");
+    expect(facts["chance"]).not.toContain("step from one token");
+  });
+
   test("marks the responsible part where it is in the program", () => {
     expect(marked("a + b * a\n", [[4, 5]])).toEqual(["a + ", "<b>", " * a"]);
     expect(

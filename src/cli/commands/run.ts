@@ -20,8 +20,7 @@ import { findPopulation, loadPopulation, type Population } from "../population.t
 import { toJson } from "../../text/sanitize.ts";
 import { resolveSpec, specRequest } from "../spec.ts";
 import { emitterNames } from "../spec-schema.ts";
-import { showingOf, start } from "../start.ts";
-import type { SittingPlan } from "../sitting.ts";
+import { showingOf, start, type StartPlan } from "../start.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
 
 /** `lamarck run`: starts a campaign, or goes on with the one in `--run-dir`. */
@@ -53,6 +52,7 @@ export const runCommand: CliCommand = {
 export function defineSitting(command: Command): void {
   command
     .option("--jobs <count>", "evaluate in so many processes (default: the machine's cores)")
+    .option("--mine", "look for capabilities in a process beside it, at 5 % of its processor time at most")
     .option("--display <name>", `how it is shown: ${displayNames.join(", ")}`)
     .option("--detach", "let it run on its own, say how to watch it, and end")
     .option("--foreground", "run it in this process, and show it in lines")
@@ -61,10 +61,11 @@ export function defineSitting(command: Command): void {
 }
 
 /** What the options say that decide no result. Throws `UserError`. */
-export function sittingOf(options: FlagValues): Pick<SittingPlan, "jobs" | "errorLimit" | "assertion"> {
+export function sittingOf(options: FlagValues): Pick<StartPlan, "jobs" | "errorLimit" | "assertion" | "mine"> {
   const [jobs, limit = "false", assertion] = ["jobs", "failOnError", "assert"].map((name) => textOf(options, name));
   return {
     jobs: jobs === undefined ? availableParallelism() : wholeFlag("--jobs", jobs, 1, 1024),
+    mine: options["mine"] === true,
     errorLimit: errorLimitFlag(limit),
     assertion: assertion === undefined ? undefined : comparisonFlag("--assert", assertion, ["best", "test"]),
   };

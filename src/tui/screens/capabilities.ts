@@ -5,7 +5,7 @@ import { type Row, row, type Size, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { Symbols } from "../../text/symbols.ts";
 import { capabilityPage, type Fact } from "../../view/capability-page.ts";
-import { effectText, type Piece } from "../../view/capability-words.ts";
+import { effectText, type Piece, share } from "../../view/capability-words.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { emptyRows } from "./capabilities-empty.ts";
 import { listMoves } from "./list-keys.ts";
@@ -87,7 +87,8 @@ function columnsOf(scene: Scene, chosen: Capability | undefined): readonly Colum
     },
     { title: "lineages", width: 8, align: "right", drop: 4, cell: ({ support }) => String(support.lineages) },
     { title: "score, without it", width: 18, drop: 2, cell: ({ ablation }) => effectText(ablation) },
-    { title: "id", width: 8, widthMax: 16, drop: 5, cell: ({ id }) => span(id, "dim") },
+    { title: "novelty", width: 7, align: "right", drop: 5, cell: ({ behaviour }) => share(behaviour?.novelty) },
+    { title: "id", width: 8, widthMax: 16, drop: 6, cell: ({ id }) => span(id, "dim") },
   ];
 }
 
