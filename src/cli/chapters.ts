@@ -23,7 +23,8 @@ export interface Chapters {
 }
 
 const variantMark = Buffer.from('"event":{"type":"variant-');
-const bornMark = Buffer.from('born"');
+const mark = 'born"';
+const bornMark = Buffer.from(mark);
 const parentsMark = Buffer.from('"parents":[');
 
 /** Begins at the beginning of the log of a run's folder. */

@@ -57,12 +57,24 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
   }));
 }
 
-function headFacts({ id, name, label, class: sort, status, scenario, retracted }: Capability): readonly Fact[] {
+function headFacts({
+  id,
+  name,
+  label,
+  class: sort,
+  status,
+  scenario,
+  incubation,
+  retracted,
+}: Capability): readonly Fact[] {
   const settings = Object.entries(scenario.options).map(([key, value]) => `${key}=${String(value)}`);
   return [
     ["name", name],
     ...(label === undefined ? [] : [["model's", label] as const]),
     ["class", `${sort}, ${status}`],
+    ...(incubation === undefined
+      ? []
+      : [["incubated", `better than ${incubation.champion.name}, as record ${incubation.id} shows`] as const]),
     ...(retracted === undefined
       ? []
       : [["retracted", `by ${retracted.by}, ${retracted.t}: ${retracted.reason}`] as const]),

@@ -164,6 +164,23 @@ describe("the prerequisites", () => {
     expect(prerequisitesOf(patterns, specimens)).toEqual([[], [0], [0]]);
   });
 
+  test("are an order: nothing comes before itself, and what comes before a prerequisite is one too", () => {
+    const born = fc.record({ root: fc.nat(2), tokens: fc.subarray([0, 1, 2]) });
+    fc.assert(
+      fc.property(fc.array(born, { maxLength: 12 }), (all) => {
+        const specimens = all.map(({ root, tokens }, id) => specimen(id, root, tokens));
+        const before = prerequisitesOf(patterns, specimens);
+        const firstOf = (token: number) => all.findIndex(({ tokens }) => tokens.includes(token));
+        for (const [own, others] of before.entries()) {
+          for (const other of others) {
+            expect(firstOf(other)).toBeLessThan(firstOf(own));
+            expect(others).toEqual(expect.arrayContaining([...before[other]!]));
+          }
+        }
+      }),
+    );
+  });
+
   test("are none of what appeared at the same moment, or is shown by nobody", () => {
     expect(prerequisitesOf(patterns, [specimen(1, 1, [0, 1])])).toEqual([[], [], []]);
   });
