@@ -23,8 +23,7 @@ export interface Chapters {
 }
 
 const variantMark = Buffer.from('"event":{"type":"variant-');
-const mark = 'born"';
-const bornMark = Buffer.from(mark);
+const bornMark = Buffer.from(`born"`);
 const parentsMark = Buffer.from('"parents":[');
 
 /** Begins at the beginning of the log of a run's folder. */
