@@ -36,6 +36,22 @@ describe("a capability in words", () => {
     expect(facts["chance"]).not.toContain("step from one token");
   });
 
+  test("shows of a network its responsible part, and says so", () => {
+    const part = "theta -> h0 -> push\nh0 = relu(1.5 theta - 0.2)\npush = 2 h0";
+    const network = capabilityWith({
+      kind: "neat",
+      program: '{"inputs":4}',
+      ablation: { ...xor.ablation, part, places: [], size: 3, of: 9 },
+    });
+    const page = capabilityPage(network, []);
+    const made = page.find(({ title }) => title.startsWith("What makes them"))!;
+    expect(made.title).toBe("What makes them do it: 3 of 9 hidden nodes and connections");
+    expect("program" in made && made.program).toEqual([{ text: part, isMarked: false }]);
+    const facts = Object.fromEntries(page.flatMap((section) => section.facts));
+    expect(facts["carriers"]).toBe("2 different networks");
+    expect(facts["transplant"]).toContain("put into networks that are no relatives");
+  });
+
   test("marks the responsible part where it is in the program", () => {
     expect(marked("a + b * a\n", [[4, 5]])).toEqual(["a + ", "<b>", " * a"]);
     expect(
