@@ -2,7 +2,6 @@ import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { type Findings, mine } from "../capabilities/mine.ts";
-import type { Pattern } from "../capabilities/pattern.ts";
 import { prerequisitesOf } from "../capabilities/prerequisites.ts";
 import { shows } from "../capabilities/shows.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
