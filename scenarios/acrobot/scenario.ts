@@ -1,6 +1,7 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { type State, world } from "./world.ts";
+import { stepTokens, trace } from "./trace.ts";
+import { world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 const parameters = "cos1, sin1, cos2, sin2, speed1, speed2";
@@ -33,11 +34,13 @@ const scenario: SteppedScenario = {
     { name: "switching", range: [0, 1], about: "Share of the steps that turned the other way than the step before." },
   ],
   solved: { over: "mean", compare: "<=", value: 100 },
-  trace: ["clockwise", "none", "counter-clockwise"],
+  trace,
+  stepTokens,
   limits: { calls: 500 },
   tensors: {
     inputs: 6,
     outputs: 3,
+    names: { outputs: ["clockwise", "none", "counterClockwise"] },
     encode(observation, into, at, stride) {
       for (let i = 0; i < 4; i++) into[at + i * stride] = Number(observation[i]);
       into[at + 4 * stride] = Number(observation[4]) / (4 * Math.PI);
@@ -72,7 +75,6 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start: Array.from({ length: 4 }, () => 0.2 * stream.next() - 0.1) } };
     }),
   world,
-  stepTokens: ({ torque }: State) => [torque > 0 ? "counter-clockwise" : torque < 0 ? "clockwise" : "none"],
   draw,
 };
 export default scenario;

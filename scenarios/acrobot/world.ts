@@ -11,6 +11,10 @@ export interface State {
   torque: number;
   torques: number;
   switches: number;
+  /** How high the feet are (1 to 4, 0 before the first step), what happened (`trace.ts`), and how it was answered. */
+  height: number;
+  news: number;
+  answer: number;
 }
 
 /**
@@ -64,6 +68,7 @@ export function world(): World {
   function step(state: State, actions: readonly number[]): void {
     const torque = actions[0]! > 1 / 3 ? 1 : actions[0]! < -1 / 3 ? -1 : 0;
     const { motion } = state;
+    const [, , swing, bending] = motion;
     move(motion, torque);
     motion[0] = wrap(motion[0]);
     motion[1] = wrap(motion[1]);
@@ -73,6 +78,22 @@ export function world(): World {
     if (torque * state.torque < 0) state.switches++;
     state.torque = torque;
     state.torques += Math.abs(torque);
+    tell(state, swing, torque * bending);
+  }
+
+  /** How high the feet are above the bar, in metres. */
+  function feet([theta1, theta2]: Motion): number {
+    return -Math.cos(theta1) - Math.cos(theta1 + theta2);
+  }
+
+  /** Notes what happened in a step that began with this swing and drove so, and how what happened before was answered. */
+  function tell(state: State, swing: number, drive: number): void {
+    state.answer = state.news === 0 ? 0 : drive > 0 ? 1 : drive < 0 ? 2 : 3;
+    const above = feet(state.motion);
+    const height = above > 1 ? 4 : above > 0 ? 3 : above > -1 ? 2 : 1;
+    if (height !== state.height) state.news = height;
+    else state.news = swing * state.motion[2] < 0 ? 5 : 0;
+    state.height = height;
   }
 
   function observe({ motion: [theta1, theta2, omega1, omega2] }: State): readonly number[] {
@@ -86,11 +107,13 @@ export function world(): World {
       torque: 0,
       torques: 0,
       switches: 0,
+      height: 0,
+      news: 0,
+      answer: 0,
     }),
     observe,
     step,
-    over: ({ motion: [theta1, theta2], steps }: State) =>
-      steps >= stepsMax || -Math.cos(theta1) - Math.cos(theta1 + theta2) > 1,
+    over: ({ motion, steps }: State) => steps >= stepsMax || feet(motion) > 1,
     score: ({ steps }: State) => [steps],
     measure: ({ torques, switches, steps }: State) => [torques / Math.max(1, steps), switches / Math.max(1, steps)],
   };

@@ -1,7 +1,8 @@
 import type { Options, ScenarioFactory, Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
 import { tensors } from "./tensors.ts";
-import { type State, world } from "./world.ts";
+import { stepTokens, trace } from "./trace.ts";
+import { world } from "./world.ts";
 
 const factory: ScenarioFactory = {
   name: "cart-pole",
@@ -54,7 +55,8 @@ function create(options: Options): SteppedScenario {
       { name: "switching", range: [0, 1], about: "Share of the steps that push the other way than the step before." },
     ],
     solved: { over: "mean", compare: ">=", value: 500 },
-    trace: ["left", "right"],
+    trace,
+    stepTokens,
     limits: { calls: 500 },
     references: [
       {
@@ -83,7 +85,6 @@ function create(options: Options): SteppedScenario {
       });
     },
     world,
-    stepTokens: ({ push }: State) => [push > 0 ? "right" : "left"],
     draw,
     tensors,
   };

@@ -17,6 +17,7 @@ const scales = [1 / xLimit, 0.5, 1 / thetaLimit, 0.5] as const;
 export const tensors: Tensors = {
   inputs: 4,
   outputs: 2,
+  names: { outputs: ["left", "right"] },
   encode(observation, into, at, stride) {
     for (const [i, scale] of scales.entries()) into[at + i * stride] = (observation[i] as number) * scale;
   },

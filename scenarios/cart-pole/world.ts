@@ -12,6 +12,11 @@ export interface State {
   push: number;
   switches: number;
   offsets: number;
+  /** Whether it leans and whether it is astray, as traces tell it; what happened (`trace.ts`), and how it was answered. */
+  leans: boolean;
+  astray: boolean;
+  news: number;
+  answer: number;
 }
 
 /**
@@ -31,11 +36,13 @@ export function world(): World {
 
   function begin({ start }: { start: readonly number[] }): State {
     const [x, xDot, theta, thetaDot] = start as [number, number, number, number];
-    return { x, xDot, theta, thetaDot, steps: 0, fallen: false, push: 0, switches: 0, offsets: 0 };
+    const told = { leans: false, astray: false, news: 0, answer: 0 };
+    return { x, xDot, theta, thetaDot, steps: 0, fallen: false, push: 0, switches: 0, offsets: 0, ...told };
   }
 
   function step(state: State, actions: readonly number[]): void {
     const push = actions[0]! > 0 ? 1 : -1;
+    const lean = state.theta;
     const cos = Math.cos(state.theta);
     const sin = Math.sin(state.theta);
     const drive = (push * force + massPole * halfLength * state.thetaDot * state.thetaDot * sin) / massTotal;
@@ -50,6 +57,21 @@ export function world(): World {
     state.offsets += Math.min(1, Math.abs(state.x) / xLimit);
     if (push === -state.push) state.switches++;
     state.push = push;
+    tell(state, push * lean);
+  }
+
+  /** Notes what happened in a step that pushed to where the pole leant, or not, and how what happened before was answered. */
+  function tell(state: State, under: number): void {
+    state.answer = state.news === 0 ? 0 : under > 0 ? 1 : 2;
+    const lean = Math.abs(state.theta);
+    const way = Math.abs(state.x);
+    const leans = lean > 0.05 || (state.leans && lean > 0.02);
+    const astray = way > 0.6 || (state.astray && way > 0.2);
+    if (state.steps >= stepsMax && !state.fallen) state.news = 5;
+    else if (astray !== state.astray) state.news = astray ? 3 : 4;
+    else state.news = leans === state.leans ? 0 : leans ? 1 : 2;
+    state.leans = leans;
+    state.astray = astray;
   }
 
   function measure(state: State): readonly number[] {

@@ -1,6 +1,7 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { type State, world } from "./world.ts";
+import { stepTokens, trace } from "./trace.ts";
+import { world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 
@@ -34,7 +35,8 @@ const scenario: SteppedScenario = {
     { name: "leftmost", range: [-1.2, 0.6], about: "How far it was driven to the left." },
   ],
   solved: { over: "mean", compare: ">=", value: 90 },
-  trace: ["left", "coast", "right"],
+  trace,
+  stepTokens,
   limits: { calls: 999 },
   tensors: {
     inputs: 2,
@@ -68,8 +70,6 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start } };
     }),
   world,
-  // Less than a tenth of the full force is none to speak of.
-  stepTokens: ({ force }: State) => [force > 0.1 ? "right" : force < -0.1 ? "left" : "coast"],
   draw,
 };
 export default scenario;

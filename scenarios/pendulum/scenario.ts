@@ -1,6 +1,7 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
-import { type State, world } from "./world.ts";
+import { stepTokens, trace } from "./trace.ts";
+import { world } from "./world.ts";
 
 const counts: Readonly<Record<Split, number>> = { train: 8, validation: 20, test: 100 };
 
@@ -28,7 +29,8 @@ const scenario: SteppedScenario = {
     { name: "torque", range: [0, 1], about: "Mean of the torque, whichever way, by the largest of 2 N m." },
   ],
   solved: { over: "mean", compare: ">=", value: -200 },
-  trace: ["counter-clockwise", "none", "clockwise"],
+  trace,
+  stepTokens,
   limits: { calls: 200 },
   tensors: {
     inputs: 3,
@@ -66,8 +68,6 @@ const scenario: SteppedScenario = {
       return { id: `${split}-${i}`, instance: { start } };
     }),
   world,
-  // Less than a tenth of the largest torque is none to speak of.
-  stepTokens: ({ torque }: State) => [torque > 0.2 ? "clockwise" : torque < -0.2 ? "counter-clockwise" : "none"],
   draw,
 };
 export default scenario;

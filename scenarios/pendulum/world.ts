@@ -11,6 +11,12 @@ export interface State {
   cost: number;
   torques: number;
   upright: number;
+  /** Steps near upright, up to now without a break. */
+  uprightNow: number;
+  /** How high it is (1 below the pivot, 2 above, 3 near upright; 0 before the first step), what happened (`trace.ts`), and how it was answered. */
+  height: number;
+  news: number;
+  answer: number;
 }
 
 /**
@@ -26,7 +32,19 @@ export function world(): World {
 
   function begin({ start }: { start: readonly number[] }): State {
     const [theta, thetaDot] = start as [number, number];
-    return { theta, thetaDot, steps: 0, torque: 0, cost: 0, torques: 0, upright: 0 };
+    return {
+      theta,
+      thetaDot,
+      steps: 0,
+      torque: 0,
+      cost: 0,
+      torques: 0,
+      upright: 0,
+      uprightNow: 0,
+      height: 0,
+      news: 0,
+      answer: 0,
+    };
   }
 
   function clamp(value: number, limit: number): number {
@@ -37,6 +55,7 @@ export function world(): World {
   function step(state: State, actions: readonly number[]): void {
     const torque = clamp(actions[0]!, torqueMax);
     const turn = 2 * Math.PI;
+    const speed = state.thetaDot;
     const lean = state.theta - turn * Math.floor((state.theta + Math.PI) / turn);
     state.cost += lean * lean + 0.1 * state.thetaDot * state.thetaDot + 0.001 * torque * torque;
     const acceleration = 1.5 * gravity * Math.sin(state.theta) + 3 * torque;
@@ -46,6 +65,20 @@ export function world(): World {
     state.torque = torque;
     state.torques += Math.abs(torque) / torqueMax;
     if (Math.cos(state.theta) > 0.9) state.upright++;
+    tell(state, speed);
+  }
+
+  /** Notes what happened in a step that began with this speed, and how what happened before it was answered. */
+  function tell(state: State, speed: number): void {
+    const push = state.torque * speed;
+    state.answer = state.news === 0 ? 0 : Math.abs(state.torque) < 0.2 ? 3 : push > 0 ? 1 : 2;
+    const cos = Math.cos(state.theta);
+    const height = cos > 0.9 ? 3 : cos > 0 ? 2 : 1;
+    state.uprightNow = height === 3 ? state.uprightNow + 1 : 0;
+    if (height !== state.height) state.news = height;
+    else if (height === 3) state.news = state.uprightNow % 20 === 0 ? 5 : 0;
+    else state.news = speed * state.thetaDot < 0 ? 4 : 0;
+    state.height = height;
   }
 
   return {

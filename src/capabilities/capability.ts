@@ -1,6 +1,7 @@
 import type { Evidence } from "./candidate.ts";
 import type { Contingency } from "./contingency.ts";
 import type { Incubation } from "./incubation.ts";
+import type { Written } from "./written.ts";
 
 /** What sort of thing a capability is. */
 export type CapabilityClass = "skill" | "strategy" | "representation" | "interaction" | "efficiency" | "exploit";
@@ -42,6 +43,8 @@ export interface Capability {
   readonly carriers: readonly string[];
   /** The text of the first carrier, so that the entry can be verified without its run. */
   readonly program: string;
+  /** Its kind, where it is no program. */
+  readonly kind?: string;
   readonly support: { readonly lineages: number; readonly early: number; readonly late: number };
   readonly evidence: Evidence;
   /** Shown on cases that nobody had seen: on how many of the seeds. */
@@ -55,6 +58,8 @@ export interface Capability {
   readonly contingency?: Contingency;
   /** What the tests are done again with. */
   readonly trial: Trial;
+  /** Where it stands among what the variants of its run did, when that was mined at once last; else absent. */
+  readonly behaviour?: Standing;
   /** Which part of the run's log it was found in. */
   readonly mined: Mined;
   /** Capabilities that come before it in all lineages that show it. */
@@ -62,20 +67,62 @@ export interface Capability {
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** What came of spreading it, where that was tried. */
+  readonly cultivation?: Cultivation;
   /** Where its program has graduated: how that came about. */
   readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
   readonly retracted?: Retraction;
 }
 
-/** What the tests of a capability depend on, beside its scenario, its pattern and its program; genomes as their texts. */
+/** Where a capability stands among what variants of its run did. */
+export interface Standing {
+  /** How new it was what its first carrier did: a percentile from 0 to 1; absent where there were too few before it. */
+  readonly novelty?: number;
+  /** How many of the variants that were looked at show it. */
+  readonly carriers: number;
+  /** The kinds of behaviour that these are of, and how many of them: the most first. */
+  readonly kinds: readonly (readonly [kind: number, carriers: number])[];
+  /** How many kinds of behaviour there were in the run. */
+  readonly of: number;
+}
+
+/** What the tests of a capability depend on, beside its scenario, its pattern and its carrier. */
 export interface Trial {
   /** The seed of the campaign: its training cases are drawn from it. */
   readonly seed: number;
   /** Who sits in the rivals' seats; empty where agents play alone. */
-  readonly rivals: readonly string[];
-  /** Programs that are no relatives, for transplants. */
-  readonly strangers: readonly string[];
+  readonly rivals: readonly Written[];
+  /** Genomes of its kind that are no relatives, for transplants. */
+  readonly strangers: readonly Written[];
+}
+
+/**
+ * What came of giving a capability to populations without it: in how many it was still there some generations after all
+ * help had ended, and in how many of the same with sham parts it had come by itself.
+ */
+export interface Cultivation {
+  /** Whether the lower bound of success is above 0.6, and the share of the controls below 0.2. */
+  readonly passed: boolean;
+  /** Pairs of populations. */
+  readonly replicates: number;
+  readonly success: number;
+  readonly control: number;
+  /** Both as shares, with their 95 % score intervals (Wilson). */
+  readonly bounds: Readonly<Record<"success" | "control", readonly [low: number, high: number]>>;
+  /** How long strangers were bred before, how long showing it was rewarded, and how long not any more. */
+  readonly generations: { readonly founding: number; readonly helped: number; readonly free: number };
+  /** Members of a population. */
+  readonly size: number;
+  readonly seed: number;
+  /** The scenario's settings where they lived. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The population that those who show it were saved as, where it was deployed. */
+  readonly population?: string;
+  /** How often it was tried in all, this time included. */
+  readonly tries: number;
+  /** The command that does it again. */
+  readonly command: string;
 }
 
 /** A part of a run's log, and how it was looked at: with the same the same is found. */
@@ -110,7 +157,7 @@ export interface Retraction {
 export interface Ablation {
   /** The responsible part as people read it, the smallest that was found. */
   readonly part: string;
-  /** Where it is in the program, from the first character to behind the last; the places do not overlap. */
+  /** Where it is in a program, from the first character to behind the last; the places do not overlap. Networks have none. */
   readonly places: readonly (readonly [from: number, to: number])[];
   /** How large it is and the whole, in the genome kind's unit. */
   readonly size: number;

@@ -1,16 +1,18 @@
+import type { Genome } from "../genome/genome.ts";
 import { sha256 } from "../std/hash.ts";
-import type { Capability, CapabilityStatus } from "./capability.ts";
+import type { Capability, CapabilityStatus, Cultivation } from "./capability.ts";
 import { isResponse } from "./contingency.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
 import { type Subject, type Tested, verdictOf } from "./subject.ts";
+import { writtenOf } from "./written.ts";
 
 /** Where capabilities are found. */
 export interface Origin {
   readonly run: string;
   readonly scenario: Capability["scenario"];
-  /** The texts of those who sat in the rivals' seats. */
-  readonly rivals: readonly string[];
+  /** Those who sat in the rivals' seats. */
+  readonly rivals: readonly Genome[];
   /** The names of the scenario's tokens. */
   readonly alphabet: readonly string[];
   readonly mined: Capability["mined"];
@@ -32,6 +34,7 @@ const carriersMax = 50;
 
 /** The entry of a discovery, without prerequisites: these are known when all discoveries of a run are. */
 export function entryOf({ subject, tested, carriers, first, lineage }: Discovery, origin: Origin): Capability {
+  const { kind, bytes } = subject.carrier;
   const { pattern, lineages, early, late, evidence } = subject.candidate;
   const { run, scenario, alphabet, rivals, mined, found } = origin;
   const { gap = gapMax } = pattern;
@@ -47,10 +50,11 @@ export function entryOf({ subject, tested, carriers, first, lineage }: Discovery
     ...what,
     firstSeen: { run, generation: first.generation, variant: first.id, genome: first.genome.hash, lineage },
     carriers: unique([subject.carrier.hash, ...carriers.map(({ genome }) => genome.hash)]),
-    program: subject.carrier.bytes,
+    program: bytes,
+    ...(kind === "program" ? {} : { kind }),
     support: { lineages, early, late },
     evidence,
-    trial: { seed: subject.seed, rivals, strangers: subject.strangers.map(({ bytes }) => bytes) },
+    trial: { seed: subject.seed, rivals: rivals.map(writtenOf), strangers: subject.strangers.map(writtenOf) },
     mined,
     prerequisites: [],
     command: `lamarck capabilities verify ${id}`,
@@ -82,19 +86,39 @@ const stages: readonly CapabilityStatus[] = [
   "retracted",
 ];
 
+/** Whether a capability has passed its tests, whatever came of it after. */
+export function isProven({ status }: Pick<Capability, "status">): boolean {
+  return status === "validated" || status === "cultivated" || status === "graduated";
+}
+
 /**
  * Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. Where
- * both are of the same part of the same log, what comes before it is as it was found last.
+ * both are of the same part of the same log, what comes before it is as it was found last; where both are of one run, so is
+ * where it stands there.
  */
 export function mergedCapability(before: Capability, now: Capability): Capability {
   const further = stages.indexOf(now.status) > stages.indexOf(before.status);
   const [kept, other] = further ? [now, before] : [before, now];
   const { prerequisites } = isSameFind(before, now) ? now : kept;
-  return { ...kept, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
+  const isOneRun = before.firstSeen.run === now.firstSeen.run;
+  const behaviour = isOneRun ? (now.behaviour ?? before.behaviour) : kept.behaviour;
+  const standing = behaviour === undefined ? {} : { behaviour };
+  return { ...kept, ...standing, prerequisites, carriers: unique([...kept.carriers, ...other.carriers]) };
 }
 
 function isSameFind(a: Capability, b: Capability): boolean {
   return a.firstSeen.run === b.firstSeen.run && JSON.stringify(a.mined) === JSON.stringify(b.mined);
+}
+
+/**
+ * A capability with what came of cultivating it. One that has passed stays cultivated, whatever comes of it in other
+ * places, and all tries are counted.
+ */
+export function cultivatedCapability(entry: Capability, now: Omit<Cultivation, "tries">): Capability {
+  const before = entry.cultivation;
+  const kept = before?.passed === true && !now.passed ? before : now;
+  const status = now.passed && entry.status === "validated" ? "cultivated" : entry.status;
+  return { ...entry, status, cultivation: { ...kept, tries: (before?.tries ?? 0) + 1 } };
 }
 
 function unique(hashes: readonly string[]): readonly string[] {

@@ -68,7 +68,7 @@ function inWindows(
 }
 
 /** The variants with fewer cases where they have too many tokens. */
-function withRoom(specimens: readonly Specimen[]): readonly Pick<Specimen, "traces">[] {
+export function withRoom(specimens: readonly Pick<Specimen, "traces">[]): readonly Pick<Specimen, "traces">[] {
   const tokens = specimens.reduce((sum, { traces }) => traces.reduce((more, one) => more + one.tokens.length, sum), 0);
   const stride = Math.ceil(tokens / tokensInAllMax);
   return specimens.map(({ traces }) => ({ traces: traces.filter((_, i) => i % stride === 0) }));

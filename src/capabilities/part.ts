@@ -1,47 +1,44 @@
 import type { Genome } from "../genome/genome.ts";
-import { syntaxOf } from "../genome/kinds/program.ts";
-import { rewritten } from "../variation/rewrite.ts";
-import { canonical } from "../variation/simplify.ts";
+import { type Cuts, cutting, type Dissection, isCut, type Unit } from "../variation/dissection.ts";
+import type { Anatomy } from "./anatomy.ts";
 import { ddmin } from "./ddmin.ts";
-import { type Cuts, cutting, isCut, knockedOut, type Unit } from "../variation/knockout.ts";
 
-/** A part of a program that shows something by itself. */
+/** A part of a genome that shows something by itself. */
 export interface Part {
   /** What it is made of; none of them inside another. */
   readonly units: readonly Unit[];
-  /** The part as a program: it alone, everything else being knocked out. */
+  /** The part as a genome: it alone, everything else being knocked out. */
   readonly core: Genome;
 }
 
-/** Whether each of some programs shows it. */
-export type Shown = (programs: readonly Genome[]) => Promise<readonly boolean[]>;
+/** Whether each of some genomes shows it. */
+export type Shown = (genomes: readonly Genome[]) => Promise<readonly boolean[]>;
 
 /**
- * The smallest part of a program with these cuts that still shows something, from the top of its syntax tree to the
- * leaves: hierarchical delta debugging (G. Misherghi and Z. Su, ICSE 2006). Undefined where it is shown without any.
+ * The smallest part of a genome with these cuts that still shows something, from its largest units to the smallest: hierarchical delta debugging (G. Misherghi and Z. Su, ICSE 2006). Undefined where it is shown without any.
  */
 export async function smallestPart(
-  genome: Genome,
-  units: readonly Unit[],
+  body: Dissection,
+  { simplified }: Pick<Anatomy, "simplified">,
   cuts: Cuts,
   shown: Shown,
 ): Promise<Part | undefined> {
-  const reduced = await reducedTo(genome, units, cuts, shown);
-  const parts = partUnits(units, reduced);
+  const reduced = await reducedTo(body, cuts, shown);
+  const parts = partUnits(body.units, reduced);
   if (parts.length === 0) return undefined;
-  const plain = knockedOut(genome, reduced)!;
-  const simpler = canonical(rewritten(syntaxOf(plain)));
+  const plain = body.knockedOut(reduced)!;
+  const simpler = simplified(plain);
   const isSame = simpler !== undefined && (await shown([simpler]))[0] === true;
   return { units: parts, core: isSame ? simpler : plain };
 }
 
 /** Knocks out, level by level, what is not needed; the cuts that it took. */
-async function reducedTo(genome: Genome, units: readonly Unit[], before: Cuts, shown: Shown): Promise<Cuts> {
+async function reducedTo(body: Dissection, before: Cuts, shown: Shown): Promise<Cuts> {
   let cuts = before;
-  let level = units.filter(({ around }) => around === undefined);
+  let level = body.units.filter(({ around }) => around === undefined);
   while (level.length > 0) {
     for (const raised of [false, true]) {
-      const open = level.filter((unit) => !cuts.has(unit) && (!raised || unit.site.type !== "statement"));
+      const open = level.filter((unit) => !cuts.has(unit) && (!raised || unit.isRaisable));
       const cutTo = (kept: readonly Unit[]): Cuts => {
         return cutting(
           cuts,
@@ -51,7 +48,7 @@ async function reducedTo(genome: Genome, units: readonly Unit[], before: Cuts, s
       };
       const kept = await ddmin(open, async (lists) =>
         shownAll(
-          lists.map((list) => knockedOut(genome, cutTo(list))),
+          lists.map((list) => body.knockedOut(cutTo(list))),
           shown,
         ),
       );
@@ -62,9 +59,9 @@ async function reducedTo(genome: Genome, units: readonly Unit[], before: Cuts, s
   return cuts;
 }
 
-async function shownAll(programs: readonly (Genome | undefined)[], shown: Shown): Promise<readonly boolean[]> {
-  const known = (await shown(programs.filter((program) => program !== undefined))).values();
-  return programs.map((program) => program !== undefined && known.next().value!);
+async function shownAll(genomes: readonly (Genome | undefined)[], shown: Shown): Promise<readonly boolean[]> {
+  const known = (await shown(genomes.filter((genome) => genome !== undefined))).values();
+  return genomes.map((genome) => genome !== undefined && known.next().value!);
 }
 
 /** The largest units of which all is still there, and the smallest of those of which only themselves are. */

@@ -1,11 +1,10 @@
 import type { Genome } from "../genome/genome.ts";
-import { agentFunctionOf, syntaxOf } from "../genome/kinds/program.ts";
-import { namesIn } from "../genome/kinds/program/nodes.ts";
 import { oriented, type Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { signTest } from "../std/exact-tests.ts";
 import type { Random } from "../std/random.ts";
 import { ablate } from "./ablation.ts";
+import { anatomyOf, hasAnatomy } from "./anatomies.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Capability } from "./capability.ts";
 import { exploitScreen } from "./exploit.ts";
@@ -38,7 +37,7 @@ export interface Proof extends Pick<Capability, "replay" | "ablation" | "transpl
 }
 
 /**
- * Puts a candidate to the test in its first carrier that is a program: the responsible part is found and taken out, the
+ * Puts a candidate to the test in its first carrier whose parts can be told apart: the responsible part is found and taken out, the
  * pattern is looked for on unseen cases, the part is put into strangers, and the judge's weak points are screened. A
  * transplant is tried only where all before it was passed. Strangers that are relatives of a carrier, or that show the
  * pattern, are left aside.
@@ -49,8 +48,8 @@ export async function prove(
   strangers: readonly Specimen[],
   { proving, scenario, random }: ProveOptions,
 ): Promise<Proof> {
-  const carrier = carriers.find(({ genome }) => genome.kind === "program");
-  assert(carrier !== undefined, "a candidate that is proved has a carrier that is a program");
+  const carrier = carriers.find(({ genome }) => hasAnatomy(genome));
+  assert(carrier !== undefined, "a candidate that is proved has a carrier whose parts can be told apart");
   const { pattern } = candidate;
   const trials: Trials = { pattern, scenario, random, proving: counted(proving) };
 
@@ -59,7 +58,7 @@ export async function prove(
   const exploit = await exploitScreen(carrier.genome, scenario, trials.proving);
   const isOwed = ablated.isPassed && replayed.isWorth && replayed.shown >= shownMin;
   const graft = isOwed ? ablated.core : undefined;
-  const transplanted = graft && (await transplant(graft, unrelated(pattern, carriers, strangers), trials));
+  const transplanted = graft && (await transplant(graft, unrelated(pattern, carrier, carriers, strangers), trials));
   const isCarried = transplanted === undefined ? ablated.isSpecific : transplanted.p <= 0.05;
   const tokens = pattern.tokens.map((token) => scenario.trace![token]!);
   return {
@@ -72,7 +71,7 @@ export async function prove(
       isResponse: isResponse(pattern),
       isSuspected: exploit.suspected,
       hasPeers: hasPeers(scenario, random.fork("cases")),
-      inputs: ablated.core === undefined ? [] : inputsOf(ablated.core, scenario),
+      inputs: ablated.core === undefined ? [] : anatomyOf(ablated.core, scenario).inputsOf(ablated.core),
       steps: ablated.steps,
     }),
     name: nameOf(tokens, isResponse(pattern)),
@@ -102,27 +101,20 @@ async function replay(whole: Genome, without: Genome | undefined, trials: Trials
   return { shown, isWorth: signTest([worse, different]) <= 0.05 };
 }
 
-/** Programs of other founders that do not show the pattern, each once. */
-function unrelated(pattern: Pattern, carriers: readonly Specimen[], strangers: readonly Specimen[]): readonly Genome[] {
+/** Genomes of the carrier's kind, of other founders, that do not show the pattern, each once. */
+function unrelated(
+  pattern: Pattern,
+  { genome: { kind } }: Specimen,
+  carriers: readonly Specimen[],
+  strangers: readonly Specimen[],
+): readonly Genome[] {
   const roots = new Set(carriers.map(({ root }) => root));
   const others = strangers.filter(
-    ({ genome, root, traces }) => genome.kind === "program" && !roots.has(root) && !shows(pattern, traces),
+    ({ genome, root, traces }) => genome.kind === kind && !roots.has(root) && !shows(pattern, traces),
   );
   return [...new Map(others.map(({ genome }) => [genome.hash, genome])).values()];
 }
 
 function hasPeers(scenario: Scenario, random: Random): boolean {
   return scenario.cases("train", random).some(({ seats }) => seats !== undefined && seats.length > 1);
-}
-
-/** What the scenario says about the parameters that a program reads. */
-function inputsOf(program: Genome, { agent }: Scenario): readonly string[] {
-  const { params, body } = agentFunctionOf(syntaxOf(program));
-  const names = namesIn(body);
-  return agent.parameters
-    .filter((_, i) => {
-      const parameter = params[i];
-      return parameter?.type === "Identifier" && names.has(parameter.name);
-    })
-    .map(({ about }) => about);
 }

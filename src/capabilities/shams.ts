@@ -1,10 +1,10 @@
 import type { Genome } from "../genome/genome.ts";
 import type { Random } from "../std/random.ts";
+import { cutting, type Dissection, type Unit } from "../variation/dissection.ts";
 import { playOne, type Trials } from "./proving.ts";
 import type { Removal } from "./removal.ts";
 import { shows } from "./shows.ts";
 import type { Performance } from "./trial.ts";
-import { cutting, knockedOut, type Unit } from "../variation/knockout.ts";
 
 /** How many sham ablations count at most, and how many are tried: some change nothing. */
 const shamsMax = 20;
@@ -17,27 +17,27 @@ export interface Shams {
 }
 
 /**
- * Takes other parts out that are about as large as what was taken out of the responsible ones, drawn at random. Those after which the program
+ * Takes other parts out that are about as large as what was taken out of the responsible ones, drawn at random. Those after which the genome
  * does the very same, or does not run, tell nothing and do not count.
  */
 export async function shamAblations(
   genome: Genome,
-  units: readonly Unit[],
+  { units, knockedOut }: Dissection,
   { parts, cut }: Removal,
   { pattern, proving, random }: Trials,
 ): Promise<Shams> {
   const responsible = parts.flatMap((part) => part.units);
   const others = units.filter((unit) => !responsible.some((one) => isNested(one, unit)));
   const size = cut.reduce((sum, unit) => sum + unit.size, 0);
-  const programs = new Map<string, Genome>();
+  const genomes = new Map<string, Genome>();
   for (let attempt = 0; attempt < triesMax; attempt++) {
     const drawing = random.fork("sham", attempt);
     const drawn = drawnParts(others, size, drawing);
-    const program = drawn && knockedOut(genome, cutting(new Map(), drawn, drawing.chance(0.5)));
-    if (program !== undefined && program.hash !== genome.hash) programs.set(program.hash, program);
+    const without = drawn && knockedOut(cutting(new Map(), drawn, drawing.chance(0.5)));
+    if (without !== undefined && without.hash !== genome.hash) genomes.set(without.hash, without);
   }
   const whole = await playOne(proving, genome, "train");
-  const played = await proving.play([...programs.values()], "train");
+  const played = await proving.play([...genomes.values()], "train");
   const telling = played.filter((one) => one.outcome.status === "scored" && !isSame(one, whole)).slice(0, shamsMax);
   return { lost: telling.filter(({ traces }) => !shows(pattern, traces)).length, of: telling.length };
 }

@@ -1,5 +1,4 @@
 import type { Genome } from "../genome/genome.ts";
-import { programKind } from "../genome/kinds/program.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 import type { Candidate } from "./candidate.ts";
@@ -11,13 +10,14 @@ import { type Proof, prove } from "./prove.ts";
 import type { Specimen } from "./specimen.ts";
 import { actsOf, alphabetOf } from "./trace.ts";
 import type { Proving } from "./trial.ts";
+import { carrierOf, genomeIn } from "./written.ts";
 
 /** All that the tests of a capability depend on, beside the world: with the same they come to the same. */
 export interface Subject {
   readonly candidate: Candidate;
-  /** The program that shows it. */
+  /** The genome that shows it, which says all by itself. */
   readonly carrier: Genome;
-  /** Programs of other founders, that do not show it. */
+  /** Genomes of its kind, of other founders, that do not show it. */
   readonly strangers: readonly Genome[];
   /** The seed of the campaign. */
   readonly seed: number;
@@ -30,7 +30,7 @@ export interface Tested {
   readonly contingency?: Contingency;
 }
 
-/** Puts a subject to the test, from its programs alone: what else was known of them when they were found plays no part. */
+/** Puts a subject to the test, from its genomes alone: what else was known of them when they were found plays no part. */
 export async function tested(
   { candidate, carrier, strangers, seed }: Subject,
   { proving, scenario }: { readonly proving: Proving; readonly scenario: Scenario },
@@ -55,7 +55,7 @@ export async function tested(
 
 /** The subject that an entry of the catalogue is about. */
 export function subjectOf(capability: Capability, scenario: Scenario): Subject {
-  const { support, evidence, firstSeen, program, trial } = capability;
+  const { support, evidence, firstSeen, trial } = capability;
   return {
     candidate: {
       pattern: patternOf(capability, scenario),
@@ -64,8 +64,8 @@ export function subjectOf(capability: Capability, scenario: Scenario): Subject {
       ...support,
       evidence,
     },
-    carrier: programKind.parse(program),
-    strangers: trial.strangers.map((text) => programKind.parse(text)),
+    carrier: carrierOf(capability),
+    strangers: trial.strangers.map(genomeIn),
     seed: trial.seed,
   };
 }

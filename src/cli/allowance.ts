@@ -30,7 +30,7 @@ const shareMax = 0.05;
 const margin = 1.25;
 
 /** Asking the system takes milliseconds itself. */
-const askMs = 3000;
+const askMs = 10_000;
 
 /** Measures both from now on; what the runner has used before counts as the campaign's. */
 export function createAllowance(campaign: CampaignTime): Allowance {

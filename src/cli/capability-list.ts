@@ -1,5 +1,5 @@
 import type { Capability } from "../capabilities/capability.ts";
-import { effectText, inStanding } from "../view/capability-words.ts";
+import { effectText, inStanding, share } from "../view/capability-words.ts";
 import { printRows } from "./output.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -17,11 +17,21 @@ export function printCapabilities(
     { title: "status", cell: ({ status }) => status },
     { title: "scenario", cell: ({ scenario }) => scenario },
     { title: "lineages", right: true, cell: ({ lineages }) => String(lineages) },
+    { title: "novelty", right: true, cell: ({ novelty }) => share(novelty) },
     { title: "score, without", right: true, cell: ({ score }) => effectText({ score }) },
   ]);
 }
 
-function rowOf({ id, name, class: sort, status, scenario, support, ablation }: Capability) {
+function rowOf({ id, name, class: sort, status, scenario, support, ablation, behaviour }: Capability) {
   const { lineages } = support;
-  return { id, name, class: sort, status, scenario: scenario.path, lineages, score: ablation.score };
+  return {
+    id,
+    name,
+    class: sort,
+    status,
+    scenario: scenario.path,
+    lineages,
+    score: ablation.score,
+    novelty: behaviour?.novelty,
+  };
 }

@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import type { Capability } from "../capabilities/capability.ts";
 import type { Incubation, Phase } from "../capabilities/incubation.ts";
 import type { Pattern } from "../capabilities/pattern.ts";
+import { patternOf } from "../capabilities/subject.ts";
 import { alphabetOf } from "../capabilities/trace.ts";
 import { type Genome, genomeOf } from "../genome/genome.ts";
 import { programKind } from "../genome/kinds/program.ts";
@@ -102,7 +103,7 @@ async function trialOf(hypothesis: Hypothesis, { path, workspace }: Workplace): 
   const innovation = programOf(named, hypothesis.innovation);
   const champion = programOf(await namedAgent(hypothesis.champion, place), hypothesis.champion);
   if (capability !== undefined) checkIncubable(capability, loaded);
-  const pattern = patternOf(hypothesis, capability, scenario);
+  const pattern = claimedPattern(hypothesis, capability, scenario);
   const budget = hypothesis.budget?.evaluations ?? defaultBudget;
   checkBudget(budget, scenario, path);
   const head = {
@@ -135,16 +136,16 @@ function canonical({ bytes }: Genome): Genome {
   }
 }
 
-function patternOf(
+/** What is said to be shown: in the hypothesis, else by the capability. */
+function claimedPattern(
   { prediction }: Hypothesis,
   capability: Capability | undefined,
   scenario: Scenario,
 ): Pattern | undefined {
-  const names = prediction.pattern ?? capability?.pattern;
-  if (names === undefined) return undefined;
+  const { pattern, gap } = prediction;
+  if (pattern === undefined) return capability && patternOf(capability, scenario);
   const alphabet = alphabetOf(scenario);
-  const gap = prediction.pattern === undefined ? capability?.gap : prediction.gap;
-  const tokens = names.map((name) => {
+  const tokens = pattern.map((name) => {
     const index = alphabet.indexOf(name);
     if (index >= 0) return index;
     const near = closest(name, alphabet);

@@ -6,10 +6,10 @@ import { UserError } from "../std/errors.ts";
 /** Throws `UserError` where there is nothing that could be mined. */
 export function checkMinable(spec: CampaignSpec, scenario: Scenario): void {
   alphabetOf(scenario);
-  if (kindsOf(spec).includes("program")) return;
+  if (kindsOf(spec).some((kind) => kind !== "vector")) return;
   throw new UserError(
-    "no-programs",
-    `A campaign of ${spec.scenario.path} that evolves no programs cannot be mined: this version looks for capabilities in programs only`,
-    "Mine a run with `--kind program`, or with programs among its kinds.",
+    "nothing-to-mine",
+    `A campaign of ${spec.scenario.path} that evolves lists of numbers cannot be mined: parts of programs and networks can be told apart, parts of those cannot`,
+    "Mine a run with `--kind program`, `--kind network` or `--kind neat`.",
   );
 }

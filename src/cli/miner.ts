@@ -118,7 +118,7 @@ function originOf(run: RunReader, loaded: LoadedScenario, rivals: readonly Genom
     run: run.manifest.id,
     scenario: { path, options, hash: scenarioHash(loaded) },
     alphabet: alphabetOf(loaded.scenario),
-    rivals: rivals.map(({ bytes }) => bytes),
+    rivals,
     found: { lamarck: version(), node: process.versions.node },
   };
 }

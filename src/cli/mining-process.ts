@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
 import { join } from "node:path";
-import { packageFolder } from "./package.ts";
+import { fileURLToPath } from "node:url";
 
 /** The file that the process which mines a run beside its runner writes what it does to. */
 export const miningLog = (folder: string): string => join(folder, "mining.log");
@@ -12,11 +12,14 @@ export interface MiningProcess {
   ended(): Promise<number>;
 }
 
+/** The command line as this process runs it, from its source or built: scenarios are the same then. */
+const program = fileURLToPath(import.meta.url).replace("mining-process", "lamarck");
+
 /** Starts it in a session of its own, so that neither harms the other. */
 export function startMining(folder: string, workspace: string): MiningProcess {
   const log = openSync(miningLog(folder), "a");
   const flags = process.execArgv.filter((flag) => !flag.startsWith("--inspect"));
-  const child = spawn(process.execPath, [...flags, `${packageFolder}bin/lamarck.js`, "mine", folder, "--follow"], {
+  const child = spawn(process.execPath, [...flags, program, "mine", folder, "--follow"], {
     cwd: workspace,
     detached: true,
     windowsHide: true,

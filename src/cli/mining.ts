@@ -1,3 +1,4 @@
+import { type BehaviourMap, behaviourMapOf, standingOf } from "../capabilities/behaviour-map.ts";
 import { entryOf, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
@@ -8,6 +9,7 @@ import type { Specimen } from "../capabilities/specimen.ts";
 import { patternOf, type Subject, tested } from "../capabilities/subject.ts";
 import { actsOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
+import { wholeNetwork } from "../genome/kinds/network.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -22,7 +24,7 @@ export interface MiningTools {
   readonly seed: number;
 }
 
-/** So many programs of other founders are kept with an entry: parts are put into ten of them, and shams come of all. */
+/** So many genomes of other founders are kept with an entry: parts are put into ten of them, and shams come of all. */
 const strangersMax = 20;
 
 /** Looks for candidates among those who were gathered, beside those of a shadow campaign where there is one. */
@@ -61,20 +63,24 @@ export function carrierOf({ carriers }: Candidate, { specimens }: Gathered): str
 /** What is put to the test for a candidate: its best carrier, and some that are no relatives of any and do not show it. */
 function subjectFor(candidate: Candidate, specimens: readonly Specimen[], seed: number): Subject {
   const carriers = candidate.carriers.map((id) => specimenOf(specimens, id));
+  const { genome: carrier } = carriers[0]!;
   const roots = new Set(carriers.map(({ root }) => root));
   const strangers = new Map(
     specimens
       .filter(
         ({ root, genome, traces }) =>
-          genome.kind === "program" && !roots.has(root) && !shows(candidate.pattern, traces),
+          genome.kind === carrier.kind && !roots.has(root) && !shows(candidate.pattern, traces),
       )
       .map(({ genome }) => [genome.hash, genome]),
   );
   const random = randomFromSeed(seed).fork("strangers", ...candidate.pattern.tokens);
   return {
     candidate,
-    carrier: carriers[0]!.genome,
-    strangers: random.shuffle([...strangers.values()]).slice(0, strangersMax),
+    carrier: wholeNetwork(carrier),
+    strangers: random
+      .shuffle([...strangers.values()])
+      .slice(0, strangersMax)
+      .map(wholeNetwork),
     seed,
   };
 }
@@ -101,4 +107,21 @@ export function withPrerequisites(
     const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
+}
+
+/** Entries with where each stands among all that those who were gathered did, and the map of that. */
+export function withStanding(
+  entries: readonly Capability[],
+  { specimens }: Gathered,
+  { seed, scenario }: MiningTools,
+): { readonly entries: readonly Capability[]; readonly map: BehaviourMap } {
+  const map = behaviourMapOf(specimens, randomFromSeed(seed).fork("behaviours"));
+  const shown: Record<string, readonly number[]> = {};
+  const standing = entries.map((entry) => {
+    const pattern = patternOf(entry, scenario);
+    const carriers = specimens.filter(({ traces }) => shows(pattern, traces)).map(({ id }) => id);
+    shown[entry.id] = carriers;
+    return { ...entry, behaviour: standingOf(map, { first: entry.firstSeen.variant, carriers: new Set(carriers) }) };
+  });
+  return { entries: standing, map: { ...map, shown } };
 }

@@ -1,11 +1,14 @@
 import { join } from "node:path";
+import { hasAnatomy } from "../capabilities/anatomies.ts";
 import type { Specimen } from "../capabilities/specimen.ts";
 import { createPicker } from "../capabilities/specimens.ts";
 import type { Genome } from "../genome/genome.ts";
+import { neatGenesMax } from "../genome/kinds/neat.ts";
 import type { Scenario } from "../scenario/scenario.ts";
-import { WorldError } from "../std/errors.ts";
+import { UserError, WorldError } from "../std/errors.ts";
 import { openGenomes } from "../store/genome-index.ts";
 import type { RunReader } from "../store/run-directory.ts";
+import { count } from "../text/figures.ts";
 import { chaptersOf, type LogChapter } from "./chapters.ts";
 import type { Remembering } from "./remembering.ts";
 
@@ -22,13 +25,13 @@ export interface Gathered {
   lineageOf(id: number): readonly number[];
 }
 
-/** Picks programs out of a run's log as it grows. */
+/** Picks programs and networks out of a run's log as it grows. */
 export interface Gatherer {
   /** Reads what is in the log by now, up to the end of so many generations at most; how many it has read. */
   read(generationsMax?: number): number;
   /** How long the campaign has run until there, in milliseconds. */
   elapsedMs(): number;
-  /** Who sat in the rivals' seats last; programs only. */
+  /** Who sat in the rivals' seats last. */
   rivals(): readonly Genome[];
   /** Has the picks of what was read played on the training cases for their traces. */
   gather(proving: Remembering): Promise<Gathered>;
@@ -74,9 +77,11 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
       return read.length;
     },
     elapsedMs: () => elapsedMs,
-    rivals: () => rivals.map(genomeOfVariant).filter(isProgram),
+    rivals: () => rivals.map(genomeOfVariant),
     async gather(proving) {
-      const picks = picker.picks().filter(({ genome }) => isProgram(genome));
+      const all = picker.picks();
+      const picks = all.filter(({ genome }) => hasAnatomy(genome));
+      if (picks.length === 0 && all.length > 0) throw nothingToMine(run);
       const played = await proving.remember(picks.map(({ genome }) => genome));
       const specimens = picks.flatMap((pick, i): Specimen[] => {
         const { traces } = played[i]!;
@@ -89,6 +94,10 @@ export function createGatherer(run: RunReader, scenario: Scenario): Gatherer {
   };
 }
 
-function isProgram({ kind }: Genome): boolean {
-  return kind === "program";
+function nothingToMine({ manifest: { id } }: RunReader): UserError {
+  return new UserError(
+    "nothing-to-mine",
+    `The run ${id} evolves no agents whose parts can be told apart: no programs, and no networks of at most ${count(neatGenesMax)} weights`,
+    "Mine a run with `--kind program`, `--kind neat`, or `--kind network` and a smaller `network.hidden`.",
+  );
 }

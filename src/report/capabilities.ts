@@ -1,6 +1,7 @@
 import type { Capability } from "../capabilities/capability.ts";
 import { capabilityPage, type Section } from "../view/capability-page.ts";
-import { effectText } from "../view/capability-words.ts";
+import { effectText, share } from "../view/capability-words.ts";
+import { behavioursBlock } from "./behaviour-map.ts";
 import { preBlock } from "./code.ts";
 import { markup, type Markup } from "./markup.ts";
 import type { ReportFacts } from "./report-facts.ts";
@@ -11,14 +12,20 @@ export function capabilitiesOf({ view, capabilities }: ReportFacts): readonly Ca
   return capabilities.filter(({ firstSeen }) => firstSeen.run === view.facts.id);
 }
 
-/** What its agents have learnt, each with the responsible code and the evidence. */
+/** What its agents have learnt, each with the responsible code and the evidence, and a map of what was done. */
 export function capabilitiesSection(report: ReportFacts): Markup {
+  const { behaviours } = report;
   const found = capabilitiesOf(report);
+  return markup`${found.length === 0 ? undefined : foundBlock(found, report)}
+  ${behaviours === undefined ? undefined : behavioursBlock(behaviours, report)}`;
+}
+
+function foundBlock(found: readonly Capability[], { capabilities }: ReportFacts): Markup {
   const pages = found.map((one) =>
     folded(
       markup`<b>${one.name}</b> <span class="dim">${one.class}, ${one.status}</span>`,
       // The summary says already what the first section does.
-      markup`${capabilityPage(one, report.capabilities).slice(1).map(sectionBlock)}`,
+      markup`${capabilityPage(one, capabilities).slice(1).map(sectionBlock)}`,
     ),
   );
   return markup`<p>
@@ -30,6 +37,7 @@ export function capabilitiesSection(report: ReportFacts): Markup {
       { title: "class", cell: (one) => one.class },
       { title: "status", cell: ({ status }) => status },
       { title: "lineages", cell: ({ support }) => support.lineages, isFigure: true, isMinor: true },
+      { title: "novelty", cell: ({ behaviour }) => share(behaviour?.novelty), isFigure: true, isMinor: true },
       { title: "score, without it", cell: ({ ablation }) => effectText(ablation), isFigure: true },
     ])}
     <div class="steps">${pages}</div>`;

@@ -1,3 +1,4 @@
+import type { BehaviourMap } from "../capabilities/behaviour-map.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { genomeText } from "../view/genome-text.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -16,6 +17,8 @@ export interface ReportFacts {
   readonly asked: readonly Asked[];
   /** The capabilities of the workspace's catalogue that were found in this scenario, those that came furthest first. */
   readonly capabilities: readonly Capability[];
+  /** What its variants did, as mining left it beside the log; absent where it has not been mined. */
+  readonly behaviours?: BehaviourMap;
   /** When the report is made, as ISO text, and by which Lamarck. */
   readonly made: { readonly t: string; readonly lamarck: string };
   /** A genome of the run by its hash, from the disk. */

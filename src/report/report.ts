@@ -33,7 +33,7 @@ export function reportPage(report: ReportFacts): string {
     { id: "ran", title: "What ran", body: ranSection(report) },
     { id: "progress", title: "Progress", body: progressSection(report) },
     { id: "lineage", title: "How it came about", body: lineageSection(report) },
-    ...(capabilitiesOf(report).length === 0
+    ...(capabilitiesOf(report).length === 0 && report.behaviours === undefined
       ? []
       : [{ id: "capabilities", title: "What they learnt", body: capabilitiesSection(report) }]),
     { id: "operators", title: "Operators", body: operatorsSection(report) },

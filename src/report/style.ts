@@ -82,6 +82,9 @@ p.legend{gap:.5rem}
 .cell{stroke:var(--bg);stroke-width:.6}
 .cell.empty{fill:var(--soft)}
 ${Array.from({ length: 9 }, (_, i) => `.h${i}{fill:var(--h${i})}`).join("")}
+.plane{fill:none;stroke:var(--line);stroke-width:.7}
+.dot{fill-opacity:.85;stroke:var(--bg);stroke-width:.6}
+.plot .group{font-size:9.5px;font-weight:700;fill:var(--ink);paint-order:stroke;stroke:var(--bg);stroke-width:2.5px}
 .best{fill:var(--mark);stroke:var(--ink);stroke-width:.8}
 code,pre{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace;font-size:.9em}
 .code{margin:.6rem 0;padding:.8rem 1rem;background:var(--soft);border:1px solid var(--line);border-radius:8px;font-size:.85rem;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere;overflow:auto;tab-size:2}

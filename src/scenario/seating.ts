@@ -28,3 +28,23 @@ export function seatsOf(scenario: Scenario, where = ""): Tensors {
       : "Networks play worlds in steps, those with `world`; evolve programs here.",
   );
 }
+
+/** What a network's inputs and outputs are called, in order; and what the scenario says about each input, where it does. */
+export interface SeatNames {
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+  readonly abouts: readonly string[];
+}
+
+/** The names of a network's inputs and outputs: those that the scenario gives them, else the signature's, else numbers. */
+export function seatNamesOf(scenario: Scenario): SeatNames {
+  const { inputs, outputs, names } = seatsOf(scenario);
+  const { name, parameters } = scenario.agent;
+  const own = parameters.length === inputs ? parameters : [];
+  const numbered = (word: string, count: number) => Array.from({ length: count }, (_, i) => `${word}${i}`);
+  return {
+    inputs: names?.inputs ?? (own.length > 0 ? own.map((one) => one.name) : numbered("in", inputs)),
+    outputs: names?.outputs ?? (outputs === 1 ? [name] : numbered("out", outputs)),
+    abouts: own.map(({ about }) => about),
+  };
+}

@@ -118,8 +118,13 @@ function besideTrace(root: Place, name: string): void {
 
 function checkTensors(tensors: Place): void {
   if (tensors.value === undefined) return;
-  onlyFields(tensors, ["inputs", "outputs", "encode", "decode", "episodes", "flow"]);
-  for (const name of ["inputs", "outputs"]) number(inside(tensors, name), 1, 1e6, true);
+  onlyFields(tensors, ["inputs", "outputs", "names", "encode", "decode", "episodes", "flow"]);
+  const names = inside(tensors, "names");
+  if (names.value !== undefined) onlyFields(names, ["inputs", "outputs"]);
+  for (const name of ["inputs", "outputs"]) {
+    const count = number(inside(tensors, name), 1, 1e6, true);
+    if (names.value !== undefined) checkNames(inside(names, name), count);
+  }
   for (const name of ["encode", "decode"]) func(inside(tensors, name));
   optionalFunc(inside(tensors, "episodes"));
   const flow = inside(tensors, "flow");
@@ -128,6 +133,13 @@ function checkTensors(tensors: Place): void {
   number(inside(flow, "state"), 1, 1e6, true);
   number(inside(flow, "steps"), 1, 1e9, true);
   for (const name of ["begin", "observe", "step"]) func(inside(flow, name));
+}
+
+function checkNames(names: Place, count: number): void {
+  if (names.value === undefined) return;
+  const called = list(names);
+  called.forEach(text);
+  holds(called.length === count, names, `${count} names`);
 }
 
 function checkAgent(agent: Place): void {

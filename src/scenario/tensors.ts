@@ -6,6 +6,8 @@ export interface Tensors {
   readonly inputs: number;
   /** Numbers that a network answers with, from 1. */
   readonly outputs: number;
+  /** What people call them, one name each; else inputs have the names of as many parameters, and an output the function's. */
+  readonly names?: { readonly inputs?: readonly string[]; readonly outputs?: readonly string[] };
   /** Writes the inputs to `at`, `at + stride` and so on. */
   encode(observation: readonly unknown[], into: Float32Array, at: number, stride: number): void;
   /** The action that the outputs at `at`, `at + stride` and so on mean. */

@@ -1,30 +1,30 @@
 import type { Node } from "estree";
 import type { Genome } from "../genome/genome.ts";
-import { syntaxOf } from "../genome/kinds/program.ts";
+import { placesOf, syntaxOf } from "../genome/kinds/program.ts";
 import { sizeOf } from "../genome/kinds/program/measure.ts";
 import { block, constant, constantOf, truth } from "../genome/kinds/program/nodes.ts";
 import type { Signature } from "../scenario/scenario.ts";
+import { type Cuts, type Dissection, isCut, type Unit } from "./dissection.ts";
 import { replacedAll } from "./edit.ts";
 import { outlineOf } from "./outline.ts";
 import { canonical } from "./simplify.ts";
 import type { Site } from "./site.ts";
 
-/** A part of a program that can be knocked out: a number or boolean that is no literal, or a statement that can go. */
-export interface Unit {
-  readonly site: Site;
-  /** Syntax nodes. */
-  readonly size: number;
-  /** The smallest unit that it is a part of. */
-  readonly around: Unit | undefined;
-  /** The largest units in it. */
-  readonly inside: readonly Unit[];
+/**
+ * A program taken apart: its units are numbers and booleans that are no literals, and statements that can go. Their sizes
+ * are syntax nodes.
+ */
+export function dissectedProgram(genome: Genome, signature: Signature): Dissection {
+  const sites = sitesOf(genome, signature);
+  return {
+    units: [...sites.keys()],
+    knockedOut: (cuts) => knockedOut(genome, sites, cuts),
+    placesOf: (units) => placesOf(genome, new Set(units.map((unit) => sites.get(unit)!.node))),
+  };
 }
 
-/** Units that are knocked out, and what stands in their place. */
-export type Cuts = ReadonlyMap<Unit, Node>;
-
-/** The units of a program, each before those in it. */
-export function unitsOf(genome: Genome, signature: Signature): readonly Unit[] {
+/** The units of a program, each before those in it, and where they are. */
+function sitesOf(genome: Genome, signature: Signature): ReadonlyMap<Unit, Site> {
   const outline = outlineOf(syntaxOf(genome), signature);
   const sites = new Set([...outline.expressions.filter(isTelling), ...outline.statements.filter(isDeletable)]);
   const units = new Map<Site, Unit & { readonly inside: Unit[] }>();
@@ -34,18 +34,18 @@ export function unitsOf(genome: Genome, signature: Signature): readonly Unit[] {
     let outer = site.parent;
     while (outer !== undefined && !sites.has(outer)) outer = outer.parent;
     const around = outer && (unitOf(outer) as Unit & { readonly inside: Unit[] });
-    const unit = { site, size: sizeOf(site.node), around, inside: [] };
+    const unit = { size: sizeOf(site.node), around, inside: [], isRaisable: isExpression(site) };
     units.set(site, unit);
     around?.inside.push(unit);
     return unit;
   };
   for (const site of sites) unitOf(site);
-  return [...units.values()];
+  return new Map([...units].map(([site, unit]) => [unit, site]));
 }
 
 /** What does nothing in the place of a unit: 0 or false, or 1 or true where those do something; no statement. */
-function neutral({ site }: Unit, raised: boolean): Node {
-  switch (site.type) {
+function neutral({ type }: Site, raised: boolean): Node {
+  switch (type) {
     case "number":
       return constant(raised ? 1 : 0);
     case "boolean":
@@ -55,24 +55,17 @@ function neutral({ site }: Unit, raised: boolean): Node {
   }
 }
 
-/** Cuts with some more, all of them lowered (0, false) or raised (1, true). */
-export function cutting(cuts: Cuts, units: readonly Unit[], raised = false): Cuts {
-  return new Map([...cuts, ...units.map((unit) => [unit, neutral(unit, raised)] as const)]);
-}
-
-/** Whether a unit, or one around it, is knocked out. */
-export function isCut(cuts: Cuts, unit: Unit): boolean {
-  for (let at: Unit | undefined = unit; at !== undefined; at = at.around) if (cuts.has(at)) return true;
-  return false;
-}
-
-/** The program with units knocked out; undefined where that is no program. */
-export function knockedOut(genome: Genome, cuts: Cuts): Genome | undefined {
+function knockedOut(genome: Genome, sites: ReadonlyMap<Unit, Site>, cuts: Cuts): Genome | undefined {
   const edits = new Map<Site, Node>();
-  for (const [unit, node] of cuts) {
-    if (unit.around === undefined || !isCut(cuts, unit.around)) edits.set(unit.site, node);
+  for (const [unit, raised] of cuts) {
+    const site = sites.get(unit)!;
+    if (unit.around === undefined || !isCut(cuts, unit.around)) edits.set(site, neutral(site, raised));
   }
   return edits.size === 0 ? genome : canonical(replacedAll(edits));
+}
+
+function isExpression({ type }: Site): boolean {
+  return type !== "statement";
 }
 
 /** Literals are left alone: no other value is more neutral than theirs. */

@@ -1,16 +1,18 @@
-import type { Capability } from "../capabilities/capability.ts";
+import type { Capability, Standing } from "../capabilities/capability.ts";
 import { count } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
 import {
+  agentsOf,
   contingencyText,
   evidenceOf,
   exampleText,
   patternText,
   type Piece,
-  programPieces,
+  share,
+  carrierPieces,
 } from "./capability-words.ts";
 
-/** A part of the page on a capability: named facts, or a program of which some pieces are marked. */
+/** A part of the page on a capability: named facts, perhaps with code of which some pieces are marked. */
 export type Section =
   | { readonly title: string; readonly facts: readonly Fact[] }
   | { readonly title: string; readonly program: readonly Piece[]; readonly facts: readonly Fact[] };
@@ -20,7 +22,7 @@ export type Fact = readonly [label: string, text: string];
 
 /** What a capability is, which code it is, how that is known, and where it comes from. `others` have names for its prerequisites. */
 export function capabilityPage(capability: Capability, others: readonly Capability[]): readonly Section[] {
-  const { id, ablation, example, contingency, firstSeen, command } = capability;
+  const { id, kind, ablation, example, contingency, firstSeen, command } = capability;
   const sections: readonly Section[] = [
     { title: "What it is", facts: headFacts(capability) },
     {
@@ -34,9 +36,9 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
       ],
     },
     {
-      title: `What makes them do it: ${ablation.size} of ${ablation.of} nodes`,
-      program: programPieces(capability),
-      facts: [["by itself", ablation.part.replaceAll(/;?\n/g, "; ")]],
+      title: `What makes them do it: ${ablation.size} of ${ablation.of} ${kind === undefined ? "nodes" : "hidden nodes and connections"}`,
+      program: carrierPieces(capability),
+      facts: kind === undefined ? [["by itself", ablation.part.replaceAll(/;?\n/g, "; ")]] : [],
     },
     { title: "How that is known", facts: evidenceOf(capability) },
     { title: "Where it comes from", facts: originFacts(capability, others) },
@@ -55,12 +57,24 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
   }));
 }
 
-function headFacts({ id, name, label, class: sort, status, scenario, retracted }: Capability): readonly Fact[] {
+function headFacts({
+  id,
+  name,
+  label,
+  class: sort,
+  status,
+  scenario,
+  incubation,
+  retracted,
+}: Capability): readonly Fact[] {
   const settings = Object.entries(scenario.options).map(([key, value]) => `${key}=${String(value)}`);
   return [
     ["name", name],
     ...(label === undefined ? [] : [["model's", label] as const]),
     ["class", `${sort}, ${status}`],
+    ...(incubation === undefined
+      ? []
+      : [["incubated", `better than ${incubation.champion.name}, as record ${incubation.id} shows`] as const]),
     ...(retracted === undefined
       ? []
       : [["retracted", `by ${retracted.by}, ${retracted.t}: ${retracted.reason}`] as const]),
@@ -70,7 +84,7 @@ function headFacts({ id, name, label, class: sort, status, scenario, retracted }
 }
 
 function originFacts(capability: Capability, others: readonly Capability[]): readonly Fact[] {
-  const { firstSeen, prerequisites, carriers } = capability;
+  const { firstSeen, prerequisites, carriers, behaviour } = capability;
   const { variant, run, generation, lineage } = firstSeen;
   const before = prerequisites.map(
     (id) => `${others.find((one) => one.id === id)?.name ?? "what is not here"} (${id})`,
@@ -79,7 +93,26 @@ function originFacts(capability: Capability, others: readonly Capability[]): rea
     ["first", `variant #${variant} of ${run}, in generation ${generation}`],
     ["line", shortened(lineage.map((id) => `#${id}`)).join(" > ")],
     ["comes after", before.length === 0 ? "nothing else that was found" : before.join(", ")],
-    ["carriers", `${count(carriers.length)} different programs`],
+    ["carriers", `${count(carriers.length)} different ${agentsOf(capability)}`],
+    ...(behaviour === undefined ? [] : behaviourFacts(behaviour)),
+  ];
+}
+
+const kindsShown = 4;
+
+/** How new it was, and of which kinds of behaviour those are who show it. */
+function behaviourFacts({ novelty, carriers, kinds, of }: Standing): readonly Fact[] {
+  const shares = kinds.slice(0, kindsShown).map(([kind, some]) => `${share(some / carriers)} are of kind ${kind}`);
+  const others = kinds.length > kindsShown ? `, others of ${kinds.length - kindsShown} more` : "";
+  const theirs = kinds.length === 0 ? "are of none" : `${shares.join(", ")}${others}`;
+  return [
+    [
+      "novelty",
+      novelty === undefined
+        ? "there from the start, before anything could be new"
+        : `further from its nearest than ${share(novelty)} of what was done up to then`,
+    ],
+    ["behaviour", `${of} ${of === 1 ? "kind" : "kinds"} in its run; of those who show it, ${theirs}`],
   ];
 }
 

@@ -1,4 +1,11 @@
-import type { Ablation, Capability, CapabilityStatus, Example, Transplant } from "../capabilities/capability.ts";
+import type {
+  Ablation,
+  Capability,
+  CapabilityStatus,
+  Cultivation,
+  Example,
+  Transplant,
+} from "../capabilities/capability.ts";
 import type { Contingency } from "../capabilities/contingency.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
@@ -44,8 +51,16 @@ export function contingencyText(pattern: readonly string[], { after, otherwise }
   return `${act} ${times(after)} right after ${context}; otherwise ${times(otherwise)}`;
 }
 
-/** A program in pieces, as it is, of which those of the responsible part are marked. */
-export function programPieces({ program, ablation }: Pick<Capability, "program" | "ablation">): readonly Piece[] {
+/**
+ * A carrier in pieces: a program as it is, of which those of the responsible part are marked; of a network its responsible
+ * part alone, since all of it would hide that.
+ */
+export function carrierPieces({
+  program,
+  kind,
+  ablation,
+}: Pick<Capability, "program" | "kind" | "ablation">): readonly Piece[] {
+  if (kind !== undefined) return [{ text: ablation.part, isMarked: false }];
   const pieces: Piece[] = [];
   let end = 0;
   for (const [from, to] of ablation.places) {
@@ -63,13 +78,13 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support, evidence } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence, cultivation } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
     ["without it", `${lossText(capability)}; the mean score goes from ${effectText(ablation)}`],
     ["sham", `taking out another part as large loses it in ${lost} of ${of} tries`],
-    ["transplant", transplantText(transplant)],
+    ["transplant", transplantText(transplant, agentsOf(capability))],
     ["exploit", exploit.suspected ? `suspected: ${exploit.why ?? "no reason is given"}` : "nothing points to one"],
     [
       "spread",
@@ -79,7 +94,50 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
     ...(evidence.selection === undefined
       ? []
       : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
+    ...(cultivation === undefined ? [] : ([["cultivated", triedText(capability, cultivation)]] as const)),
   ];
+}
+
+/** What came of cultivating a capability, in a sentence. */
+export function cultivationText(
+  { scenario }: Pick<Capability, "scenario">,
+  cultivation: Omit<Cultivation, "tries">,
+): string {
+  const { passed, replicates, success, control, bounds, generations, size, options } = cultivation;
+  const range = ([low, high]: readonly [number, number]): string => `${share(low)} to ${share(high)}`;
+  const others = Object.entries(options).filter(([name, value]) => !isSame(value, scenario.options[name]));
+  return [
+    passed ? "it persists" : "it does not pass",
+    ...(others.length === 0 ? [] : [` where ${others.map(([name, value]) => settingText(name, value)).join(" ")}`]),
+    `: ${generations.free} generations after ${generations.helped} of help,`,
+    ` it is shown in ${success} of ${replicates} populations of ${size} that were given the part (${range(bounds.success)}),`,
+    ` and in ${control} of ${replicates} that were given others (${range(bounds.control)})`,
+  ].join("");
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Files are long, so of them no more than their setting is told. */
+function settingText(name: string, value: unknown): string {
+  if (typeof value === "object") return `${name} is another`;
+  return `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+}
+
+/** The same with how often it was tried, and who can be had. */
+function triedText(capability: Capability, cultivation: Cultivation): string {
+  const { tries, population } = cultivation;
+  return [
+    cultivationText(capability, cultivation),
+    ...(tries === 1 ? [] : [`tried ${tries} times`]),
+    ...(population === undefined ? [] : [`those who show it are in ${population}`]),
+  ].join("; ");
+}
+
+/** What the carriers of a capability are. */
+export function agentsOf({ kind }: Pick<Capability, "kind">): string {
+  return kind === undefined ? "programs" : "networks";
 }
 
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {
@@ -89,9 +147,9 @@ function lossText({ response, ablation: { shown } }: Pick<Capability, "response"
     : `shown on ${without} of the training cases, not ${whole}`;
 }
 
-function transplantText({ success, sham, p }: Transplant): string {
-  if (p === undefined) return "not put into programs that are no relatives";
-  return `put into programs that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
+function transplantText({ success, sham, p }: Transplant, agents: string): string {
+  if (p === undefined) return `not put into ${agents} that are no relatives`;
+  return `put into ${agents} that are no relatives, it is shown in ${success[0]} of ${success[1]} ways; random parts as large, in ${sham[0]} of ${sham[1]} (p ${number(p)})`;
 }
 
 function lineagesText(lineages: number): string {
@@ -110,7 +168,7 @@ function chanceOf({ pattern, response, evidence: { permutation, markov, shadow }
   return figures.join(", ");
 }
 
-/** A share as whole percent. */
-function share(part: number): string {
-  return `${Math.round(100 * part)} %`;
+/** A share as whole percent; a dash where it is not known. */
+export function share(part: number | undefined): string {
+  return part === undefined ? "-" : `${Math.round(100 * part)} %`;
 }

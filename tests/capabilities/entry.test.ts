@@ -1,7 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CapabilityStatus } from "../../src/capabilities/capability.ts";
-import { capabilityId, entryOf, mergedCapability, type Origin } from "../../src/capabilities/entry.ts";
+import {
+  capabilityId,
+  cultivatedCapability,
+  entryOf,
+  isProven,
+  mergedCapability,
+  type Origin,
+} from "../../src/capabilities/entry.ts";
 import { exampleOf } from "../../src/capabilities/example.ts";
 import { prerequisitesOf } from "../../src/capabilities/prerequisites.ts";
 import { contains } from "../../src/capabilities/shows.ts";
@@ -9,7 +16,7 @@ import type { Specimen } from "../../src/capabilities/specimen.ts";
 import type { Tested } from "../../src/capabilities/subject.ts";
 import type { Trace } from "../../src/capabilities/trace.ts";
 import { programKind } from "../../src/genome/kinds/program.ts";
-import { capabilityWith } from "./capabilities.ts";
+import { capabilityWith, cultivationWith } from "./capabilities.ts";
 
 const alphabet = ["a", "b", "c"];
 const trace = (...tokens: readonly number[]): Trace => ({ case: "one", tokens: Uint16Array.from(tokens) });
@@ -76,7 +83,7 @@ test("an entry holds all that its tests depend on, and the same discovery gives 
   };
   const origin: Origin = {
     run: "r7q2",
-    rivals: [stranger.genome.bytes],
+    rivals: [stranger.genome],
     scenario: capabilityWith().scenario,
     alphabet,
     mined: { generations: 25, look: 3 },
@@ -119,6 +126,17 @@ test("of two entries of one id the one that came further is kept, whichever was 
     }),
     { numRuns: 50 },
   );
+});
+
+test("an entry stands where it did when its run was mined last, whichever evidence is kept", () => {
+  const now = { novelty: 0.5, carriers: 3, kinds: [[1, 2]] as const, of: 2 };
+  const [before, again] = [capabilityWith(), capabilityWith({ behaviour: now, status: "correlated" })];
+  expect(mergedCapability(before, again)).toMatchObject({ status: "validated", behaviour: now });
+  const { behaviour, ...unmapped } = again;
+  expect(behaviour).toEqual(now);
+  expect(mergedCapability(before, unmapped).behaviour).toEqual(before.behaviour);
+  const elsewhere = { ...again, firstSeen: { ...again.firstSeen, run: "other" } };
+  expect(mergedCapability(before, elsewhere).behaviour).toEqual(before.behaviour);
 });
 
 describe("an example", () => {

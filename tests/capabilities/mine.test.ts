@@ -44,6 +44,20 @@ describe("mining", () => {
     expect(mine(specimens, { random })).toEqual(found);
   });
 
+  test("demands more at each look at a campaign under way, so that many looks find no more by chance than one", () => {
+    const chanceAt = (share: number, look?: number): number | undefined => {
+      const specimens = variants((tokens, id, generation) => generation > 4 && id % 10 < share && tokens.set([6], 3));
+      const { candidates } = mine(specimens, { ...options, ...(look === undefined ? {} : { look }) });
+      return candidates.find(({ pattern }) => pattern.tokens.join() === "6")?.evidence.permutation;
+    };
+    const [once, first] = [chanceAt(3), chanceAt(3, 1)];
+    expect(once).toBeLessThanOrEqual(0.025);
+    expect(first).toBeCloseTo(2 * once!, 10);
+    expect(chanceAt(3, 20)).toBeUndefined();
+    expect(chanceAt(9, 20)).toBeLessThan(1e-6);
+    expect(chanceAt(9, 21)! / chanceAt(9, 20)!).toBeCloseTo((21 * 22) / (20 * 21), 8);
+  });
+
   test("finds a single new token, which rests on the exchange and not on surrogates", () => {
     const specimens = variants((tokens, id, generation) => generation > 4 && id % 10 > 2 && tokens.set([6], 3));
     const [one, ...others] = mine(specimens, options).candidates;

@@ -54,6 +54,39 @@ export function planted({ seed, prevalence, traces = 200, length = 150 }: Planti
   };
 }
 
+/** How kinds of behaviour are planted. */
+export interface KindPlanting {
+  readonly seed: number;
+  /** How often a step is of the kind's own chain, from 0 to 1; the others are of one that all share. */
+  readonly own: number;
+}
+
+/** Variants of six kinds of behaviour, 40 of each in turn, and the kind of each: 4 cases of 100 tokens, and scores that are those of the kind and as much noise. */
+export function plantedKinds({ seed, own }: KindPlanting): {
+  readonly specimens: readonly Specimen[];
+  readonly kinds: readonly number[];
+} {
+  const random = randomFromSeed(seed).fork("kinds");
+  const [count, each, cases, length] = [6, 40, 4, 100];
+  const common = stepsOf(random.fork("common"));
+  const chains = Array.from({ length: count }, (_, kind) => stepsOf(random.fork("chain", kind)));
+  const merits = chains.map((_, kind) => Array.from({ length: cases }, (_none, i) => random.fork(kind, i).normal()));
+  const kinds = Array.from({ length: count * each }, (_, id) => id % count);
+  const specimens = kinds.map((kind, id) => {
+    const stream = random.fork("variant", id);
+    const traces = merits[kind]!.map(() => {
+      const row = Uint16Array.of(stream.int(alphabet), ...new Uint16Array(length - 1));
+      for (let at = 1; at < length; at++) row[at] = (stream.chance(own) ? chains[kind]! : common)(row[at - 1]!, stream);
+      return row;
+    });
+    return {
+      ...specimenOf(id, Math.floor(id / 20), traces),
+      cases: merits[kind]!.map((merit) => merit + stream.normal()),
+    };
+  });
+  return { specimens, kinds };
+}
+
 /** A variant of a generation that did this, of one of 40 lineages in turn. */
 export function specimenOf(id: number, generation: number, traces: readonly Uint16Array[]): Specimen {
   return {
@@ -72,15 +105,21 @@ export function specimenOf(id: number, generation: number, traces: readonly Uint
 
 /** A chain in which each token has few followers, some likelier than others. */
 function chainOf(random: Random): (length: number, random: Random) => Uint16Array {
-  const tokens = Array.from({ length: alphabet }, (_, token) => token);
-  const next = tokens.map(() => random.shuffle(tokens).slice(0, followers));
-  const weights = next.map((some) => some.map(() => 0.1 + random.next()));
+  const step = stepsOf(random);
   return (length, draw) => {
     const row = new Uint16Array(length);
     row[0] = draw.int(alphabet);
-    for (let at = 1; at < length; at++) row[at] = follower(next[row[at - 1]!]!, weights[row[at - 1]!]!, draw);
+    for (let at = 1; at < length; at++) row[at] = step(row[at - 1]!, draw);
     return row;
   };
+}
+
+/** What follows a token. */
+function stepsOf(random: Random): (token: number, random: Random) => number {
+  const tokens = Array.from({ length: alphabet }, (_, token) => token);
+  const next = tokens.map(() => random.shuffle(tokens).slice(0, followers));
+  const weights = next.map((some) => some.map(() => 0.1 + random.next()));
+  return (token, draw) => follower(next[token]!, weights[token]!, draw);
 }
 
 function follower(tokens: readonly number[], weights: readonly number[], random: Random): number {
@@ -116,4 +155,18 @@ function isPart(row: readonly number[], whole: readonly number[]): boolean {
   let at = 0;
   for (const token of whole) if (token === row[at]) at++;
   return at === row.length;
+}
+
+/** How well two ways to part things agree: 1 where they are the same, 0 on average by chance (Hubert and Arabie, 1985). */
+export function adjustedRand(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const pairs = (labels: readonly (number | string)[]): number => {
+    const sizes = new Map<number | string, number>();
+    for (const label of labels) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+    return [...sizes.values()].reduce((sum, size) => sum + (size * (size - 1)) / 2, 0);
+  };
+  const [first, second] = [Array.from(a), Array.from(b)];
+  const both = pairs(first.map((label, i) => `${label} ${second[i]!}`));
+  const [one, other] = [pairs(first), pairs(second)];
+  const expected = (one * other) / ((first.length * (first.length - 1)) / 2);
+  return (both - expected) / ((one + other) / 2 - expected);
 }

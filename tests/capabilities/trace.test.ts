@@ -107,11 +107,13 @@ describe("The built-in scenarios", () => {
   });
 
   const behaviours: readonly (readonly [string, string, RegExp])[] = [
-    ["cart-pole", "constant-push", /^(right )+$/],
-    ["mountain-car", "full-throttle", /^(right )+$/],
-    ["mountain-car", "gentle-swing", /^((left|right) )+$/],
-    ["pendulum", "no-torque", /^(none )+$/],
-    ["acrobot", "always-bend", /^(counter-clockwise )+$/],
+    ["cart-pole", "constant-push", /^lean push-away $/],
+    ["cart-pole", "linear", /^(?!.*stray).*stay-up $/],
+    ["mountain-car", "full-throttle", /^((turn-back|turn-back-higher) (drive|brake) )+/],
+    ["mountain-car", "with-the-swing", /^(turn-back(-higher)? drive )+arrive $/],
+    ["pendulum", "no-torque", /^((below|above|upright|turn-back) coast )+/],
+    ["pendulum", "energy", /turn-back drive .*upright drive (stay-upright \S+ ){3}/],
+    ["acrobot", "pump", /(turn-back drive .*)+feet-high drive arrive $/],
     ["double-pole", "no-push", /^(none )+$/],
     ["maze", "straight", /^(straight )+(blocked )+$/],
     ["pursuit", "circles", /^(left )+$/],

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Capability } from "../../src/capabilities/capability.ts";
 import { capabilitiesFor } from "../../src/cli/capabilities-for.ts";
+import { readBehaviours } from "../../src/store/behaviours.ts";
 import { addCapabilities, catalogueFile, readCatalogue } from "../../src/store/catalogue.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 import { type Called, call } from "./terminal.ts";
@@ -33,14 +34,27 @@ describe("a run that is mined", () => {
   test("tells what was looked at and what was found, and keeps it in the catalogue", async () => {
     expect(mined.code).toBe(0);
     expect(mined.err).toMatch(/Looked at \d+ of 5,000 variants \(\d+ early, \d+ late\) and [\d,]+ patterns/);
-    expect(mined.out).toMatch(/^id +name +class +status +scenario +lineages +score, without/);
+    expect(mined.out).toMatch(/^id +name +class +status +scenario +lineages +novelty +score, without/);
     const entries = readCatalogue(folder);
     expect(entries.length).toBeGreaterThan(0);
     for (const { id } of entries) expect(mined.out).toContain(id);
   });
 
+  test("says what kinds of behaviour there were, and leaves a map of them for the report", async () => {
+    expect(mined.err).toMatch(/\d+ kinds? of behaviour, and [\d,]+ variants? of none/);
+    const map = readBehaviours(join(folder, ".lamarck/runs/first"))!;
+    for (const { id, behaviour } of readCatalogue(folder)) {
+      expect(behaviour).toMatchObject({ carriers: map.shown[id]!.length, of: map.stabilities.length });
+    }
+    await call(folder, ["report", "first", "--output", "page.html"]);
+    const page = readFileSync(join(folder, "page.html"), "utf8");
+    expect(page).toContain("By validated capabilities");
+    expect(page).toContain(`of the ${map.variants.length} variants`);
+  });
+
   test("gives the same entries again, to the byte, and the same in JSON", async () => {
     const text = readFileSync(catalogueFile(folder), "utf8");
+    const map = readBehaviours(join(folder, ".lamarck/runs/first"));
     const { looked, capabilities } = await ask<{ looked: object; capabilities: Capability[] }>(
       "mine",
       "first",
@@ -48,6 +62,7 @@ describe("a run that is mined", () => {
       "6",
     );
     expect(readFileSync(catalogueFile(folder), "utf8")).toBe(text);
+    expect(readBehaviours(join(folder, ".lamarck/runs/first"))).toEqual(map);
     expect(capabilities).toEqual(readCatalogue(folder));
     expect(looked).toMatchObject({ variants: 5000, tested: capabilities.length });
   });

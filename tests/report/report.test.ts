@@ -1,3 +1,4 @@
+import type { BehaviourMap } from "../../src/capabilities/behaviour-map.ts";
 import { describe, expect, test } from "vitest";
 import { kindsOf } from "../../src/events/spec.ts";
 import type { Event } from "../../src/events/event.ts";
@@ -68,6 +69,34 @@ describe("the report of a run with capabilities", async () => {
     expect(page).toContain("<mark>a ? !b : b</mark>");
     expect(page).toContain("shown on 20 of 20 seeds");
     expect(page).not.toContain("performs NOT");
+  });
+
+  test("maps what was done where it was mined, and says who has learnt what", () => {
+    const spot = { generation: 2, at: [0.5, 0.25], kind: 1 } as const;
+    const behaviours: BehaviourMap = {
+      schema: "lamarck/behaviours@1",
+      variants: [
+        { ...spot, id: 4 },
+        { ...spot, id: 6, novelty: 0.5 },
+        { id: 9, generation: 7, at: [-1, 2] },
+      ],
+      stabilities: [0.9],
+      unstable: 0,
+      shown: { [own.id]: [6, 4] },
+    };
+    const page = reportPage({ ...report, capabilities: [own], behaviours });
+    expect(unbalanced(page)).toEqual([]);
+    expect(page.match(/<circle class="dot/g)).toHaveLength(4);
+    expect(page).toContain("2 variants, first #4 in generation 2, of kind 1");
+    expect(page).toContain("One kind of behaviour has its number there.");
+    expect(page).toMatch(/67 % of the variants\s+show any/);
+    const unmined = reportPage({
+      ...report,
+      capabilities: [],
+      behaviours: { ...behaviours, variants: [], stabilities: [] },
+    });
+    expect(unbalanced(unmined)).toEqual([]);
+    expect(unmined).not.toMatch(/undefined|NaN/);
   });
 
   test("has no such section where all were first seen elsewhere", () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import type { Ablation } from "../../src/capabilities/capability.ts";
+import type { Ablation, Cultivation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
-import { evidenceOf, exampleText, patternText, programPieces } from "../../src/view/capability-words.ts";
-import { capabilityWith } from "../capabilities/capabilities.ts";
+import { evidenceOf, exampleText, patternText, carrierPieces } from "../../src/view/capability-words.ts";
+import { capabilityWith, cultivationWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
 const marked = (program: string, places: Ablation["places"]): readonly string[] =>
-  programPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
+  carrierPieces({ program, ablation: { ...xor.ablation, places } }).map((piece) =>
     piece.isMarked ? `<${piece.text}>` : piece.text,
   );
 
@@ -34,6 +34,22 @@ describe("a capability in words", () => {
     });
     expect(facts["without it"]).toContain("what comes before makes the act likelier by 2 %, not by 71 %");
     expect(facts["chance"]).not.toContain("step from one token");
+  });
+
+  test("shows of a network its responsible part, and says so", () => {
+    const part = "theta -> h0 -> push\nh0 = relu(1.5 theta - 0.2)\npush = 2 h0";
+    const network = capabilityWith({
+      kind: "neat",
+      program: '{"inputs":4}',
+      ablation: { ...xor.ablation, part, places: [], size: 3, of: 9 },
+    });
+    const page = capabilityPage(network, []);
+    const made = page.find(({ title }) => title.startsWith("What makes them"))!;
+    expect(made.title).toBe("What makes them do it: 3 of 9 hidden nodes and connections");
+    expect("program" in made && made.program).toEqual([{ text: part, isMarked: false }]);
+    const facts = Object.fromEntries(page.flatMap((section) => section.facts));
+    expect(facts["carriers"]).toBe("2 different networks");
+    expect(facts["transplant"]).toContain("put into networks that are no relatives");
   });
 
   test("marks the responsible part where it is in the program", () => {
@@ -64,6 +80,22 @@ describe("a capability in words", () => {
     expect(long?.[1]).toContain("0.01 if only the step from one token to the next did");
     expect(spread).toContain("in one lineage");
     expect(exploit).toBe("suspected: it acts alike whatever it sees");
+  });
+
+  test("says what came of cultivating it, and where", () => {
+    const textOf = (cultivation: Cultivation) =>
+      new Map(evidenceOf(capabilityWith({ status: "cultivated", cultivation }))).get("cultivated");
+    expect(textOf(cultivationWith())).toBe(
+      "it persists where unrewarded=NOT,AND: 20 generations after 4 of help, it is shown in 23 of 24 populations of 30 " +
+        "that were given the part (80 % to 99 %), and in 2 of 24 that were given others (2 % to 26 %); " +
+        "those who show it are in populations/xor",
+    );
+    const { population: _, ...bare } = cultivationWith({ passed: false, tries: 2, options: xor.scenario.options });
+    expect(textOf(bare)).toMatch(/^it does not pass: 20 generations .*; tried 2 times$/);
+    expect(textOf(cultivationWith({ options: { unrewarded: "", file: { path: "x", text: "y" } } }))).toMatch(
+      /^it persists where file is another: /,
+    );
+    expect(evidenceOf(xor).map(([label]) => label)).not.toContain("cultivated");
   });
 
   test("names what comes before it, says who took it back, and shortens a long line", () => {

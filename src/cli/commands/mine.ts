@@ -1,14 +1,18 @@
 import { availableParallelism } from "node:os";
+import type { BehaviourMap } from "../../capabilities/behaviour-map.ts";
 import type { Capability } from "../../capabilities/capability.ts";
 import { UserError } from "../../std/errors.ts";
+import { writeBehaviours } from "../../store/behaviours.ts";
 import { addCapabilities } from "../../store/catalogue.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { count, number } from "../../text/figures.ts";
+import { kindsOfBehaviour } from "../../view/behaviour-kinds.ts";
 import { printCapabilities } from "../capability-list.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { wholeFlag } from "../flags.ts";
+import { printKinds } from "../kind-list.ts";
 import { type Look, type Miner, openMiner } from "../miner.ts";
-import { withPrerequisites } from "../mining.ts";
+import { withPrerequisites, withStanding } from "../mining.ts";
 import { printEnvelope } from "../output.ts";
 import { requestScenario } from "../scenario-request.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
@@ -43,10 +47,12 @@ async function mineRun(terminal: Terminal, options: FlagValues, [word]: Words): 
     const hasShadow = options["shadow"] === true;
     if (hasShadow) terminal.err("runs the same campaign without selection\n");
     const look = await miner.look({ hasShadow });
-    const found = await proveAll(terminal, miner, look, { limit, signal: abort.signal });
+    const proved = await proveAll(terminal, miner, look, { limit, signal: abort.signal });
     if (abort.signal.aborted) return exitCodes.SIGINT;
+    const { entries: found, map } = withStanding(proved, look.gathered, look.tools);
     await addCapabilities(terminal.cwd, found);
-    print(terminal, { run, look, found }, options["json"] === true);
+    writeBehaviours(run.path, map);
+    print(terminal, { run, look, found, map }, options["json"] === true);
     return exitCodes.done;
   } finally {
     unhear();
@@ -93,12 +99,15 @@ async function proveAll(
   return withPrerequisites(entries, [], look.gathered, miner.scenario);
 }
 
+interface Outcome {
+  readonly run: RunReader;
+  readonly look: Look;
+  readonly found: readonly Capability[];
+  readonly map: BehaviourMap;
+}
+
 /** What was looked at, and what was found. */
-function print(
-  terminal: Terminal,
-  { run, look, found }: { readonly run: RunReader; readonly look: Look; readonly found: readonly Capability[] },
-  isJson: boolean,
-): void {
+function print(terminal: Terminal, { run, look, found, map }: Outcome, isJson: boolean): void {
   const { gathered, findings } = look;
   const looked = {
     variants: gathered.births,
@@ -111,7 +120,8 @@ function print(
     candidates: findings.candidates.length,
     tested: found.length,
   };
-  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, capabilities: found });
+  const kinds = kindsOfBehaviour(map, found);
+  if (isJson) return printEnvelope(terminal, "mine", { run: run.manifest.id, looked, kinds, capabilities: found });
   terminal.err(
     `Looked at ${count(looked.specimens)} of ${count(looked.variants)} variants (${count(looked.early)} early, ${count(looked.late)} late) and ${count(looked.patterns)} patterns; ${looked.candidates} became more frequent than chance and inheritance explain, ${looked.tested} were tested.\n`,
   );
@@ -121,5 +131,6 @@ function print(
     );
   }
   if (found.length > 0) printCapabilities(terminal, { isJson }, found);
+  printKinds(terminal, map, kinds);
   return undefined;
 }

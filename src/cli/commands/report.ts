@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import { createChronicle } from "../../report/chronicle.ts";
 import { reportPage } from "../../report/report.ts";
+import { readBehaviours } from "../../store/behaviours.ts";
 import { readControl } from "../../store/control-log.ts";
 import { openGenomes } from "../../store/genome-index.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
@@ -43,6 +44,7 @@ async function pageOf(run: RunReader, cwd: string): Promise<string> {
     chronicle.apply(event);
   }
   const genomes = openGenomes(join(run.path, "genomes.jsonl"));
+  const behaviours = readBehaviours(run.path);
   return reportPage({
     view,
     chronicle,
@@ -55,6 +57,7 @@ async function pageOf(run: RunReader, cwd: string): Promise<string> {
       ...(reason === undefined ? {} : { reason: oneLine(reason) }),
     })),
     capabilities: capabilitiesFor(cwd, run.manifest.spec.scenario.path)(),
+    ...(behaviours === undefined ? {} : { behaviours }),
     made: { t: new Date().toISOString(), lamarck: version() },
     genome: (hash) => genomes.find(hash),
   });

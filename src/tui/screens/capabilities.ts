@@ -1,11 +1,12 @@
 import type { Capability } from "../../capabilities/capability.ts";
+import { isProven } from "../../capabilities/entry.ts";
 import { programRows } from "../../text/highlight.ts";
 import { type Column, cutRow, fact, rule, tableRows, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { Symbols } from "../../text/symbols.ts";
 import { capabilityPage, type Fact } from "../../view/capability-page.ts";
-import { effectText, type Piece } from "../../view/capability-words.ts";
+import { effectText, type Piece, share } from "../../view/capability-words.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { emptyRows } from "./capabilities-empty.ts";
 import { listMoves } from "./list-keys.ts";
@@ -83,11 +84,12 @@ function columnsOf(scene: Scene, chosen: Capability | undefined): readonly Colum
       title: "status",
       width: 10,
       drop: 1,
-      cell: ({ status }) => span(status, status === "validated" ? "good" : "dim"),
+      cell: (one) => span(one.status, isProven(one) ? "good" : "dim"),
     },
     { title: "lineages", width: 8, align: "right", drop: 4, cell: ({ support }) => String(support.lineages) },
     { title: "score, without it", width: 18, drop: 2, cell: ({ ablation }) => effectText(ablation) },
-    { title: "id", width: 8, widthMax: 16, drop: 5, cell: ({ id }) => span(id, "dim") },
+    { title: "novelty", width: 7, align: "right", drop: 5, cell: ({ behaviour }) => share(behaviour?.novelty) },
+    { title: "id", width: 8, widthMax: 16, drop: 6, cell: ({ id }) => span(id, "dim") },
   ];
 }
 
