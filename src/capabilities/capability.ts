@@ -67,6 +67,8 @@ export interface Capability {
   /** The command that shows it again. */
   readonly command: string;
   readonly found: { readonly lamarck: string; readonly node: string };
+  /** What came of spreading it, where that was tried. */
+  readonly cultivation?: Cultivation;
   /** Where its program has graduated: how that came about. */
   readonly incubation?: Incubation;
   /** Where its status is `retracted`. */
@@ -93,6 +95,34 @@ export interface Trial {
   readonly rivals: readonly Written[];
   /** Genomes of its kind that are no relatives, for transplants. */
   readonly strangers: readonly Written[];
+}
+
+/**
+ * What came of giving a capability to populations without it: in how many it was still there some generations after all
+ * help had ended, and in how many of the same with sham parts it had come by itself.
+ */
+export interface Cultivation {
+  /** Whether the lower bound of success is above 0.6, and the share of the controls below 0.2. */
+  readonly passed: boolean;
+  /** Pairs of populations. */
+  readonly replicates: number;
+  readonly success: number;
+  readonly control: number;
+  /** Both as shares, with their 95 % score intervals (Wilson). */
+  readonly bounds: Readonly<Record<"success" | "control", readonly [low: number, high: number]>>;
+  /** How long strangers were bred before, how long showing it was rewarded, and how long not any more. */
+  readonly generations: { readonly founding: number; readonly helped: number; readonly free: number };
+  /** Members of a population. */
+  readonly size: number;
+  readonly seed: number;
+  /** The scenario's settings where they lived. */
+  readonly options: Readonly<Record<string, unknown>>;
+  /** The population that those who show it were saved as, where it was deployed. */
+  readonly population?: string;
+  /** How often it was tried in all, this time included. */
+  readonly tries: number;
+  /** The command that does it again. */
+  readonly command: string;
 }
 
 /** A part of a run's log, and how it was looked at: with the same the same is found. */

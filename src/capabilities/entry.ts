@@ -1,6 +1,6 @@
 import type { Genome } from "../genome/genome.ts";
 import { sha256 } from "../std/hash.ts";
-import type { Capability, CapabilityStatus } from "./capability.ts";
+import type { Capability, CapabilityStatus, Cultivation } from "./capability.ts";
 import { isResponse } from "./contingency.ts";
 import { gapMax } from "./pattern.ts";
 import type { Specimen } from "./specimen.ts";
@@ -86,6 +86,11 @@ const stages: readonly CapabilityStatus[] = [
   "retracted",
 ];
 
+/** Whether a capability has passed its tests, whatever came of it after. */
+export function isProven({ status }: Pick<Capability, "status">): boolean {
+  return status === "validated" || status === "cultivated" || status === "graduated";
+}
+
 /**
  * Two entries of one id as one: of the evidence that goes further, the earlier on a tie, with the carriers of both. Where
  * both are of the same part of the same log, what comes before it is as it was found last; where both are of one run, so is
@@ -103,6 +108,17 @@ export function mergedCapability(before: Capability, now: Capability): Capabilit
 
 function isSameFind(a: Capability, b: Capability): boolean {
   return a.firstSeen.run === b.firstSeen.run && JSON.stringify(a.mined) === JSON.stringify(b.mined);
+}
+
+/**
+ * A capability with what came of cultivating it. One that has passed stays cultivated, whatever comes of it in other
+ * places, and all tries are counted.
+ */
+export function cultivatedCapability(entry: Capability, now: Omit<Cultivation, "tries">): Capability {
+  const before = entry.cultivation;
+  const kept = before?.passed === true && !now.passed ? before : now;
+  const status = now.passed && entry.status === "validated" ? "cultivated" : entry.status;
+  return { ...entry, status, cultivation: { ...kept, tries: (before?.tries ?? 0) + 1 } };
 }
 
 function unique(hashes: readonly string[]): readonly string[] {

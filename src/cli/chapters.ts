@@ -23,7 +23,7 @@ export interface Chapters {
 }
 
 const variantMark = Buffer.from('"event":{"type":"variant-');
-const bornMark = Buffer.from('born"');
+const bornMark = Buffer.from(`born"`);
 const parentsMark = Buffer.from('"parents":[');
 
 /** Begins at the beginning of the log of a run's folder. */

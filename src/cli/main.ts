@@ -108,6 +108,11 @@ const entries: readonly Entry[] = [
     load: async () => (await import("./commands/capabilities.ts")).capabilitiesCommand,
   },
   {
+    name: "cultivate",
+    about: "Spread a capability in populations, and see whether it persists",
+    load: async () => (await import("./commands/cultivate.ts")).cultivateCommand,
+  },
+  {
     name: "incubate",
     about: "Find out whether an agent is better, as a hypothesis claims",
     load: async () => (await import("./commands/incubate.ts")).incubateCommand,

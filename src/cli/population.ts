@@ -24,10 +24,11 @@ export interface PopulationManifest {
 export interface PopulationAgent {
   /** The genome's hash; its text is in `genomes/<hash>.js`, or `.json` where it is a network. */
   readonly hash: string;
-  /** A variant of a run, or a file that was imported. */
+  /** A variant of a run, a file that was imported, or a pair of populations in which a capability was cultivated. */
   readonly from:
     | { readonly run: string; readonly variant: number; readonly seed: number; readonly lamarck: string }
-    | { readonly file: string; readonly lamarck: string };
+    | { readonly file: string; readonly lamarck: string }
+    | { readonly capability: string; readonly replicate: number; readonly seed: number; readonly lamarck: string };
   /** Mean of the scenario's first objective over the cases of a split. */
   readonly score: number;
   readonly split: Split;

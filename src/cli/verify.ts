@@ -17,6 +17,8 @@ interface Verification {
   readonly name: string;
   /** Whether all came out the same that could be done again. */
   readonly same: boolean;
+  /** The command that cultivates it again, where it was cultivated too. */
+  readonly cultivated?: string;
   /** What is another, or why nothing could be done again. */
   readonly why?: string;
   /** The fields of the entry that were not done again. */
@@ -61,7 +63,7 @@ function print(terminal: Terminal, verifications: readonly Verification[]): void
     { title: "id", cell: ({ id }: Verification) => id },
     { title: "name", cell: ({ name }: Verification) => name },
     { title: "evidence", cell: ({ same }: Verification) => (same ? "same" : "other") },
-    { title: "", cell: ({ why = "" }: Verification) => why },
+    { title: "", cell: ({ why, cultivated }: Verification) => why ?? (cultivated === undefined ? "" : "cultivated") },
   ];
   terminal.out(`${table(verifications, columns)}\n`);
   const alone = verifications.filter(({ left, same }) => same && left.includes("evidence")).length;
@@ -72,13 +74,14 @@ function print(terminal: Terminal, verifications: readonly Verification[]): void
 }
 
 async function verificationOf(entry: Capability, worlds: Worlds, excavations: Excavations): Promise<Verification> {
-  const { id, name } = entry;
+  const { id, name, cultivation } = entry;
+  const grown = cultivation?.passed === true ? { cultivated: cultivation.command } : {};
   try {
     const again = (await excavations.again(entry)) ?? (await testedAlone(entry, worlds));
     const others = differences(entry, again);
     const left = (Object.keys(entry) as (keyof Capability)[]).filter((field) => isLeft(field, again));
     const same = others.length === 0;
-    return { id, name, same, ...(same ? {} : { why: others.join(", ") }), left };
+    return { id, name, same, ...grown, ...(same ? {} : { why: others.join(", ") }), left };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { id, name, same: false, why: messageOf(error), left: [] };

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { LowSync } from "lowdb";
-import type { Capability, Retraction } from "../capabilities/capability.ts";
-import { capabilityId, mergedCapability } from "../capabilities/entry.ts";
+import type { Capability, Cultivation, Retraction } from "../capabilities/capability.ts";
+import { capabilityId, cultivatedCapability, mergedCapability } from "../capabilities/entry.ts";
 import type { Incubation } from "../capabilities/incubation.ts";
 import { UserError, WorldError } from "../std/errors.ts";
 import { sha256 } from "../std/hash.ts";
@@ -65,6 +65,19 @@ export async function retractCapability(
     if (entry === undefined) throw unknownError(id, Object.values(entries));
     if (entry.retracted !== undefined) return entry;
     return (entries[id] = { ...entry, status: "retracted", retracted: { ...retraction, was: entry.status } });
+  });
+}
+
+/** Adds to a capability what came of cultivating it, and returns the entry that it is now. Throws as `addCapabilities` does. */
+export async function addCultivation(
+  workspace: string,
+  id: string,
+  cultivation: Omit<Cultivation, "tries">,
+): Promise<Capability> {
+  return changed(workspace, (entries) => {
+    const entry = entries[id];
+    if (entry === undefined) throw unknownError(id, Object.values(entries));
+    return (entries[id] = cultivatedCapability(entry, cultivation));
   });
 }
 

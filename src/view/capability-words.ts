@@ -1,4 +1,11 @@
-import type { Ablation, Capability, CapabilityStatus, Example, Transplant } from "../capabilities/capability.ts";
+import type {
+  Ablation,
+  Capability,
+  CapabilityStatus,
+  Cultivation,
+  Example,
+  Transplant,
+} from "../capabilities/capability.ts";
 import type { Contingency } from "../capabilities/contingency.ts";
 import { markovLengthMin } from "../capabilities/markov.ts";
 import { count, number } from "../text/figures.ts";
@@ -71,7 +78,7 @@ export function effectText({ score: [whole, without] }: Pick<Ablation, "score">)
 
 /** What is known of a capability and how, one sentence a test, each with its name. */
 export function evidenceOf(capability: Capability): readonly (readonly [test: string, sentence: string])[] {
-  const { replay, ablation, transplant, exploit, support, evidence } = capability;
+  const { replay, ablation, transplant, exploit, support, evidence, cultivation } = capability;
   const [lost, of] = ablation.sham;
   return [
     ["replay", `shown on ${replay.shown} of ${replay.seeds} seeds that the search had not seen`],
@@ -87,12 +94,50 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
     ...(evidence.selection === undefined
       ? []
       : [["selection", `the better ones had more children than others (p ${number(evidence.selection)})`] as const]),
+    ...(cultivation === undefined ? [] : ([["cultivated", triedText(capability, cultivation)]] as const)),
   ];
 }
 
 /** What the carriers of a capability are. */
 export function agentsOf({ kind }: Pick<Capability, "kind">): string {
   return kind === undefined ? "programs" : "networks";
+}
+
+/** What came of cultivating a capability, in a sentence. */
+export function cultivationText(
+  { scenario }: Pick<Capability, "scenario">,
+  cultivation: Omit<Cultivation, "tries">,
+): string {
+  const { passed, replicates, success, control, bounds, generations, size, options } = cultivation;
+  const range = ([low, high]: readonly [number, number]): string => `${share(low)} to ${share(high)}`;
+  const others = Object.entries(options).filter(([name, value]) => !isSame(value, scenario.options[name]));
+  return [
+    passed ? "it persists" : "it does not pass",
+    ...(others.length === 0 ? [] : [` where ${others.map(([name, value]) => settingText(name, value)).join(" ")}`]),
+    `: ${generations.free} generations after ${generations.helped} of help,`,
+    ` it is shown in ${success} of ${replicates} populations of ${size} that were given the part (${range(bounds.success)}),`,
+    ` and in ${control} of ${replicates} that were given others (${range(bounds.control)})`,
+  ].join("");
+}
+
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Files are long, so of them no more than their setting is told. */
+function settingText(name: string, value: unknown): string {
+  if (typeof value === "object") return `${name} is another`;
+  return `${name}=${typeof value === "string" ? value : JSON.stringify(value)}`;
+}
+
+/** The same with how often it was tried, and who can be had. */
+function triedText(capability: Capability, cultivation: Cultivation): string {
+  const { tries, population } = cultivation;
+  return [
+    cultivationText(capability, cultivation),
+    ...(tries === 1 ? [] : [`tried ${tries} times`]),
+    ...(population === undefined ? [] : [`those who show it are in ${population}`]),
+  ].join("; ");
 }
 
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {

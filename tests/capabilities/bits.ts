@@ -63,11 +63,16 @@ export function trusted(scenario: PlayedScenario): Proving & { readonly played: 
   };
 }
 
+/** The function that a program of our own making gives. */
+export function bitAgent(genome: Genome): Bit {
+  const program = genome.bytes.replace("export default function", "return function");
+  // oxlint-disable-next-line typescript/no-implied-eval -- the programs are of our own making, none is a stranger's
+  return new Function(`"use strict"; ${program}`)() as Bit;
+}
+
 function performance(genome: Genome, scenario: PlayedScenario, cases: readonly Case[]): Performance {
   try {
-    const program = genome.bytes.replace("export default function", "return function");
-    // oxlint-disable-next-line typescript/no-implied-eval -- the programs are of our own making, none is a stranger's
-    const agent = new Function(`"use strict"; ${program}`)() as Bit;
+    const agent = bitAgent(genome);
     const answers = cases.map(({ instance }) => scenario.play([agent], instance as never, randomFromSeed(0)) as never);
     return {
       outcome: {

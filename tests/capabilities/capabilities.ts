@@ -1,4 +1,4 @@
-import type { Capability } from "../../src/capabilities/capability.ts";
+import type { Capability, Cultivation } from "../../src/capabilities/capability.ts";
 import { capabilityId } from "../../src/capabilities/entry.ts";
 
 const program = `export default function bit(a, b, last, tick) {
@@ -55,4 +55,23 @@ export function capabilityWith(changes: Partial<Capability> = {}): Capability {
   };
   const id = capabilityId(rest);
   return { ...rest, id, command: `lamarck capabilities verify ${id}` };
+}
+
+/** What may have come of cultivating it, with changes. */
+export function cultivationWith(changes: Partial<Cultivation> = {}): Cultivation {
+  return {
+    passed: true,
+    replicates: 24,
+    success: 23,
+    control: 2,
+    bounds: { success: [0.8, 0.99], control: [0.02, 0.26] },
+    generations: { founding: 5, helped: 4, free: 20 },
+    size: 30,
+    seed: 1,
+    options: { unrewarded: "NOT,AND" },
+    population: "populations/xor",
+    tries: 1,
+    command: "lamarck cultivate 0123 --set scenario.unrewarded=NOT,AND",
+    ...changes,
+  };
 }

@@ -1,7 +1,14 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { CapabilityStatus } from "../../src/capabilities/capability.ts";
-import { capabilityId, entryOf, mergedCapability, type Origin } from "../../src/capabilities/entry.ts";
+import {
+  capabilityId,
+  cultivatedCapability,
+  entryOf,
+  isProven,
+  mergedCapability,
+  type Origin,
+} from "../../src/capabilities/entry.ts";
 import { exampleOf } from "../../src/capabilities/example.ts";
 import { prerequisitesOf } from "../../src/capabilities/prerequisites.ts";
 import { contains } from "../../src/capabilities/shows.ts";
@@ -9,7 +16,7 @@ import type { Specimen } from "../../src/capabilities/specimen.ts";
 import type { Tested } from "../../src/capabilities/subject.ts";
 import type { Trace } from "../../src/capabilities/trace.ts";
 import { programKind } from "../../src/genome/kinds/program.ts";
-import { capabilityWith } from "./capabilities.ts";
+import { capabilityWith, cultivationWith } from "./capabilities.ts";
 
 const alphabet = ["a", "b", "c"];
 const trace = (...tokens: readonly number[]): Trace => ({ case: "one", tokens: Uint16Array.from(tokens) });
@@ -119,6 +126,33 @@ test("of two entries of one id the one that came further is kept, whichever was 
     }),
     { numRuns: 50 },
   );
+});
+
+describe("a capability that was cultivated", () => {
+  const passed = cultivationWith();
+  const failed = cultivationWith({ passed: false, control: 20 });
+
+  test("is cultivated once it has passed, and stays so, and all tries are counted", () => {
+    const once = cultivatedCapability(capabilityWith(), failed);
+    expect(once).toEqual({ ...capabilityWith(), cultivation: failed });
+    const twice = cultivatedCapability(once, passed);
+    expect(twice).toEqual({ ...capabilityWith(), status: "cultivated", cultivation: { ...passed, tries: 2 } });
+    expect(cultivatedCapability(twice, failed)).toEqual({ ...twice, cultivation: { ...passed, tries: 3 } });
+  });
+
+  test.each(["graduated", "retracted"] as const)("keeps the status that it has where it is %s", (status) => {
+    expect(cultivatedCapability(capabilityWith({ status }), passed)).toMatchObject({ status, cultivation: passed });
+  });
+
+  test("keeps what came of it when it is found again", () => {
+    const entry = cultivatedCapability(capabilityWith(), passed);
+    expect(mergedCapability(entry, capabilityWith())).toEqual(entry);
+  });
+
+  test("was proved before, as nothing else is", () => {
+    const statuses = ["correlated", "candidate", "validated", "cultivated", "graduated", "retracted"] as const;
+    expect(statuses.filter((status) => isProven({ status }))).toEqual(["validated", "cultivated", "graduated"]);
+  });
 });
 
 describe("an example", () => {

@@ -17,12 +17,18 @@ export async function call(
   let out = "";
   let err = "";
   let stop: ((signal: StopSignal) => void) | undefined;
+  const hear = (text: string): void => {
+    if (stopAt !== undefined && text.includes(stopAt.text)) stop?.(stopAt.signal);
+  };
   const code = await main(words, {
     out(text) {
       out += text;
-      if (stopAt !== undefined && text.includes(stopAt.text)) stop?.(stopAt.signal);
+      hear(text);
     },
-    err: (text) => void (err += text),
+    err(text) {
+      err += text;
+      hear(text);
+    },
     cwd,
     env: {},
     tty: { stdin: false, stdout: false, stderr: false },

@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import {
   addCapabilities,
+  addCultivation,
   catalogueFile,
   findEntry,
   readCatalogue,
   retractCapability,
 } from "../../src/store/catalogue.ts";
 import { takeLock } from "../../src/store/lock.ts";
-import { capabilityWith } from "../capabilities/capabilities.ts";
+import { capabilityWith, cultivationWith } from "../capabilities/capabilities.ts";
 
 let workspace: string;
 
@@ -62,6 +63,17 @@ describe("the catalogue", () => {
     expect(await retractCapability(workspace, xor.id, { ...retraction, reason: "again" })).toEqual(retracted);
     expect(await addCapabilities(workspace, [xor])).toEqual([retracted]);
     expect(readCatalogue(workspace)).toEqual([retracted, not]);
+  });
+
+  test("keeps what came of cultivating an entry, and says where there is none", async () => {
+    await addCapabilities(workspace, [xor, not]);
+    const cultivation = cultivationWith();
+    const entry = await addCultivation(workspace, xor.id, cultivation);
+    expect(entry).toEqual({ ...xor, status: "cultivated", cultivation });
+    expect(readCatalogue(workspace)).toEqual([entry, not]);
+    await expect(addCultivation(workspace, "0000", cultivation)).rejects.toMatchObject({
+      code: "capability-not-found",
+    });
   });
 
   test("finds an entry by the beginning of its id, where that is one", async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Ablation } from "../../src/capabilities/capability.ts";
+import type { Ablation, Cultivation } from "../../src/capabilities/capability.ts";
 import { capabilityPage } from "../../src/view/capability-page.ts";
-import { evidenceOf, exampleText, patternText, carrierPieces } from "../../src/view/capability-words.ts";
-import { capabilityWith } from "../capabilities/capabilities.ts";
+import { carrierPieces, evidenceOf, exampleText, patternText } from "../../src/view/capability-words.ts";
+import { capabilityWith, cultivationWith } from "../capabilities/capabilities.ts";
 
 const xor = capabilityWith();
 const marked = (program: string, places: Ablation["places"]): readonly string[] =>
@@ -64,6 +64,22 @@ describe("a capability in words", () => {
     expect(long?.[1]).toContain("0.01 if only the step from one token to the next did");
     expect(spread).toContain("in one lineage");
     expect(exploit).toBe("suspected: it acts alike whatever it sees");
+  });
+
+  test("says what came of cultivating it, and where", () => {
+    const textOf = (cultivation: Cultivation) =>
+      new Map(evidenceOf(capabilityWith({ status: "cultivated", cultivation }))).get("cultivated");
+    expect(textOf(cultivationWith())).toBe(
+      "it persists where unrewarded=NOT,AND: 20 generations after 4 of help, it is shown in 23 of 24 populations of 30 " +
+        "that were given the part (80 % to 99 %), and in 2 of 24 that were given others (2 % to 26 %); " +
+        "those who show it are in populations/xor",
+    );
+    const { population: _, ...bare } = cultivationWith({ passed: false, tries: 2, options: xor.scenario.options });
+    expect(textOf(bare)).toMatch(/^it does not pass: 20 generations .*; tried 2 times$/);
+    expect(textOf(cultivationWith({ options: { unrewarded: "", file: { path: "x", text: "y" } } }))).toMatch(
+      /^it persists where file is another: /,
+    );
+    expect(evidenceOf(xor).map(([label]) => label)).not.toContain("cultivated");
   });
 
   test("names what comes before it, says who took it back, and shortens a long line", () => {

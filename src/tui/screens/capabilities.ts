@@ -1,4 +1,5 @@
 import type { Capability } from "../../capabilities/capability.ts";
+import { isProven } from "../../capabilities/entry.ts";
 import { programRows } from "../../text/highlight.ts";
 import { type Column, cutRow, fact, rule, tableRows, wrapped } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
@@ -83,7 +84,7 @@ function columnsOf(scene: Scene, chosen: Capability | undefined): readonly Colum
       title: "status",
       width: 10,
       drop: 1,
-      cell: ({ status }) => span(status, status === "validated" ? "good" : "dim"),
+      cell: (one) => span(one.status, isProven(one) ? "good" : "dim"),
     },
     { title: "lineages", width: 8, align: "right", drop: 4, cell: ({ support }) => String(support.lineages) },
     { title: "score, without it", width: 18, drop: 2, cell: ({ ablation }) => effectText(ablation) },
