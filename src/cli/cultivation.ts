@@ -122,7 +122,10 @@ export async function plotOf(
   const rivals = capability.trial.rivals.map(genomeIn);
   const provingIn = ({ path, options, scenario }: LoadedScenario) =>
     createProving(agents, { scenario, address: { path, options, seed: capability.trial.seed }, rivals });
-  const grafting = await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario });
+  const grafting =
+    subject.carrier.kind === "program"
+      ? await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario })
+      : undefined;
   if (grafting === undefined) {
     throw new UserError(
       "part-fixed",
