@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { availableParallelism, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runInThisContext } from "node:vm";
 import { assemble, type Campaign } from "../src/campaign/assemble.ts";
@@ -89,7 +90,9 @@ interface Moment {
 
 const workspace = mkdtempSync(join(tmpdir(), "lamarck-latency-"));
 const folder = join(workspace, ".lamarck", "runs", "planted");
-const loaded = await requestScenario("logic-tasks", {}, workspace);
+// The built one, as the process that mines takes it: starting that from source costs more than its first look.
+const built = fileURLToPath(new URL("../dist/scenarios/logic-tasks/scenario.js", import.meta.url));
+const loaded = await requestScenario(built, {}, workspace);
 const spec = {
   ...defaultSpec(loaded.scenario, loaded.path, loaded.options),
   seed,
@@ -136,7 +139,7 @@ try {
     backend,
     signal: stop.signal,
     begun() {
-      const words = ["src/cli/lamarck.ts", "mine", folder, "--follow", "--json"];
+      const words = ["bin/lamarck.js", "mine", folder, "--follow", "--json"];
       const cwd = new URL("..", import.meta.url).pathname;
       mining = spawn(process.execPath, [join(cwd, words[0]!), ...words.slice(1)], {
         cwd: workspace,

@@ -29,8 +29,8 @@ export interface Following {
 const generationsFirst = 15;
 const generationsBetween = 5;
 /** What a look and a test are expected to cost before there were any, in milliseconds of processor time. */
-const firstLookMs = 1000;
-const firstProofMs = 400;
+const firstLookMs = 1500;
+const firstProofMs = 500;
 const pollMs = 1000;
 /** A pattern that failed is tested again in another carrier, but not as often as it takes to pass by chance. */
 const triesMax = 2;

@@ -35,23 +35,18 @@ export async function namedAgent(text: string, place: NamingPlace): Promise<Name
   if (extensions.has(extname(text.trim()))) {
     return { genome: await readAgent(resolve(place.folder, text.trim()), place.scenario) };
   }
-  const [first = "", second, third, ...more] = text.trim().split(/\s+/);
-  if (more.length > 0 || first === "") throw unknown(text);
-  switch (first) {
-    case "capability": {
-      const capability = findEntry(readCatalogue(place.workspace), second ?? "");
-      return { genome: carrierOf(capability), capability };
-    }
-    case "population":
-      return { genome: memberOf(second ?? "", third ?? "", place.workspace) };
-    case "reference":
-      return { genome: referenceOf(second ?? "", place.scenario) };
-    default: {
-      const run = findRun(first, place.workspace);
-      const { born } = variantRecord(run, await variantId(run, second ?? "champion"));
-      return { genome: genomesOf(run, [born.genome])[0]! };
-    }
+  const [first = "", ...others] = text.trim().split(/\s+/);
+  const [second, third] = others;
+  if (first === "capability" && others.length === 1) {
+    const capability = findEntry(readCatalogue(place.workspace), second!);
+    return { genome: carrierOf(capability), capability };
   }
+  if (first === "population" && others.length === 2) return { genome: memberOf(second!, third!, place.workspace) };
+  if (first === "reference" && others.length === 1) return { genome: referenceOf(second!, place.scenario) };
+  if (first === "" || others.length > 1) throw unknown(text);
+  const run = findRun(first, place.workspace);
+  const { born } = variantRecord(run, await variantId(run, second ?? "champion"));
+  return { genome: genomesOf(run, [born.genome])[0]! };
 }
 
 function memberOf(name: string, hash: string, workspace: string): Genome {

@@ -1,8 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type { Incubation } from "../../src/capabilities/incubation.ts";
+import { namedAgent } from "../../src/cli/named-agent.ts";
+import { requestScenario } from "../../src/cli/scenario-request.ts";
 import { addCapabilities, readCatalogue } from "../../src/store/catalogue.ts";
 import { capabilityWith } from "../capabilities/capabilities.ts";
 import { pointsOf, target } from "../incubation/table.ts";
@@ -34,6 +36,7 @@ const table = {
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "lamarck-incubate-"));
+  mkdirSync(join(folder, ".lamarck", "incubations"), { recursive: true });
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -162,6 +165,10 @@ describe("A capability", () => {
     await call(folder, ["mine", "./run", "--limit", "1"]);
     const { id, status } = readCatalogue(folder).at(-1)!;
     expect(status).toBe("validated");
+    const { scenario } = await requestScenario("logic-tasks", {}, folder);
+    const place = { scenario, workspace: folder, folder };
+    expect((await namedAgent("./run", place)).genome).toEqual((await namedAgent("./run champion", place)).genome);
+    expect((await namedAgent("./run 3", place)).genome.kind).toBe("program");
     const { code, incubation } = await incubate(at({ innovation: `capability ${id}` }));
     expect([code, incubation.next_steps]).toEqual([0, []]);
     expect(incubation.phases[0]!.checks.map(({ name }) => name)).toContain("behaviour");
@@ -204,9 +211,12 @@ describe("What cannot be incubated", () => {
     expect(await refusal(changes)).toContain(message);
   });
 
-  test("leaves no record", async () => {
-    const before = existsSync(join(folder, ".lamarck", "incubations"));
-    await refusal({ innovation: "none.js" });
-    expect(existsSync(join(folder, ".lamarck", "incubations"))).toBe(before);
+  test("is left where somebody stops it, without a record", async () => {
+    writeFileSync(join(folder, "own.js"), exact);
+    writeFileSync(join(folder, "stopped.json"), JSON.stringify({ ...table, seed: 2, innovation: "own.js" }));
+    const before = readdirSync(join(folder, ".lamarck", "incubations"));
+    const stop = { text: "functionality: passed", signal: "SIGINT" } as const;
+    expect(await call(folder, ["incubate", "stopped.json"], stop)).toMatchObject({ code: 130, err: "" });
+    expect(readdirSync(join(folder, ".lamarck", "incubations"))).toEqual(before);
   });
 });

@@ -27,7 +27,9 @@ describe("An innovation", () => {
   });
 
   test("that is better than the champion, but not than random search, stops at the benchmark", async () => {
-    expect(await endOf({ lift: 0.7 })).toEqual(["benchmark", "training: random search"]);
+    const [phase, ...checks] = await endOf({ lift: 0.7 });
+    expect(phase).toBe("benchmark");
+    expect(checks).toContain("training: random search");
   });
 
   test("that is good on training cases only stops at the generalisation, and so does one that shrinks in a larger world", async () => {
