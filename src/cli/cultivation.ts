@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { genomeIn } from "../capabilities/written.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
