@@ -1,6 +1,7 @@
 import type { BehaviourMap, MappedVariant } from "../capabilities/behaviour-map.ts";
+import { isProven } from "../capabilities/entry.ts";
 import { count } from "../text/figures.ts";
-import { isValidated, type KindOfBehaviour, kindsOfBehaviour } from "../view/behaviour-kinds.ts";
+import { type KindOfBehaviour, kindsOfBehaviour } from "../view/behaviour-kinds.ts";
 import { share } from "../view/capability-words.ts";
 import { type Dot, dotPlot } from "./dot-plot.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -79,9 +80,7 @@ function validatedOf(
   { shown }: BehaviourMap,
   capabilities: ReportFacts["capabilities"],
 ): readonly ReadonlySet<number>[] {
-  return capabilities
-    .filter((one) => isValidated(one) && shown[one.id] !== undefined)
-    .map(({ id }) => new Set(shown[id]));
+  return capabilities.filter((one) => isProven(one) && shown[one.id] !== undefined).map(({ id }) => new Set(shown[id]));
 }
 
 function dotOf({ id, at, generation, kind, novelty }: MappedVariant, shade: number): Dot {

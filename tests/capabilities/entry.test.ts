@@ -139,6 +139,33 @@ test("an entry stands where it did when its run was mined last, whichever eviden
   expect(mergedCapability(before, elsewhere).behaviour).toEqual(before.behaviour);
 });
 
+describe("a capability that was cultivated", () => {
+  const passed = cultivationWith();
+  const failed = cultivationWith({ passed: false, control: 20 });
+
+  test("is cultivated once it has passed, and stays so, and all tries are counted", () => {
+    const once = cultivatedCapability(capabilityWith(), failed);
+    expect(once).toEqual({ ...capabilityWith(), cultivation: failed });
+    const twice = cultivatedCapability(once, passed);
+    expect(twice).toEqual({ ...capabilityWith(), status: "cultivated", cultivation: { ...passed, tries: 2 } });
+    expect(cultivatedCapability(twice, failed)).toEqual({ ...twice, cultivation: { ...passed, tries: 3 } });
+  });
+
+  test.each(["graduated", "retracted"] as const)("keeps the status that it has where it is %s", (status) => {
+    expect(cultivatedCapability(capabilityWith({ status }), passed)).toMatchObject({ status, cultivation: passed });
+  });
+
+  test("keeps what came of it when it is found again", () => {
+    const entry = cultivatedCapability(capabilityWith(), passed);
+    expect(mergedCapability(entry, capabilityWith())).toEqual(entry);
+  });
+
+  test("was proved before, as nothing else is", () => {
+    const statuses = ["correlated", "candidate", "validated", "cultivated", "graduated", "retracted"] as const;
+    expect(statuses.filter((status) => isProven({ status }))).toEqual(["validated", "cultivated", "graduated"]);
+  });
+});
+
 describe("an example", () => {
   test("shows the first place of the pattern with what is around, and says how much is left out", () => {
     const long = Array.from({ length: 100 }, () => 1);

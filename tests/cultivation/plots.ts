@@ -32,10 +32,6 @@ export function recorderOf(scenario: PlayedScenario): Recorder {
   };
 }
 
-function graftingOf(part: Genome): Grafting {
-  return anatomyOf(part, bits).graftingOf(part, randomFromSeed(7))!;
-}
-
 /** Small populations of programs of two bits, to which the part that performs a function is given. */
 export function plotOf(token: string, body: string, changes: Partial<Plot> = {}): Plot {
   const spec = { ...defaultSpec(bits, "bits"), population: 24, births: 24, sizeMax: 40 };

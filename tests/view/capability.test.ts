@@ -24,13 +24,13 @@ describe("a capability in words", () => {
       response: true,
       gap: 0,
       contingency: { after: [947, 1200], otherwise: [16, 200] },
-      ablation: { ...xor.ablation, part: "theirs;\nmine", shown: [0.71, 0.02] },
+      ablation: { ...xor.ablation, part: "theirs\nif (mine) {\n  return 1;\n}", shown: [0.71, 0.02] },
     });
     const facts = Object.fromEntries(capabilityPage(response, []).flatMap((section) => section.facts));
     expect(facts).toMatchObject({
       pattern: "defect right after they-defect",
       "how often": "defect 79 % of 1,200 times right after they-defect; otherwise 8 % of 200 times",
-      "by itself": "theirs; mine",
+      "by itself": "theirs; if (mine) { return 1; }",
     });
     expect(facts["without it"]).toContain("what comes before makes the act likelier by 2 %, not by 71 %");
     expect(facts["chance"]).not.toContain("step from one token");
