@@ -67,8 +67,12 @@ export async function fieldOf(capability: Capability, request: FieldRequest): Pr
   const usual = [["population", String(membersUsual)]] as const;
   const asked = specRequest(scenario.path, [...usual, ...settings], {}, cwd);
   const { spec, loaded } = await resolveSpec({ ...asked, options: { ...scenario.options, ...asked.options } });
-  if (kindsOf(spec).some((kind) => kind !== "program")) {
-    throw new UserError("no-programs", "Capabilities are cultivated in programs only", "Leave `kind` and `kinds` out.");
+  if (capability.kind !== undefined || kindsOf(spec).some((kind) => kind !== "program")) {
+    throw new UserError(
+      "no-programs",
+      "Capabilities are cultivated in programs only",
+      "Choose one that programs show, and leave `kind` and `kinds` out.",
+    );
   }
   const members = membersOf(spec, request);
   const grown = { ...spec, population: members, births: members, islands: { ...spec.islands, count: 1 } };
