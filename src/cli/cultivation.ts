@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { genomeIn } from "../capabilities/written.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
@@ -67,8 +66,12 @@ export async function fieldOf(capability: Capability, request: FieldRequest): Pr
   const usual = [["population", String(membersUsual)]] as const;
   const asked = specRequest(scenario.path, [...usual, ...settings], {}, cwd);
   const { spec, loaded } = await resolveSpec({ ...asked, options: { ...scenario.options, ...asked.options } });
-  if (kindsOf(spec).some((kind) => kind !== "program")) {
-    throw new UserError("no-programs", "Capabilities are cultivated in programs only", "Leave `kind` and `kinds` out.");
+  if (capability.kind !== undefined || kindsOf(spec).some((kind) => kind !== "program")) {
+    throw new UserError(
+      "no-programs",
+      "Capabilities are cultivated in programs only",
+      "Choose one that programs show, and leave `kind` and `kinds` out.",
+    );
   }
   const members = membersOf(spec, request);
   const grown = { ...spec, population: members, births: members, islands: { ...spec.islands, count: 1 } };
@@ -118,7 +121,10 @@ export async function plotOf(
   const rivals = capability.trial.rivals.map(genomeIn);
   const provingIn = ({ path, options, scenario }: LoadedScenario) =>
     createProving(agents, { scenario, address: { path, options, seed: capability.trial.seed }, rivals });
-  const grafting = await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario });
+  const grafting =
+    subject.carrier.kind === "program"
+      ? await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario })
+      : undefined;
   if (grafting === undefined) {
     throw new UserError(
       "part-fixed",

@@ -7,14 +7,15 @@ import type { Proving } from "../capabilities/trial.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
 
-/** Puts the part of a carrier that is responsible elsewhere, as the tests find it; undefined where that cannot be. */
+/** How the part of a carrier that is responsible is put elsewhere; undefined where it cannot stand by itself. */
 export async function graftingFor(
   { candidate, carrier, seed }: Subject,
   { proving, scenario }: { readonly proving: Proving; readonly scenario: Scenario },
 ): Promise<Grafting | undefined> {
   const random = randomFromSeed(seed);
-  const trials = { pattern: candidate.pattern, scenario, proving: counted(proving), random };
   const anatomy = anatomyOf(carrier, scenario);
+  const trials = { pattern: candidate.pattern, scenario, proving: counted(proving), random };
   const { parts } = await removal({ ...anatomy.dissected(carrier), anatomy }, trials);
-  return parts[0] && anatomy.graftingOf(parts[0].core, random.fork("grafting"));
+  const [part] = parts;
+  return part && anatomy.graftingOf(part.core, random.fork("cultivate", carrier.hash));
 }

@@ -14,7 +14,7 @@ import { evolved } from "./season.ts";
 /** What is cultivated, where, and by whom it is played. */
 export interface Plot {
   readonly pattern: Pattern;
-  /** Puts the part that is responsible for it elsewhere. */
+  /** How the part that is responsible for it is put into strangers. */
   readonly grafting: Grafting;
   readonly scenario: Scenario;
   /** The settings of the populations' campaigns, programs only; seeds and budgets are their own. */

@@ -98,11 +98,6 @@ export function evidenceOf(capability: Capability): readonly (readonly [test: st
   ];
 }
 
-/** What the carriers of a capability are. */
-export function agentsOf({ kind }: Pick<Capability, "kind">): string {
-  return kind === undefined ? "programs" : "networks";
-}
-
 /** What came of cultivating a capability, in a sentence. */
 export function cultivationText(
   { scenario }: Pick<Capability, "scenario">,
@@ -138,6 +133,11 @@ function triedText(capability: Capability, cultivation: Cultivation): string {
     ...(tries === 1 ? [] : [`tried ${tries} times`]),
     ...(population === undefined ? [] : [`those who show it are in ${population}`]),
   ].join("; ");
+}
+
+/** What the carriers of a capability are. */
+export function agentsOf({ kind }: Pick<Capability, "kind">): string {
+  return kind === undefined ? "programs" : "networks";
 }
 
 function lossText({ response, ablation: { shown } }: Pick<Capability, "response" | "ablation">): string {

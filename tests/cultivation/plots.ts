@@ -1,7 +1,5 @@
-import type { Grafting } from "../../src/capabilities/anatomy.ts";
-import type { Genome } from "../../src/genome/genome.ts";
+import { programAnatomy } from "../../src/capabilities/anatomies/program.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
-import { anatomyOf } from "../../src/capabilities/anatomies.ts";
 import type { Recorder } from "../../src/cultivation/bonus.ts";
 import type { Plot } from "../../src/cultivation/replicate.ts";
 import type { Recording } from "../../src/evaluation/recording.ts";
@@ -33,16 +31,12 @@ export function recorderOf(scenario: PlayedScenario): Recorder {
   };
 }
 
-function graftingOf(part: Genome): Grafting {
-  return anatomyOf(part, bits).graftingOf(part, randomFromSeed(7))!;
-}
-
 /** Small populations of programs of two bits, to which the part that performs a function is given. */
 export function plotOf(token: string, body: string, changes: Partial<Plot> = {}): Plot {
   const spec = { ...defaultSpec(bits, "bits"), population: 24, births: 24, sizeMax: 40 };
   return {
     pattern: candidateOf(token).pattern,
-    grafting: graftingOf(bitProgram(body)),
+    grafting: programAnatomy(bits).graftingOf(bitProgram(body), randomFromSeed(5))!,
     scenario: bits,
     spec,
     founders: [],
