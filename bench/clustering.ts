@@ -11,6 +11,7 @@ const { values } = parseArgs({
     points: { type: "string", default: "1000,3000,10000" },
     dimensions: { type: "string", default: "16" },
     seeds: { type: "string", default: "10" },
+    first: { type: "string", default: "1" },
     rounds: { type: "string", default: "3" },
   },
 });
@@ -40,8 +41,9 @@ for (const count of values.points.split(",").map(Number)) {
 for (const own of [1, 0.5, 0.25, 0]) {
   const begun = process.cpuUsage();
   const found = Array.from({ length: Number(values.seeds) }, (_, i) => {
-    const { specimens, kinds } = plantedKinds({ seed: i + 1, own });
-    const { variants, stabilities } = behaviourMapOf(specimens, randomFromSeed(i + 1));
+    const seed = Number(values.first) + i;
+    const { specimens, kinds } = plantedKinds({ seed, own });
+    const { variants, stabilities } = behaviourMapOf(specimens, randomFromSeed(seed));
     const named = variants.map(({ kind = 0 }) => kind);
     return { kinds: stabilities.length, agreement: Number(adjustedRand(kinds, named).toFixed(3)) };
   });

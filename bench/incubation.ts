@@ -11,7 +11,7 @@ const { values } = parseArgs({
   options: {
     first: { type: "string", default: "1000000" },
     seeds: { type: "string", default: "10" },
-    real: { type: "string", default: "33" },
+    real: { type: "string", default: "22" },
     "real-power": { type: "string", default: "10" },
   },
 });

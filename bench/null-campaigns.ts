@@ -75,6 +75,7 @@ async function nullCampaign(loaded: LoadedScenario, seed: number, agents: Agents
   }
 }
 
+mkdirSync(dirname(values.out), { recursive: true });
 let text = csvLine(["scenario", "seed", "early", "late", "patterns", "selection", "candidates", "validated", "names"]);
 let [runs, withCandidates, withValidated] = [0, 0, 0];
 for (const part of values.scenarios.split(",")) {
@@ -91,10 +92,9 @@ for (const part of values.scenarios.split(",")) {
     const { early, late, patterns } = findings;
     const names = validated.map(({ name }) => name).join("; ");
     text += csvLine([path, seed, early, late, patterns, selection ?? "", capabilities.length, validated.length, names]);
+    writeFileSync(values.out, text);
     console.log(JSON.stringify({ path, seed, selection, patterns, candidates: capabilities.length, validated: names }));
   }
   await agents.close();
 }
 console.log(JSON.stringify({ runs, withCandidates, withValidated }));
-mkdirSync(dirname(values.out), { recursive: true });
-writeFileSync(values.out, text);

@@ -87,7 +87,10 @@ async function programs(prevalence: number, seed: number): Promise<Row> {
   const validated = capabilities.filter(({ status }) => status === "validated");
   const wrong = validated.filter(({ pattern }) => !isTrue(pattern));
   return {
-    ...{ what: "programs", prevalence, seed, planted: tasks },
+    what: "programs",
+    prevalence,
+    seed,
+    planted: tasks,
     candidates: capabilities.filter(({ pattern }) => isTrue(pattern)).length,
     wrongCandidates: capabilities.filter(({ pattern }) => !isTrue(pattern)).length,
     validated: validated.length - wrong.length,
@@ -99,7 +102,7 @@ async function programs(prevalence: number, seed: number): Promise<Row> {
 function summary(what: string, prevalence: number, rows: readonly Row[]): string {
   const sum = (of: (row: Row) => number | undefined): number => rows.reduce((total, row) => total + (of(row) ?? 0), 0);
   const all = sum((row) => row.planted.length);
-  const proved = {
+  const tested = {
     validatedRecall: sum(({ validated }) => validated) / all,
     wrongValidatedARun: sum(({ wrongValidated }) => wrongValidated) / rows.length,
   };
@@ -109,10 +112,11 @@ function summary(what: string, prevalence: number, rows: readonly Row[]): string
     runs: rows.length,
     candidateRecall: sum(({ candidates }) => candidates) / all,
     wrongCandidatesARun: sum(({ wrongCandidates }) => wrongCandidates) / rows.length,
-    ...(what === "programs" ? proved : {}),
+    ...(what === "programs" ? tested : {}),
   });
 }
 
+mkdirSync(dirname(values.out), { recursive: true });
 let text = csvLine(columns);
 for (const what of values.what.split(",")) {
   for (const prevalence of prevalences) {
@@ -120,14 +124,12 @@ for (const what of values.what.split(",")) {
     for (const seed of seeds) {
       const row = what === "traces" ? traces(prevalence, seed) : await programs(prevalence, seed);
       rows.push(row);
-      text += csvLine([
-        ...[row.what, row.prevalence, row.seed, row.planted.join(" "), row.candidates, row.wrongCandidates],
-        ...[row.validated ?? "", row.wrongValidated ?? "", row.wrong.join(" ")],
-      ]);
+      const { candidates, wrongCandidates, validated = "", wrongValidated = "" } = row;
+      const told = [what, prevalence, seed, row.planted.join(" "), candidates, wrongCandidates];
+      text += csvLine([...told, validated, wrongValidated, row.wrong.join(" ")]);
+      writeFileSync(values.out, text);
     }
     console.log(summary(what, prevalence, rows));
   }
 }
 await agents.close();
-mkdirSync(dirname(values.out), { recursive: true });
-writeFileSync(values.out, text);

@@ -7,7 +7,7 @@ const acts = ["push-under", "push-away"];
  * What happens: the pole leans by 3 degrees, is upright again, at 1 degree; the cart strays 0.6 m from the middle, returns
  * to 0.2 m; the episode ends with all upright.
  */
-const news = ["lean", "upright", "stray", "return", "last"];
+const news = ["lean", "upright", "stray", "return", "stay-up"];
 
 /** The tokens of traces. */
 export const trace = [...acts, ...news];

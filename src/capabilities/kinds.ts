@@ -21,8 +21,9 @@ export interface Kinds {
 
 /**
  * The kinds of behaviour among some variants, whose points come in order of birth: clusters of at least 15 that come back
- * when it is clustered again what is drawn with replacement (C. Hennig, "Cluster-wise assessment of cluster stability", CSDA
- * 52, 2007). What is drawn several times counts once, so that no density is of the draw's making.
+ * when what is drawn with replacement is clustered again (C. Hennig, "Cluster-wise assessment of cluster stability", CSDA
+ * 52, 2007). What is drawn several times counts once, so that no density is of the draw's making; the least sizes shrink
+ * with what is left.
  */
 export function kindsOf(points: Points, random: Random): Kinds {
   const labels = hdbscan(points, { minClusterSize, minSamples });
@@ -34,7 +35,7 @@ export function kindsOf(points: Points, random: Random): Kinds {
     const share = drawn.length / points.count;
     const again = hdbscan(chosenPoints(points, drawn), {
       minClusterSize: Math.ceil(minClusterSize * share),
-      minSamples,
+      minSamples: Math.ceil(minSamples * share),
     });
     for (const [label, similarity] of similarities(
       drawn.map((i) => labels[i]!),

@@ -14,7 +14,7 @@ export function printKinds(
   const none = variants.filter(({ kind }) => kind === undefined).length;
   const found = kinds.length === 1 ? "1 kind" : `${kinds.length} kinds`;
   const dropped = unstable === 0 ? "" : `; ${unstable} more did not come back when variants were drawn again`;
-  terminal.err(`${found} of behaviour, and ${count(none)} variants of none${dropped}.\n`);
+  terminal.err(`${found} of behaviour, and ${count(none)} ${none === 1 ? "variant" : "variants"} of none${dropped}.\n`);
   if (kinds.length > 0) terminal.out(`\n${table(kinds, columns)}\n`);
 }
 

@@ -1,6 +1,7 @@
 import type { BehaviourMap, MappedVariant } from "../capabilities/behaviour-map.ts";
+import { isProven } from "../capabilities/entry.ts";
 import { count } from "../text/figures.ts";
-import { isValidated, kindsOfBehaviour } from "../view/behaviour-kinds.ts";
+import { type KindOfBehaviour, kindsOfBehaviour } from "../view/behaviour-kinds.ts";
 import { share } from "../view/capability-words.ts";
 import { type Dot, dotPlot } from "./dot-plot.ts";
 import { markup, type Markup } from "./markup.ts";
@@ -19,23 +20,30 @@ export function behavioursBlock(map: BehaviourMap, { capabilities }: ReportFacts
     <div class="pair">
       ${map.variants.length === 0 ? undefined : [byGeneration(map), ...byCapabilities(map, validatedOf(map, capabilities))]}
     </div>
-    ${
-      kinds.length === 0
-        ? undefined
-        : table(kinds, [
-            { title: "kind", cell: ({ kind }) => kind },
-            { title: "variants", cell: ({ variants }) => count(variants), isFigure: true },
-            { title: "since generation", cell: ({ since }) => count(since), isFigure: true },
-            { title: "stability", cell: ({ stability }) => share(stability), isFigure: true, isMinor: true },
-            { title: "what most of them have learnt", cell: (kind) => kind.capabilities.join(", ") },
-          ])
-    }`;
+    ${kinds.length === 0 ? undefined : kindsTable(kinds)}`;
+}
+
+function kindsTable(kinds: readonly KindOfBehaviour[]): Markup {
+  const learnt = {
+    title: "what most of them have learnt",
+    cell: (kind: KindOfBehaviour) => kind.capabilities.join(", "),
+  };
+  return table(kinds, [
+    { title: "kind", cell: ({ kind }) => kind },
+    { title: "variants", cell: ({ variants }) => count(variants), isFigure: true },
+    { title: "since generation", cell: ({ since }) => count(since), isFigure: true },
+    { title: "stability", cell: ({ stability }) => share(stability), isFigure: true, isMinor: true },
+    ...(kinds.some(({ capabilities }) => capabilities.length > 0) ? [learnt] : []),
+  ]);
 }
 
 function kindsText({ variants, stabilities, unstable }: BehaviourMap): string {
   const kinds = stabilities.length;
   const none = variants.filter(({ kind }) => kind === undefined).length;
-  const found = kinds === 1 ? "One kind of behaviour has its number" : `${kinds} kinds of behaviour have their numbers`;
+  const found =
+    kinds === 1
+      ? "One kind of behaviour has its number"
+      : `${kinds === 0 ? "No" : kinds} kinds of behaviour have their numbers`;
   const others = unstable === 0 ? "" : `; ${count(unstable)} more did not come back when variants were drawn again`;
   return `${found} there${others}. ${count(none)} variants are of none.`;
 }
@@ -72,9 +80,7 @@ function validatedOf(
   { shown }: BehaviourMap,
   capabilities: ReportFacts["capabilities"],
 ): readonly ReadonlySet<number>[] {
-  return capabilities
-    .filter((one) => isValidated(one) && shown[one.id] !== undefined)
-    .map(({ id }) => new Set(shown[id]));
+  return capabilities.filter((one) => isProven(one) && shown[one.id] !== undefined).map(({ id }) => new Set(shown[id]));
 }
 
 function dotOf({ id, at, generation, kind, novelty }: MappedVariant, shade: number): Dot {

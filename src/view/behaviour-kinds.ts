@@ -1,5 +1,6 @@
 import type { BehaviourMap } from "../capabilities/behaviour-map.ts";
 import type { Capability } from "../capabilities/capability.ts";
+import { isProven } from "../capabilities/entry.ts";
 
 /** A kind of behaviour, as lists show it. */
 export interface KindOfBehaviour {
@@ -21,7 +22,7 @@ export function kindsOfBehaviour(
   { variants, stabilities, shown }: BehaviourMap,
   capabilities: readonly Capability[],
 ): readonly KindOfBehaviour[] {
-  const validated = capabilities.filter(isValidated).map(({ id, name }) => ({ name, carriers: new Set(shown[id]) }));
+  const validated = capabilities.filter(isProven).map(({ id, name }) => ({ name, carriers: new Set(shown[id]) }));
   const known = new Set<string>();
   return stabilities.map((stability, i) => {
     const members = variants.filter(({ kind }) => kind === i + 1);
@@ -34,9 +35,4 @@ export function kindsOfBehaviour(
     const since = Math.min(...members.map(({ generation }) => generation));
     return { kind: i + 1, variants: members.length, since, stability, capabilities: names, fresh };
   });
-}
-
-/** Whether a capability passed every test, whatever became of it then. */
-export function isValidated({ status }: Pick<Capability, "status">): boolean {
-  return status === "validated" || status === "cultivated" || status === "graduated";
 }

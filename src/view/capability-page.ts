@@ -38,7 +38,7 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
     {
       title: `What makes them do it: ${ablation.size} of ${ablation.of} ${kind === undefined ? "nodes" : "hidden nodes and connections"}`,
       program: carrierPieces(capability),
-      facts: kind === undefined ? [["by itself", ablation.part.replaceAll(/;?\n/g, "; ")]] : [],
+      facts: kind === undefined ? [["by itself", onOneLine(ablation.part)]] : [],
     },
     { title: "How that is known", facts: evidenceOf(capability) },
     { title: "Where it comes from", facts: originFacts(capability, others) },
@@ -55,6 +55,11 @@ export function capabilityPage(capability: Capability, others: readonly Capabili
     ...section,
     facts: section.facts.map(([label, text]) => [label, oneLine(text, 2000)]),
   }));
+}
+
+/** Parts one after the other, and statements with nothing but a space between. */
+function onOneLine(part: string): string {
+  return part.replaceAll(/(?<=[{};])\n\s*/g, " ").replaceAll("\n", "; ");
 }
 
 function headFacts({

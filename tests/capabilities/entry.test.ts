@@ -128,6 +128,17 @@ test("of two entries of one id the one that came further is kept, whichever was 
   );
 });
 
+test("an entry stands where it did when its run was mined last, whichever evidence is kept", () => {
+  const now = { novelty: 0.5, carriers: 3, kinds: [[1, 2]] as const, of: 2 };
+  const [before, again] = [capabilityWith(), capabilityWith({ behaviour: now, status: "correlated" })];
+  expect(mergedCapability(before, again)).toMatchObject({ status: "validated", behaviour: now });
+  const { behaviour, ...unmapped } = again;
+  expect(behaviour).toEqual(now);
+  expect(mergedCapability(before, unmapped).behaviour).toEqual(before.behaviour);
+  const elsewhere = { ...again, firstSeen: { ...again.firstSeen, run: "other" } };
+  expect(mergedCapability(before, elsewhere).behaviour).toEqual(before.behaviour);
+});
+
 describe("a capability that was cultivated", () => {
   const passed = cultivationWith();
   const failed = cultivationWith({ passed: false, control: 20 });

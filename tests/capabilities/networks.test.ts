@@ -7,6 +7,7 @@ import { tested } from "../../src/capabilities/subject.ts";
 import { transplant } from "../../src/capabilities/transplant.ts";
 import { neatGenome, neatOf } from "../../src/genome/kinds/neat.ts";
 import type { Proving } from "../../src/capabilities/trial.ts";
+import { networkText } from "../../src/capabilities/anatomies/network-text.ts";
 import { asNeat } from "../../src/genome/kinds/network/as-neat.ts";
 import { networkGenome } from "../../src/genome/kinds/network.ts";
 import { brainOf } from "../../src/inference/brains.ts";
@@ -60,6 +61,33 @@ describe("The responsible part of a network", () => {
     expect(ablation.part).toBe("x, y -> h1 -> sound\nh1 = relu(1 x + 1 y - 1)\nsound = 2 h1");
     expect(isPassed).toBe(true);
   });
+});
+
+test("A part of a network is told from its inputs to its outputs, also where it reads none", () => {
+  const names = { inputs: ["x", "y"], outputs: ["left", "right"] };
+  const whole = neatOf(
+    neatGenome({
+      inputs: 2,
+      outputs: 2,
+      nodes: [node(2, { activation: "linear" }), node(3, { bias: 0.25 }), node(9, { activation: "sigmoid" }), node(8)],
+      connections: [
+        connection(9, 2, { weight: -2 }),
+        connection(0, 3, { weight: 1.2345 }),
+        connection(1, 8, { delayed: true, weight: -1 }),
+        connection(8, 3, { weight: -0.5 }),
+      ],
+    }),
+  );
+  const only = (...from: readonly number[]) => {
+    const connections = whole.connections.filter((one) => from.includes(one.from));
+    return livingPart({ ...whole, connections });
+  };
+  expect(networkText(only(0, 1, 8), whole, names)).toBe(
+    "x, y -> h0 -> right\nh0 = tanh(-1 y before)\nright = tanh(1.23 x - 0.5 h0 + 0.25)",
+  );
+  expect(networkText({ ...only(9), nodes: only(9).nodes.filter(({ id }) => id !== 3) }, whole, names)).toBe(
+    "bias -> h1 -> left\nh1 = sigmoid(0)\nleft = -2 h1",
+  );
 });
 
 describe("A transplant of a part of a network", () => {

@@ -108,7 +108,7 @@ describe("The built-in scenarios", () => {
 
   const behaviours: readonly (readonly [string, string, RegExp])[] = [
     ["cart-pole", "constant-push", /^lean push-away $/],
-    ["cart-pole", "linear", /^(?!.*stray).*last $/],
+    ["cart-pole", "linear", /^(?!.*stray).*stay-up $/],
     ["mountain-car", "full-throttle", /^((turn-back|turn-back-higher) (drive|brake) )+/],
     ["mountain-car", "with-the-swing", /^(turn-back(-higher)? drive )+arrive $/],
     ["pendulum", "no-torque", /^((below|above|upright|turn-back) coast )+/],

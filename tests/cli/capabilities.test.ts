@@ -41,7 +41,7 @@ describe("a run that is mined", () => {
   });
 
   test("says what kinds of behaviour there were, and leaves a map of them for the report", async () => {
-    expect(mined.err).toMatch(/\d+ kinds? of behaviour, and [\d,]+ variants of none/);
+    expect(mined.err).toMatch(/\d+ kinds? of behaviour, and [\d,]+ variants? of none/);
     const map = readBehaviours(join(folder, ".lamarck/runs/first"))!;
     for (const { id, behaviour } of readCatalogue(folder)) {
       expect(behaviour).toMatchObject({ carriers: map.shown[id]!.length, of: map.stabilities.length });

@@ -1,7 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/evaluation/evaluation.ts";
-import { everywhere, noises, type Simulated, simulatedVerdict } from "./simulated.ts";
+import { checkIncubator } from "./contract.ts";
+import {
+  champion,
+  everywhere,
+  innovation,
+  noises,
+  type Simulated,
+  simulatedIncubator,
+  simulatedVerdict,
+} from "./simulated.ts";
 
 const calm: Simulated = { seed: 1, gain: everywhere(0.15), noise: (random) => 0.1 * random.normal() };
 
@@ -12,6 +21,10 @@ async function endOf(changes: Partial<Simulated>): Promise<readonly string[]> {
   expect(next_steps.length > 0).toBe(!graduated);
   return [last.name, ...last.checks.filter(({ passed }) => !passed).map(({ name }) => name)];
 }
+
+test("Scores that are made up keep the contract of those that are played", async () => {
+  await checkIncubator(simulatedIncubator(calm), [innovation, champion]);
+});
 
 describe("An innovation", () => {
   test("that is better everywhere graduates, and comes to the same again", async () => {

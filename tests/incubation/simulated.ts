@@ -25,8 +25,13 @@ const scenario: PlayedScenario = {
   judge: () => ({ scores: [0] }),
 };
 
-const innovation = programKind.parse("export default function f(x) { return Math.sin(Math.sin(x * x * x)) + x / 7; }");
-const champion = programKind.parse("export default function f(x) { return Math.sin(Math.sin(x * x * x)) - x / 7; }");
+/** Who is said to be better, and than whom. */
+export const innovation = programKind.parse(
+  "export default function f(x) { return Math.sin(Math.sin(x * x * x)) + x / 7; }",
+);
+export const champion = programKind.parse(
+  "export default function f(x) { return Math.sin(Math.sin(x * x * x)) - x / 7; }",
+);
 
 /** How an innovation does beside the champion. */
 export interface Simulated {
@@ -46,7 +51,7 @@ export interface Simulated {
 }
 
 /** An `Incubator` that makes scores up, by what is true of an innovation. */
-function simulatedIncubator({ seed, gain, noise, draws = Infinity, lift = 0, port = {} }: Simulated): Incubator {
+export function simulatedIncubator({ seed, gain, noise, draws = Infinity, lift = 0, port = {} }: Simulated): Incubator {
   const random = randomFromSeed(seed).fork("simulated");
   const scored = (score: number): Outcome => ({ status: "scored", scores: [[score]], measures: [] });
   const scoreOf = (genome: Genome, arena: Arena, number: number): number => {

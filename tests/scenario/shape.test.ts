@@ -44,6 +44,20 @@ describe("The default export of a scenario's file", () => {
       "Expected `tensors` to be absent beside `play`: networks sit in a `world`, got an object (a.ts)",
     ],
     [
+      "names for other outputs than there are",
+      {
+        ...walking(),
+        tensors: {
+          inputs: 1,
+          outputs: 2,
+          names: { outputs: ["left"] },
+          encode: () => undefined,
+          decode: () => 0,
+        },
+      },
+      "Expected `tensors.names.outputs` to be 2 names, got a list of 1 (a.ts)",
+    ],
+    [
       "tensors without inputs",
       { ...walking(), tensors: { inputs: 0, outputs: 1, encode: () => undefined, decode: () => 0 } },
       "Expected `tensors.inputs` to be a whole number from 1 to 1000000, got `0` (a.ts)",

@@ -24,16 +24,32 @@ describe("a capability in words", () => {
       response: true,
       gap: 0,
       contingency: { after: [947, 1200], otherwise: [16, 200] },
-      ablation: { ...xor.ablation, part: "theirs;\nmine", shown: [0.71, 0.02] },
+      ablation: { ...xor.ablation, part: "theirs\nif (mine) {\n  return 1;\n}", shown: [0.71, 0.02] },
     });
     const facts = Object.fromEntries(capabilityPage(response, []).flatMap((section) => section.facts));
     expect(facts).toMatchObject({
       pattern: "defect right after they-defect",
       "how often": "defect 79 % of 1,200 times right after they-defect; otherwise 8 % of 200 times",
-      "by itself": "theirs; mine",
+      "by itself": "theirs; if (mine) { return 1; }",
     });
     expect(facts["without it"]).toContain("what comes before makes the act likelier by 2 %, not by 71 %");
     expect(facts["chance"]).not.toContain("step from one token");
+  });
+
+  test("shows of a network its responsible part, and says so", () => {
+    const part = "theta -> h0 -> push\nh0 = relu(1.5 theta - 0.2)\npush = 2 h0";
+    const network = capabilityWith({
+      kind: "neat",
+      program: '{"inputs":4}',
+      ablation: { ...xor.ablation, part, places: [], size: 3, of: 9 },
+    });
+    const page = capabilityPage(network, []);
+    const made = page.find(({ title }) => title.startsWith("What makes them"))!;
+    expect(made.title).toBe("What makes them do it: 3 of 9 hidden nodes and connections");
+    expect("program" in made && made.program).toEqual([{ text: part, isMarked: false }]);
+    const facts = Object.fromEntries(page.flatMap((section) => section.facts));
+    expect(facts["carriers"]).toBe("2 different networks");
+    expect(facts["transplant"]).toContain("put into networks that are no relatives");
   });
 
   test("marks the responsible part where it is in the program", () => {

@@ -13,17 +13,18 @@ export function networkText(part: Neat, whole: Neat, names: Pick<SeatNames, "inp
   for (const [i, { id }] of hidden.entries()) called.set(id, `h${i}`);
 
   const sources = new Set(part.connections.map(({ from }) => from));
-  const told = part.nodes.filter(({ id, bias }) => bias !== 0 || part.connections.some(({ to }) => to === id));
+  const isHidden = (id: number): boolean => id >= inputs + outputs;
+  const told = part.nodes.filter(
+    ({ id, bias }) => isHidden(id) || bias !== 0 || part.connections.some(({ to }) => to === id),
+  );
   const listed = (ids: readonly number[]): string => ids.map((id) => called.get(id)!).join(", ");
   const stations = [
     Array.from({ length: inputs }, (_, id) => id).filter((id) => sources.has(id)),
     hidden.map(({ id }) => id).filter((id) => told.some((node) => node.id === id)),
     Array.from({ length: outputs }, (_, i) => inputs + i).filter((id) => told.some((node) => node.id === id)),
   ];
-  const path = stations
-    .filter((ids) => ids.length > 0)
-    .map(listed)
-    .join(" -> ");
+  const [from, ...on] = stations.map(listed);
+  const path = [from || "bias", ...on].filter((station) => station !== "").join(" -> ");
   return [path, ...told.map((node) => `${called.get(node.id)!} = ${formulaOf(node, part, called)}`)].join("\n");
 }
 
@@ -41,7 +42,7 @@ function formulaOf(
       return `${sign}${figure(Math.abs(factor))}${name}`;
     })
     .join("");
-  return activation === "linear" ? sum : `${activation}(${sum})`;
+  return activation === "linear" ? sum || "0" : `${activation}(${sum || 0})`;
 }
 
 /** Three digits. */
