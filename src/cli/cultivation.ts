@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { genomeIn } from "../capabilities/written.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
 import { shows } from "../capabilities/shows.ts";
 import { subjectOf } from "../capabilities/subject.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { persists } from "../cultivation/cultivate.ts";
 import { graftingFor } from "../cultivation/part.ts";
 import { evaluationsPerMember, type Pair, type Plot } from "../cultivation/replicate.ts";
