@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { genomeIn } from "../capabilities/written.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { isProven } from "../capabilities/entry.ts";
 import { scoreOf } from "../capabilities/proving.ts";
 import { shows } from "../capabilities/shows.ts";
 import { subjectOf } from "../capabilities/subject.ts";
+import { genomeIn } from "../capabilities/written.ts";
 import { persists } from "../cultivation/cultivate.ts";
 import { graftingFor } from "../cultivation/part.ts";
 import { evaluationsPerMember, type Pair, type Plot } from "../cultivation/replicate.ts";
@@ -122,7 +122,10 @@ export async function plotOf(
   const rivals = capability.trial.rivals.map(genomeIn);
   const provingIn = ({ path, options, scenario }: LoadedScenario) =>
     createProving(agents, { scenario, address: { path, options, seed: capability.trial.seed }, rivals });
-  const grafting = await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario });
+  const grafting =
+    subject.carrier.kind === "program"
+      ? await graftingFor(subject, { proving: provingIn(home), scenario: home.scenario })
+      : undefined;
   if (grafting === undefined) {
     throw new UserError(
       "part-fixed",

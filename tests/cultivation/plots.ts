@@ -1,6 +1,5 @@
 import { programAnatomy } from "../../src/capabilities/anatomies/program.ts";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
-import { anatomyOf } from "../../src/capabilities/anatomies.ts";
 import type { Recorder } from "../../src/cultivation/bonus.ts";
 import type { Plot } from "../../src/cultivation/replicate.ts";
 import type { Recording } from "../../src/evaluation/recording.ts";
