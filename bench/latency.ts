@@ -17,6 +17,7 @@ import type { Genome } from "../src/genome/genome.ts";
 import { programKind } from "../src/genome/kinds/program.ts";
 import type { Member } from "../src/archives/member.ts";
 import { byMerit } from "../src/archives/merit.ts";
+import { processorMs } from "../src/cli/processor-time.ts";
 import { scenarioHash } from "../src/cli/scenario-hash.ts";
 import { requestScenario } from "../src/cli/scenario-request.ts";
 import { runCampaign } from "../src/runner/run-campaign.ts";
@@ -82,9 +83,10 @@ function withoutEqu(proposal: Proposal, members: readonly Member[]): Proposal {
   return { ...proposal, genome: parent?.genome ?? idle };
 }
 
-/** What was noticed, in seconds since the beginning and in generations. */
+/** When something was noticed: in seconds since the beginning, of processor time of the campaign, and in generations. */
 interface Moment {
   readonly seconds: number;
+  readonly processorSeconds: number;
   readonly generation: number;
 }
 
@@ -108,7 +110,8 @@ let mining: ChildProcess | undefined;
 let carriers = new Set<number>();
 
 function now(generation: number): Moment {
-  return { seconds: Math.round((performance.now() - begun) / 100) / 10, generation };
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  return { seconds, processorSeconds: (processorMs(process.pid, mining?.pid) ?? Number.NaN) / 1000, generation };
 }
 
 function notice(event: Event, members: readonly Member[]): void {

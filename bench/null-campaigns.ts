@@ -76,7 +76,7 @@ async function nullCampaign(loaded: LoadedScenario, seed: number, agents: Agents
 }
 
 mkdirSync(dirname(values.out), { recursive: true });
-let text = csvLine(["scenario", "seed", "early", "late", "patterns", "selection", "candidates", "validated", "names"]);
+let text = csvLine(["scenario", "seed", "patterns", "selection", "candidates", "validated", "names"]);
 let [runs, withCandidates, withValidated] = [0, 0, 0];
 for (const part of values.scenarios.split(",")) {
   const [path, count] = part.split(":") as [string, string];
@@ -89,9 +89,9 @@ for (const part of values.scenarios.split(",")) {
     runs++;
     if (capabilities.length > 0) withCandidates++;
     if (validated.length > 0) withValidated++;
-    const { early, late, patterns } = findings;
+    const { patterns } = findings;
     const names = validated.map(({ name }) => name).join("; ");
-    text += csvLine([path, seed, early, late, patterns, selection ?? "", capabilities.length, validated.length, names]);
+    text += csvLine([path, seed, patterns, selection ?? "", capabilities.length, validated.length, names]);
     writeFileSync(values.out, text);
     console.log(JSON.stringify({ path, seed, selection, patterns, candidates: capabilities.length, validated: names }));
   }

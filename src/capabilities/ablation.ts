@@ -17,7 +17,7 @@ export interface Ablated {
   readonly without: Genome | undefined;
   /** The responsible part as a genome, where there is one. */
   readonly core: Genome | undefined;
-  /** The median length of the traces, whole and without the part. */
+  /** The median steps of a case or, where it has none, tokens; whole and without the part. */
   readonly steps: readonly [whole: number, without: number];
   /** Whether the pattern is gone without the part, and the score worse. */
   readonly isPassed: boolean;
@@ -61,5 +61,5 @@ export async function ablate(genome: Genome, trials: Trials): Promise<Ablated> {
 }
 
 function stepsOf({ traces }: Performance): number {
-  return traces.length === 0 ? 0 : median(traces.map(({ tokens }) => tokens.length));
+  return traces.length === 0 ? 0 : median(traces.map(({ tokens, steps = tokens.length }) => steps));
 }

@@ -1,5 +1,4 @@
 import type { Random } from "../std/random.ts";
-import { median } from "../std/statistics.ts";
 import type { Bits } from "./bits.ts";
 import type { Candidate, Evidence } from "./candidate.ts";
 import { exactChance } from "./exact.ts";
@@ -225,11 +224,8 @@ function sharesOf(carriers: ReadonlySet<Specimen>, { everyone, change }: Field):
   return { early: shareOf(false), late: shareOf(true) };
 }
 
-/** The best first; those first who show a response as much as most do, since what is barely shown is not on all cases. */
+/** The best first; of a response, those who show it most: what is barely shown is not on all draws of the cases. */
 function bestFirst(pattern: Pattern, carriers: readonly Specimen[]): readonly Specimen[] {
-  const order = carriers.toSorted((a, b) => b.fitness - a.fitness || a.id - b.id);
-  if (!isResponse(pattern) || order.length === 0) return order;
-  const strengths = order.map(({ traces }) => strengthOf(pattern, traces));
-  const usual = median(strengths);
-  return [true, false].flatMap((isClear) => order.filter((_, i) => strengths[i]! >= usual === isClear));
+  const strengths = new Map(carriers.map((one) => [one, isResponse(pattern) ? strengthOf(pattern, one.traces) : 1]));
+  return carriers.toSorted((a, b) => strengths.get(b)! - strengths.get(a)! || b.fitness - a.fitness || a.id - b.id);
 }

@@ -10,7 +10,7 @@ export interface Signs {
   readonly hasPeers: boolean;
   /** What the scenario says about the inputs that the responsible part reads. */
   readonly inputs: readonly string[];
-  /** The median length of its traces, whole and without the responsible part. */
+  /** The median steps of a case or, where it has none, tokens; whole and without the responsible part. */
   readonly steps: readonly [whole: number, without: number];
 }
 

@@ -9,6 +9,8 @@ export interface Trace {
   readonly case: string;
   /** Indexes into the scenario's `trace`, in the order of what happened; the last ones, where there were more than may be kept. */
   readonly tokens: Uint16Array;
+  /** How many steps the case took, where the scenario goes step by step. */
+  readonly steps?: number;
 }
 
 /** The most tokens of one trace. */
@@ -51,13 +53,18 @@ export function tracesOf(
   };
   return cases.map((recorded) => {
     const row: number[] = [];
+    let steps = 0;
     try {
-      for (const names of told(scenario, recorded)) for (const name of names) row.push(indexOf(name));
+      for (const names of told(scenario, recorded)) {
+        steps++;
+        for (const name of names) row.push(indexOf(name));
+      }
     } catch (error) {
       if (error instanceof UserError) throw error;
       throw broken(scenario, file, `failed on case ${recorded.case.id}: ${messageOf(error)}`);
     }
-    return { case: recorded.case.id, tokens: Uint16Array.from(row.slice(-tokensMax)) };
+    const tokens = Uint16Array.from(row.slice(-tokensMax));
+    return { case: recorded.case.id, tokens, ...(isStepped(scenario) ? { steps } : {}) };
   });
 }
 

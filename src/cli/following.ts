@@ -61,7 +61,9 @@ export async function follow(following: Following): Promise<readonly Capability[
       await proveFresh(following, ledger, look, fresh);
     } else if (isOver) {
       if (generations > seen)
-        say(`the last ${generations - seen} generations were not looked at: that would cost too much`);
+        say(
+          `the last ${generations - seen} generations were not looked at: that would cost too much; \`lamarck mine\` looks at all`,
+        );
       break;
     } else await pause(signal);
   }
@@ -94,7 +96,7 @@ async function proveFresh(
   // What comes before an entry may have been proved after it.
   await add(entries);
   const left = fresh.length - entries.length;
-  if (left > 0) say(`${left} candidates were not put to the test: that would cost too much`);
+  if (left > 0) say(`${left} candidates were not put to the test: that would cost too much; \`lamarck mine\` does it`);
 }
 
 /** What is known of a campaign by now. */

@@ -4,6 +4,7 @@ import type { Capability } from "../capabilities/capability.ts";
 import type { Incubation, Phase } from "../capabilities/incubation.ts";
 import type { Pattern } from "../capabilities/pattern.ts";
 import { patternOf } from "../capabilities/subject.ts";
+import { isProven } from "../capabilities/entry.ts";
 import { alphabetOf } from "../capabilities/trace.ts";
 import { type Genome, genomeOf } from "../genome/genome.ts";
 import { programKind } from "../genome/kinds/program.ts";
@@ -164,7 +165,7 @@ function checkIncubable({ id, name, scenario, status }: Capability, loaded: Load
       "Name the scenario that it was found in, or mine a run of this one.",
     );
   }
-  if (status === "validated" || status === "cultivated" || status === "graduated") return;
+  if (isProven({ status })) return;
   throw new UserError(
     "not-validated",
     `The capability ${id} (${name}) is ${status}, and only validated ones are incubated`,

@@ -1,5 +1,5 @@
 import { type BehaviourMap, behaviourMapOf, standingOf } from "../capabilities/behaviour-map.ts";
-import { entryOf, type Origin } from "../capabilities/entry.ts";
+import { entryOf, isProven, type Origin } from "../capabilities/entry.ts";
 import type { Candidate } from "../capabilities/candidate.ts";
 import type { Capability } from "../capabilities/capability.ts";
 import { type Findings, mine } from "../capabilities/mine.ts";
@@ -104,7 +104,7 @@ export function withPrerequisites(
     specimens,
   );
   return entries.map((entry, i) => {
-    const validated = before[i]!.map((other) => all[other]!).filter(({ status }) => status === "validated");
+    const validated = before[i]!.map((other) => all[other]!).filter(isProven);
     return { ...entry, prerequisites: validated.map(({ id }) => id) };
   });
 }
