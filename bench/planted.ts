@@ -9,7 +9,7 @@ import type { Capability } from "../src/capabilities/capability.ts";
 import type { Origin } from "../src/capabilities/entry.ts";
 import { createAgents } from "../src/cli/agents.ts";
 import { csvLine } from "../src/cli/csv.ts";
-import { findingsOf, proved } from "../src/cli/mining.ts";
+import { findingsOf, proved as entryFor } from "../src/cli/mining.ts";
 import { createProving } from "../src/cli/proving.ts";
 import { requestScenario } from "../src/cli/scenario-request.ts";
 import { planted, scored } from "../tests/capabilities/planted.ts";
@@ -81,7 +81,7 @@ async function programs(prevalence: number, seed: number): Promise<Row> {
   const tools = { proving, scenario, origin, seed };
   const capabilities: Capability[] = [];
   for (const candidate of findingsOf(gathered, shadow, tools).candidates) {
-    capabilities.push(await proved(candidate, gathered, tools));
+    capabilities.push(await entryFor(candidate, gathered, tools));
   }
   const isTrue = (pattern: readonly string[]): boolean => pattern.length === 1 && tasks.includes(pattern[0]!);
   const validated = capabilities.filter(({ status }) => status === "validated");
