@@ -83,12 +83,12 @@ export function mine(specimens: readonly Specimen[], options: MineOptions): Find
   ).filter(({ pattern, markov }) => !isScreened || !isLong(pattern) || markov <= alpha);
   const rise = compared(screened, { field, comparison: change, random: random.fork("change") });
   const excess = compared(screened, { field, comparison: contrast, random: random.fork("contrast") });
-  const inflation = inflationOf(screened, field);
+  const drifts = driftsOf(screened, field);
   const riseChance = riseChancesOf(rise, options.look);
   const tested = screened.map((one, i): Tested => {
     const shown = showing(one.behaviours, field, change);
     const permutation = riseChance(rise.z[i]!, () => exactChance(shown, change));
-    const beyondShadow = Math.max(excess.chanceOf(excess.z[i]!), rise.chanceOf(rise.z[i]! / inflation));
+    const beyondShadow = Math.max(excess.chanceOf(excess.z[i]!), rise.chanceOf(rise.z[i]! / drifts[i]!));
     const evidence = { permutation, markov: one.markov, shadow: beyondShadow, selection };
     return { ...one, shown, z: rise.z[i]!, evidence };
   });
@@ -177,15 +177,18 @@ function compared(patterns: readonly FrequentPattern[], { field, comparison, ran
 }
 
 /**
- * How much further patterns drift in the shadow than if relatives were independent, from 1: the root of the mean square of
- * their statistics (after the genomic control of Devlin and Roeder, Biometrics 55, 1999).
+ * How much further each pattern drifts in the shadow than if relatives were independent, from 1: its own statistic there or,
+ * where that is larger, the root of the mean square of all (after the genomic control of Devlin and Roeder, Biometrics 55,
+ * 1999).
  */
-function inflationOf(patterns: readonly FrequentPattern[], field: Field): number {
-  const traits = patterns.map(({ behaviours }) => showing(behaviours, field, field.drift));
-  const squares = traits
-    .filter((trait) => trait.some((word) => word !== 0))
-    .map((trait) => stratified(trait, field.drift) ** 2);
-  return Math.sqrt(Math.max(1, squares.reduce((sum, one) => sum + one, 0) / Math.max(1, squares.length)));
+function driftsOf(patterns: readonly FrequentPattern[], field: Field): readonly number[] {
+  const drifts = patterns.map(({ behaviours }) => {
+    const trait = showing(behaviours, field, field.drift);
+    return trait.some((word) => word !== 0) ? Math.abs(stratified(trait, field.drift)) : undefined;
+  });
+  const squares = drifts.filter((one) => one !== undefined).map((one) => one ** 2);
+  const common = Math.sqrt(Math.max(1, squares.reduce((sum, one) => sum + one, 0) / Math.max(1, squares.length)));
+  return drifts.map((own = 0) => Math.max(own, common));
 }
 
 function passes({ pattern, evidence }: Tested, tests: readonly (keyof Evidence)[], alpha: number): boolean {
