@@ -1,6 +1,7 @@
 import { tracesOf } from "../capabilities/trace.ts";
 import type { Proving } from "../capabilities/trial.ts";
 import type { ScenarioAddress } from "../evaluation/backend.ts";
+import { decided } from "../evaluation/decided.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import { randomFromSeed } from "../std/random.ts";
@@ -36,8 +37,10 @@ export function createProving(agents: Agents, { scenario, address, rivals }: Gro
           rivals,
         } as const;
         for (const recording of await agents.record(batch)) {
-          const { observed: _, ...outcome } = recording.outcome;
-          performances.push({ outcome, traces: tracesOf(scenario, recording, address.path) });
+          performances.push({
+            outcome: decided(recording.outcome),
+            traces: tracesOf(scenario, recording, address.path),
+          });
         }
       }
       return performances;

@@ -49,9 +49,3 @@ function hashesOf(run: RunReader, ids: readonly number[]): string[] {
   }
   return ids.map((id) => hashes.get(id)!);
 }
-
-/** What an outcome decides, as text: equal for equal outcomes, bit for bit. */
-export function decidedText(outcome: Outcome): string {
-  const { observed: _, ...decided } = outcome;
-  return JSON.stringify(decided);
-}

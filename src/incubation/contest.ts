@@ -1,8 +1,8 @@
 import type { Comparison } from "../capabilities/incubation.ts";
 import { scoreOf } from "../capabilities/proving.ts";
+import { decidedText } from "../evaluation/decided.ts";
 import type { Genome } from "../genome/genome.ts";
 import { mean } from "../std/statistics.ts";
-import { decidedText } from "./decided.ts";
 import { caseGains, gainOf } from "./gains.ts";
 import type { Arena, Played } from "./incubator.ts";
 import { createTally, type Tally } from "./tally.ts";
@@ -93,7 +93,10 @@ async function drawn(arena: Arena, number: number, matches: readonly Match[], te
 
 /** Draws of the same cases that came out the same: there is no chance in them, so that more of them say no more. */
 function isRepeated(one: Played, other: Played): boolean {
-  return one.cases === other.cases && decidedText(one.outcomes) === decidedText(other.outcomes);
+  return (
+    one.cases === other.cases &&
+    one.outcomes.every((outcome, i) => decidedText(outcome) === decidedText(other.outcomes[i]!))
+  );
 }
 
 /** Enters the gains case by case, in random order, until all is decided. */

@@ -1,11 +1,8 @@
 import { scoreOf } from "../capabilities/proving.ts";
 import type { Genome } from "../genome/genome.ts";
-import { oriented, primitivesOf } from "../scenario/scenario.ts";
-import { rampedProgram } from "../variation/operators/random-program.ts";
+import { oriented } from "../scenario/scenario.ts";
+import { randomPrograms } from "../variation/operators/random-program.ts";
 import type { Terms } from "./terms.ts";
-
-/** The largest random program, in syntax nodes. */
-const sizeMax = 60;
 
 /**
  * The best on the training cases of so many random programs, made of what the scenario's programs are made of; undefined
@@ -15,9 +12,8 @@ export async function bestAtRandom(
   count: number,
   { scenario, incubator, purse, random }: Terms,
 ): Promise<Genome | undefined> {
-  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax };
-  const made = Array.from({ length: count }, (_, i) => rampedProgram.vary([], context, random.fork("random", i)));
-  const genomes = [...new Map(made.flatMap((one) => (one === undefined ? [] : [[one.hash, one] as const]))).values()];
+  const streams = Array.from({ length: count }, (_, i) => random.fork("random", i));
+  const genomes = [...new Map(randomPrograms(scenario, streams).map((one) => [one.hash, one])).values()];
   if (genomes.length === 0) return undefined;
   purse.spend(genomes.length);
   const [objective] = scenario.objectives;

@@ -1,8 +1,8 @@
 import { exploitScreen } from "../capabilities/exploit.ts";
 import type { Check } from "../capabilities/incubation.ts";
 import { counted } from "../capabilities/proving.ts";
+import { decidedText } from "../evaluation/decided.ts";
 import { quantile } from "../std/statistics.ts";
-import { decidedText } from "./decided.ts";
 import type { Terms } from "./terms.ts";
 
 /** On how many draws, and how often on each, evaluations are timed: the machine's other work only ever adds to a time. */
@@ -60,7 +60,7 @@ async function repetition({ innovation, incubator, purse }: Terms): Promise<Chec
     const [performance] = await incubator.play([innovation], "train");
     outcomes.push(performance!.outcome);
   }
-  const passed = new Set(outcomes.map((outcome) => decidedText([outcome]))).size === 1;
+  const passed = new Set(outcomes.map(decidedText)).size === 1;
   return {
     name: "determinism",
     passed,

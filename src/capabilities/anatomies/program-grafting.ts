@@ -6,7 +6,7 @@ import { primitivesOf, type Scenario, type Signature } from "../../scenario/scen
 import type { Random } from "../../std/random.ts";
 import { type Bed, type Graft, grafted, graftOf } from "../../variation/graft.ts";
 import { growCondition } from "../../variation/grow.ts";
-import { rampedProgram } from "../../variation/operators/random-program.ts";
+import { randomPrograms } from "../../variation/operators/random-program.ts";
 import { outlineOf } from "../../variation/outline.ts";
 import { lookup } from "../../variation/scope.ts";
 import type { Site } from "../../variation/site.ts";
@@ -19,7 +19,6 @@ const resultsMax = 4;
 const elsewhereMax = 2;
 /** How many random programs sham parts are taken from. */
 const donorsMax = 50;
-const donorSizeMax = 60;
 
 /**
  * Puts what a program gives back into others, at places of its type: in the stead of what is less than half of them, and
@@ -29,7 +28,11 @@ export function programGrafting(core: Genome, scenario: Scenario, random: Random
   const graft = graftOf(core, scenario.agent);
   if (graft === undefined) return undefined;
   const ground = { primitives: primitivesOf(scenario), random: random.fork("graft") };
-  const donors = randomPrograms(scenario, random.fork("donors"));
+  const draw = random.fork("donors");
+  const donors = randomPrograms(
+    scenario,
+    Array.from({ length: donorsMax }, (_, i) => draw.fork(i)),
+  );
   return {
     into(host, draws) {
       const beds = bedsIn(host, graft, scenario, draws.beds);
@@ -61,13 +64,6 @@ function bedsIn(genome: Genome, { site }: Graft, scenario: Scenario, random: Ran
 /** So many of the items, the first again after the last. */
 function repeated<T>(items: readonly T[], count: number): readonly T[] {
   return items.length === 0 ? [] : Array.from({ length: count }, (_, i) => items[i % items.length]!);
-}
-
-function randomPrograms(scenario: Scenario, random: Random): readonly Genome[] {
-  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: donorSizeMax };
-  return Array.from({ length: donorsMax }, (_, i) => rampedProgram.vary([], context, random.fork(i))).filter(
-    (program) => program !== undefined,
-  );
 }
 
 /** Parts of programs that need nothing but their parameters, of the same type, and as large as there are. */

@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { CaseSet } from "../../evaluation/backend.ts";
 import { evaluateAll } from "../../evaluation/backend.ts";
+import { decided } from "../../evaluation/decided.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import { genomeOf } from "../../genome/genome.ts";
 import { checkCases } from "../../scenario/cases.ts";
@@ -69,8 +70,7 @@ function row(
   i: number,
   all: readonly (readonly [string, Outcome])[],
 ): object {
-  const { observed: _, ...decided } = outcome;
-  return { ...standings(i === 0 ? [[name, outcome]] : [all[0]!, [name, outcome]]).at(-1), outcome: decided };
+  return { ...standings(i === 0 ? [[name, outcome]] : [all[0]!, [name, outcome]]).at(-1), outcome: decided(outcome) };
 }
 
 function casesOf(which: string, scenario: Scenario, cwd: string): CaseSet {

@@ -1,3 +1,4 @@
+import { decidedText } from "../../evaluation/decided.ts";
 import { availableParallelism } from "node:os";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { UserError } from "../../std/errors.ts";
@@ -11,7 +12,7 @@ import { scenarioHash } from "../scenario-hash.ts";
 import { requestScenario } from "../scenario-request.ts";
 import { checkUnchanged } from "../unchanged.ts";
 import { exitCodes, type Terminal } from "../terminal.ts";
-import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
+import { agentsOf, trialOf, withAgents } from "../trial.ts";
 
 /** `lamarck replay`: does a run again, or evaluates one of its variants again, and compares with the log, bit for bit. */
 export const replayCommand: CliCommand = {

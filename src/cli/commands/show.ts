@@ -1,6 +1,7 @@
 import { genomeText } from "../../view/genome-text.ts";
 import { UserError } from "../../std/errors.ts";
 import { median } from "../../std/statistics.ts";
+import { decidedText } from "../../evaluation/decided.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import type { Genome } from "../../genome/genome.ts";
 import { programKind } from "../../genome/kinds/program.ts";
@@ -17,7 +18,7 @@ import { abilityOf } from "../../tui/ability.ts";
 import { meanScore } from "../../view/score.ts";
 import type { Terminal } from "../terminal.ts";
 import { tracedLines, tracedVariant } from "../traced.ts";
-import { agentsOf, decidedText, trialOf, withAgents } from "../trial.ts";
+import { agentsOf, trialOf, withAgents } from "../trial.ts";
 
 /** `lamarck show`: a variant's program, in the simplest form that scores the same, and where it came from; or what it did. */
 export const showCommand: CliCommand = {

@@ -1,6 +1,7 @@
 import type { Program } from "estree";
+import type { Genome } from "../../genome/genome.ts";
 import { constant, functionModule, giveBack, identifier, truth } from "../../genome/kinds/program/nodes.ts";
-import type { Signature } from "../../scenario/scenario.ts";
+import { primitivesOf, type Scenario, type Signature } from "../../scenario/scenario.ts";
 import type { Random } from "../../std/random.ts";
 import { replaced } from "../edit.ts";
 import { groundOf } from "../ground.ts";
@@ -22,6 +23,15 @@ export const rampedProgram: Operator = generation(
     return randomProgram(context, random, { depth, full: random.chance(0.5) });
   },
 );
+
+/** The largest random program that something is compared with, in syntax nodes. */
+const controlSizeMax = 60;
+
+/** Random programs of what a scenario's programs are made of, one a stream, for comparison; fewer where none can be made. */
+export function randomPrograms(scenario: Scenario, streams: readonly Random[]): readonly Genome[] {
+  const context = { signature: scenario.agent, primitives: primitivesOf(scenario), sizeMax: controlSizeMax };
+  return streams.flatMap((stream) => rampedProgram.vary([], context, stream) ?? []);
+}
 
 /** Programs of irregular shape (Koza 1992, "grow"). */
 export const grownProgram: Operator = generation(
