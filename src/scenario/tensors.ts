@@ -12,29 +12,13 @@ export interface Tensors {
   encode(observation: readonly unknown[], into: Float32Array, at: number, stride: number): void;
   /** The action that the outputs at `at`, `at + stride` and so on mean. */
   decode(outputs: Float32Array, at: number, stride: number): number;
-  /**
-   * The same world with one seat, so many episodes side by side: faster, since nothing is made in a step. It must be the
-   * same bit for bit.
-   */
-  episodes?(count: number): Episodes;
-  /** The same world as a function of tensors, so that whole episodes can run inside an inference graph. */
+  /** The same world with one seat as arithmetic, the same bit for bit: many times as fast, since it can be compiled. */
   readonly flow?: Flow;
 }
 
-/** Episodes of a world with one seat, side by side in arrays. */
-export interface Episodes {
-  begin(episode: number, instance: unknown, random: Random): void;
-  /** Writes a network's inputs to `at`, `at + stride` and so on. */
-  observe(episode: number, into: Float32Array, at: number, stride: number): void;
-  /** One step with the outputs at `at`, `at + stride` and so on; true when the episode is over. */
-  step(episode: number, outputs: Float32Array, at: number, stride: number): boolean;
-  score(episode: number): readonly number[];
-  measure(episode: number): readonly number[];
-}
-
 /**
- * A world with one seat as plain arithmetic over values of any sort `V`: numbers, or tensors with one number an episode.
- * It uses single precision where it runs in a graph, so chaotic worlds drift from their `world`.
+ * A world with one seat as plain arithmetic over values of any sort `V`: numbers in double precision, vectors of them, or
+ * tensors on a device. Those have single precision, so that chaotic worlds drift from their `world` there.
  */
 export interface Flow {
   /** How many numbers the state has. */
@@ -44,12 +28,15 @@ export interface Flow {
   /** The state at the start. */
   begin(instance: unknown, random: Random): readonly number[];
   observe<V>(to: Arithmetic<V>, state: readonly V[]): readonly V[];
-  /** The next state, what is added to the first objective's score, and whether the episode is over (1) or not (0). */
+  /** The next state, and whether the episode is over (1) or not (0). */
   step<V>(
     to: Arithmetic<V>,
     state: readonly V[],
     outputs: readonly V[],
-  ): { readonly state: readonly V[]; readonly reward: V; readonly over: V };
+  ): { readonly state: readonly V[]; readonly over: V };
+  /** The scores of an episode that ended in this state. */
+  score(state: readonly number[]): readonly number[];
+  measure(state: readonly number[]): readonly number[];
 }
 
 /** Arithmetic, number by number. Truth is 1 and 0. */
@@ -69,3 +56,19 @@ export interface Arithmetic<V> {
   /** `yes` where the condition is 1, `no` where it is 0. */
   where(condition: V, yes: V, no: V): V;
 }
+
+/** Arithmetic on plain numbers, in double precision. */
+export const numbers: Arithmetic<number> = {
+  of: (value) => value,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  min: Math.min,
+  max: Math.max,
+  abs: Math.abs,
+  sin: Math.sin,
+  cos: Math.cos,
+  greater: (a, b) => (a > b ? 1 : 0),
+  where: (condition, yes, no) => (condition === 1 ? yes : no),
+};

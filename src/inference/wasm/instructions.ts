@@ -10,6 +10,8 @@ export const i32 = {
   add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
   sub: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0x46],
+  /** How many of its bits are 1. */
+  ones: (a: Code): Code => [...a, 0x69],
   load: (address: Code, offset: number): Code => [...address, 0x28, 2, ...unsigned(offset)],
 };
 
@@ -54,6 +56,60 @@ export const f32x4 = {
   upper: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
 };
 
+/**
+ * Two double-precision numbers at a time. Truths are vectors of ones and zeros in all bits. Operations do with NaN, with
+ * infinity and with 0 of either sign what JavaScript does.
+ */
+export const f64x2 = {
+  of: (value: number): Code => [0xfd, 12, ...new Uint8Array(Float64Array.of(value, value).buffer)],
+  load: (address: Code, offset: number): Code => [...address, 0xfd, 0, 3, ...unsigned(offset)],
+  store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 3, ...unsigned(offset)],
+  /** Two single-precision numbers from the first places in memory number 1. */
+  loadSingles: (one: Code, other: Code, offset: number): Code => [
+    ...[...other, ...one, 0xfd, 92, 0x42, 1, ...unsigned(offset)],
+    ...[0xfd, 86, 0x42, 1, ...unsigned(offset), 1],
+    ...[0xfd, 95],
+  ],
+  /** Stores both, as single-precision numbers, in memory number 1: the second, then the first. */
+  storeSingles: (one: Code, other: Code, offset: number, value: Local): Code => [
+    ...value.set([...value.get, 0xfd, 94]),
+    ...[...other, ...value.get, 0xfd, 90, 0x42, 1, ...unsigned(offset), 1],
+    ...[...one, ...value.get, 0xfd, 90, 0x42, 1, ...unsigned(offset), 0],
+  ],
+  /** What a function of one number, of this index, gives for each. */
+  each: (index: number, a: Code): Code => [
+    ...[...a, 0xfd, 33, 0, 0x10, ...unsigned(index), 0xfd, 20],
+    ...[...a, 0xfd, 33, 1, 0x10, ...unsigned(index), 0xfd, 34, 1],
+  ],
+  add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(240)],
+  sub: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(241)],
+  mul: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(242)],
+  div: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(243)],
+  min: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(244)],
+  max: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(245)],
+  abs: (a: Code): Code => [...a, 0xfd, ...unsigned(236)],
+  equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 71],
+  greater: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 74],
+  below: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 73],
+  notAbove: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 75],
+};
+
+/** All bits of vectors. */
+export const bits = {
+  and: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 78],
+  /** Those of the first that are not in the second. */
+  without: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 79],
+  or: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 80],
+  /** Those of `yes` where the mask is 1, of `no` where it is 0. */
+  select: (yes: Code, no: Code, mask: Code): Code => [...yes, ...no, ...mask, 0xfd, 82],
+  /** Whether any is 1. */
+  any: (a: Code): Code => [...a, 0xfd, 83],
+  /** Whether neither of two doubles is all zeros. */
+  allDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(195)],
+  /** The first bit of each double, as a whole number. */
+  ofDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(196)],
+};
+
 /** Copies so many bytes; the places must not overlap. */
 export function copy(to: Code, from: Code, bytes: Code): Code {
   return [...to, ...from, ...bytes, 0xfc, 10, 0, 0];
@@ -62,6 +118,11 @@ export function copy(to: Code, from: Code, bytes: Code): Code {
 /** The statement, where the condition is not 0. */
 export function when(condition: Code, statement: Code): Code {
   return [...condition, 0x04, 0x40, ...statement, 0x0b];
+}
+
+/** The one statement where the condition is not 0, the other where it is. */
+export function choose(condition: Code, yes: Code, no: Code): Code {
+  return [...condition, 0x04, 0x40, ...yes, 0x05, ...no, 0x0b];
 }
 
 /** A variable of a function. */

@@ -1,0 +1,146 @@
+import { type Flow, numbers } from "../../scenario/tensors.ts";
+import type { Policy } from "../engines/engine.ts";
+import { createMemories } from "../wasm/memory.ts";
+import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
+import { flowModule, pairBytes, pairLayout } from "./program.ts";
+import { functions } from "./trigonometry.ts";
+
+/** Episodes of a world for the networks of a group: one for each column, network by network. */
+export interface Episodes {
+  /** Lets another group sit down; all of its episodes are over until they begin. */
+  seat(group: number): void;
+  /** Begins an episode in this state, and shows its network what it sees. */
+  begin(episode: number, state: readonly number[]): void;
+  /** Moves those that are live by one step, with what networks answered, shows what comes next, and gives how many are live. */
+  step(): number;
+  isLive(episode: number): boolean;
+  /** Whether it ended, as it was before, because an answer was not finite. */
+  isWrong(episode: number): boolean;
+  state(episode: number): readonly number[];
+  /** Lets go of the memory. */
+  free(): void;
+}
+
+/** A world, and who plays in it. */
+export interface Field {
+  readonly flow: Flow;
+  /** Numbers that a network takes and gives. */
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly policy: Policy;
+  /** Episodes of a network. */
+  readonly columns: number;
+}
+
+/**
+ * Makes room for the episodes of one group of a policy's networks after the other. The world is compiled to WebAssembly: the
+ * same to the bit as the flow on plain numbers. Throws `WorldError` where there is no memory.
+ */
+export function createEpisodes(field: Field): Episodes {
+  const { flow, policy, columns, inputs, outputs } = field;
+  const count = policy.group * columns;
+  const pairs = Math.ceil(count / 2);
+  const size = pairBytes(flow);
+  const memory = memories.take(pairs * size);
+  const [doubles, words] = [new Float64Array(memory.buffer), new Int32Array(memory.buffer)];
+  const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
+  const { exports } = new Instance(moduleOf(field), { host: { pairs: memory, ports, ...functions } });
+  const run = exports["run"] as (at: number, pairs: number) => number;
+  let table = tableOf(field, ports, 0);
+
+  /** Where an episode's number of a vector is, in bytes. */
+  const place = (episode: number, vector: number): number => (episode >> 1) * size + vector + 8 * (episode & 1);
+  const isSet = (episode: number, vector: number): boolean => words[place(episode, vector) >> 2] !== 0;
+  const set = (episode: number, vector: number, value: 0 | -1): void => {
+    const at = place(episode, vector) >> 2;
+    words[at] = value;
+    words[at + 1] = value;
+  };
+  /** Where an episode's first number is among those of a group whose networks have so many. */
+  const column = (episode: number, width: number): number =>
+    Math.floor(episode / columns) * width * columns + (episode % columns);
+
+  return {
+    seat(group) {
+      table = tableOf(field, ports, group);
+      for (let slot = 0; slot < 2 * pairs; slot++) {
+        set(slot, pairLayout.live, 0);
+        set(slot, pairLayout.wrong, 0);
+        // Where there is no second one, it has the first one's place, which is written after it.
+        const episode = Math.min(slot, count - 1);
+        const at = ((slot >> 1) * size + pairLayout.ports) / 4 + (slot & 1);
+        words[at] = table.inputs.byteOffset + 4 * column(episode, inputs);
+        words[at + 2] = table.outputs.byteOffset + 4 * column(episode, outputs);
+      }
+    },
+    begin(episode, state) {
+      const first = place(episode, pairLayout.state) >> 3;
+      for (let i = 0; i < flow.state; i++) doubles[first + 2 * i] = state[i]!;
+      set(episode, pairLayout.live, -1);
+      set(episode, pairLayout.wrong, 0);
+      const seen = flow.observe(numbers, state);
+      for (let i = 0, at = column(episode, inputs); i < inputs; i++, at += columns) {
+        table.inputs[at] = seen[i]!;
+        table.theirs.inputs[at] = seen[i]!;
+      }
+    },
+    step() {
+      if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);
+      const living = run(0, pairs);
+      if (policy.memory === undefined) {
+        table.theirs.inputs.set(table.inputs.subarray(0, table.theirs.inputs.length));
+      }
+      return living;
+    },
+    isLive: (episode) => isSet(episode, pairLayout.live),
+    isWrong: (episode) => isSet(episode, pairLayout.wrong),
+    state(episode) {
+      const first = place(episode, pairLayout.state) >> 3;
+      return Array.from({ length: flow.state }, (_, i) => doubles[first + 2 * i]!);
+    },
+    free() {
+      memories.giveBack(memory);
+      if (policy.memory === undefined) memories.giveBack(ports);
+    },
+  };
+}
+
+/** What a group is shown and answers, in the memory that the world sees and in the policy's, which may be the same. */
+interface Table extends Shown {
+  readonly theirs: Shown;
+}
+
+interface Shown {
+  readonly inputs: Float32Array;
+  readonly outputs: Float32Array;
+}
+
+function tableOf({ policy, columns, ...field }: Field, ports: WasmMemory, group: number): Table {
+  const count = policy.group * columns;
+  const [inputs, outputs] = [count * field.inputs, count * field.outputs];
+  const theirs = {
+    inputs: policy.inputs.subarray(group * inputs, (group + 1) * inputs),
+    outputs: policy.outputs.subarray(group * outputs, (group + 1) * outputs),
+  };
+  if (policy.memory !== undefined) return { ...theirs, theirs };
+  return {
+    inputs: new Float32Array(ports.buffer, 0, inputs),
+    outputs: new Float32Array(ports.buffer, 4 * inputs, outputs),
+    theirs,
+  };
+}
+
+const memories = createMemories();
+
+const modulesMax = 16;
+const modules = new WeakMap<Flow, Map<string, WasmModule>>();
+
+/** The module of a world for networks of such ports: compiled once. */
+function moduleOf({ flow, inputs, outputs, columns }: Field): WasmModule {
+  const key = `${inputs} ${outputs} ${columns}`;
+  const known = modules.get(flow) ?? new Map<string, WasmModule>();
+  const module = known.get(key) ?? new Module(flowModule(flow, { inputs, outputs, stride: columns }));
+  if (known.size >= modulesMax) known.clear();
+  modules.set(flow, known.set(key, module));
+  return module;
+}
