@@ -2,7 +2,8 @@ import { type Flow, numbers } from "../../scenario/tensors.ts";
 import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
-import { flowModule, pairBytes, pairLayout } from "./program.ts";
+import { pairBytes, pairsIn } from "./pairs.ts";
+import { flowModule } from "./program.ts";
 import { functions } from "./trigonometry.ts";
 
 /** Episodes of a world for the networks of a group: one for each column, network by network. */
@@ -39,23 +40,14 @@ export interface Field {
 export function createEpisodes(field: Field): Episodes {
   const { flow, policy, columns, inputs, outputs } = field;
   const count = policy.group * columns;
-  const pairs = Math.ceil(count / 2);
-  const size = pairBytes(flow);
-  const memory = memories.take(pairs * size);
-  const [doubles, words] = [new Float64Array(memory.buffer), new Int32Array(memory.buffer)];
+  const halves = Math.ceil(count / 2);
+  const memory = memories.take(halves * pairBytes(flow));
   const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
+  const pairs = pairsIn(memory, flow);
   const { exports } = new Instance(moduleOf(field), { host: { pairs: memory, ports, ...functions } });
   const run = exports["run"] as (at: number, pairs: number) => number;
   let table = tableOf(field, ports, 0);
 
-  /** Where an episode's number of a vector is, in bytes. */
-  const place = (episode: number, vector: number): number => (episode >> 1) * size + vector + 8 * (episode & 1);
-  const isSet = (episode: number, vector: number): boolean => words[place(episode, vector) >> 2] !== 0;
-  const set = (episode: number, vector: number, value: 0 | -1): void => {
-    const at = place(episode, vector) >> 2;
-    words[at] = value;
-    words[at + 1] = value;
-  };
   /** Where an episode's first number is among those of a group whose networks have so many. */
   const column = (episode: number, width: number): number =>
     Math.floor(episode / columns) * width * columns + (episode % columns);
@@ -63,21 +55,18 @@ export function createEpisodes(field: Field): Episodes {
   return {
     seat(group) {
       table = tableOf(field, ports, group);
-      for (let slot = 0; slot < 2 * pairs; slot++) {
-        set(slot, pairLayout.live, 0);
-        set(slot, pairLayout.wrong, 0);
+      for (let slot = 0; slot < 2 * halves; slot++) {
         // Where there is no second one, it has the first one's place, which is written after it.
         const episode = Math.min(slot, count - 1);
-        const at = ((slot >> 1) * size + pairLayout.ports) / 4 + (slot & 1);
-        words[at] = table.inputs.byteOffset + 4 * column(episode, inputs);
-        words[at + 2] = table.outputs.byteOffset + 4 * column(episode, outputs);
+        pairs.place(
+          slot,
+          table.inputs.byteOffset + 4 * column(episode, inputs),
+          table.outputs.byteOffset + 4 * column(episode, outputs),
+        );
       }
     },
     begin(episode, state) {
-      const first = place(episode, pairLayout.state) >> 3;
-      for (let i = 0; i < flow.state; i++) doubles[first + 2 * i] = state[i]!;
-      set(episode, pairLayout.live, -1);
-      set(episode, pairLayout.wrong, 0);
+      pairs.begin(episode, state);
       const seen = flow.observe(numbers, state);
       for (let i = 0, at = column(episode, inputs); i < inputs; i++, at += columns) {
         table.inputs[at] = seen[i]!;
@@ -86,18 +75,15 @@ export function createEpisodes(field: Field): Episodes {
     },
     step() {
       if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);
-      const living = run(0, pairs);
+      const living = run(0, halves);
       if (policy.memory === undefined) {
         table.theirs.inputs.set(table.inputs.subarray(0, table.theirs.inputs.length));
       }
       return living;
     },
-    isLive: (episode) => isSet(episode, pairLayout.live),
-    isWrong: (episode) => isSet(episode, pairLayout.wrong),
-    state(episode) {
-      const first = place(episode, pairLayout.state) >> 3;
-      return Array.from({ length: flow.state }, (_, i) => doubles[first + 2 * i]!);
-    },
+    isLive: (episode) => pairs.is(episode, "live"),
+    isWrong: (episode) => pairs.is(episode, "wrong"),
+    state: pairs.state,
     free() {
       memories.giveBack(memory);
       if (policy.memory === undefined) memories.giveBack(ports);

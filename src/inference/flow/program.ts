@@ -1,19 +1,9 @@
 import type { Flow } from "../../scenario/tensors.ts";
 import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
 import { advance, bits, type Code, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
+import { pairBytes, pairLayout } from "./pairs.ts";
 import { applied, functions } from "./trigonometry.ts";
 import { arithmeticOn, type Operations, type Term, termOf } from "./term.ts";
-
-/**
- * Two episodes side by side in memory, in bytes: where in the memory of the ports each one's inputs and outputs begin (whole
- * numbers: both inputs, both outputs), then vectors: which are live, which had an output that was not finite, the state.
- */
-export const pairLayout = { ports: 0, live: 16, wrong: 32, state: 48 } as const;
-
-/** Bytes of a pair. */
-export function pairBytes({ state }: Flow): number {
-  return pairLayout.state + 16 * state;
-}
 
 /** How networks sit in a world that is compiled. */
 export interface Ports {

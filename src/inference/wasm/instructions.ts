@@ -66,20 +66,30 @@ export const f64x2 = {
   store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 3, ...unsigned(offset)],
   /** Two single-precision numbers from the first places in memory number 1. */
   loadSingles: (one: Code, other: Code, offset: number): Code => [
-    ...[...other, ...one, 0xfd, 92, 0x42, 1, ...unsigned(offset)],
-    ...[0xfd, 86, 0x42, 1, ...unsigned(offset), 1],
-    ...[0xfd, 95],
+    ...other,
+    ...placed(one, 92, offset),
+    ...placed([], 86, offset),
+    1,
+    0xfd,
+    95,
   ],
   /** Stores both, as single-precision numbers, in memory number 1: the second, then the first. */
   storeSingles: (one: Code, other: Code, offset: number, value: Local): Code => [
     ...value.set([...value.get, 0xfd, 94]),
-    ...[...other, ...value.get, 0xfd, 90, 0x42, 1, ...unsigned(offset), 1],
-    ...[...one, ...value.get, 0xfd, 90, 0x42, 1, ...unsigned(offset), 0],
+    ...placed([...other, ...value.get], 90, offset),
+    1,
+    ...placed([...one, ...value.get], 90, offset),
+    0,
   ],
   /** What a function of one number, of this index, gives for each. */
   each: (index: number, a: Code): Code => [
-    ...[...a, 0xfd, 33, 0, 0x10, ...unsigned(index), 0xfd, 20],
-    ...[...a, 0xfd, 33, 1, 0x10, ...unsigned(index), 0xfd, 34, 1],
+    ...called(index, [...a, 0xfd, 33, 0]),
+    0xfd,
+    20,
+    ...called(index, [...a, 0xfd, 33, 1]),
+    0xfd,
+    34,
+    1,
   ],
   add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(240)],
   sub: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(241)],
@@ -93,6 +103,15 @@ export const f64x2 = {
   below: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 73],
   notAbove: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 75],
 };
+
+/** An instruction on memory number 1 behind its operands. */
+function placed(operands: Code, instruction: number, offset: number): Code {
+  return [...operands, 0xfd, instruction, 0x42, 1, ...unsigned(offset)];
+}
+
+function called(index: number, a: Code): Code {
+  return [...a, 0x10, ...unsigned(index)];
+}
 
 /** All bits of vectors. */
 export const bits = {
