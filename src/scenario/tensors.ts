@@ -49,6 +49,7 @@ export interface Arithmetic<V> {
   min(a: V, b: V): V;
   max(a: V, b: V): V;
   abs(a: V): V;
+  floor(a: V): V;
   sin(a: V): V;
   cos(a: V): V;
   /** 1 where a > b. */
@@ -67,6 +68,7 @@ export const numbers: Arithmetic<number> = {
   min: Math.min,
   max: Math.max,
   abs: Math.abs,
+  floor: Math.floor,
   sin: Math.sin,
   cos: Math.cos,
   greater: (a, b) => (a > b ? 1 : 0),

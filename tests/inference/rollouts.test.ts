@@ -45,6 +45,7 @@ const single: Arithmetic<number> = {
   min: Math.min,
   max: Math.max,
   abs: Math.abs,
+  floor: Math.floor,
   sin: (a) => Math.fround(Math.sin(a)),
   cos: (a) => Math.fround(Math.cos(a)),
   greater: (a, b) => Number(a > b),

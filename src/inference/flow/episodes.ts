@@ -3,8 +3,8 @@ import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
 import { pairBytes, pairsIn } from "./pairs.ts";
-import { flowModule } from "./program.ts";
-import { functions } from "./trigonometry.ts";
+import { flowProgram } from "./program.ts";
+import { functions } from "./vectors.ts";
 
 /** Episodes of a world for the networks of a group: one for each column, network by network. */
 export interface Episodes {
@@ -41,10 +41,11 @@ export function createEpisodes(field: Field): Episodes {
   const { flow, policy, columns, inputs, outputs } = field;
   const count = policy.group * columns;
   const halves = Math.ceil(count / 2);
-  const memory = memories.take(halves * pairBytes(flow));
+  const { module, first } = compiled(field);
+  const memory = memories.take(first + halves * pairBytes(flow));
   const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
-  const pairs = pairsIn(memory, flow);
-  const { exports } = new Instance(moduleOf(field), { host: { pairs: memory, ports, ...functions } });
+  const pairs = pairsIn(memory, first, flow);
+  const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions } });
   const run = exports["run"] as (at: number, pairs: number) => number;
   let table = tableOf(field, ports, 0);
 
@@ -75,7 +76,7 @@ export function createEpisodes(field: Field): Episodes {
     },
     step() {
       if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);
-      const living = run(0, halves);
+      const living = run(first, halves);
       if (policy.memory === undefined) {
         table.theirs.inputs.set(table.inputs.subarray(0, table.theirs.inputs.length));
       }
@@ -118,15 +119,24 @@ function tableOf({ policy, columns, ...field }: Field, ports: WasmMemory, group:
 
 const memories = createMemories();
 
-const modulesMax = 16;
-const modules = new WeakMap<Flow, Map<string, WasmModule>>();
+const programsMax = 16;
+const programs = new WeakMap<Flow, Map<string, Compiled>>();
 
-/** The module of a world for networks of such ports: compiled once. */
-function moduleOf({ flow, inputs, outputs, columns }: Field): WasmModule {
+interface Compiled {
+  readonly module: WasmModule;
+  readonly first: number;
+}
+
+/** The program of a world for networks of such ports: compiled once. */
+function compiled({ flow, inputs, outputs, columns }: Field): Compiled {
   const key = `${inputs} ${outputs} ${columns}`;
-  const known = modules.get(flow) ?? new Map<string, WasmModule>();
-  const module = known.get(key) ?? new Module(flowModule(flow, { inputs, outputs, stride: columns }));
-  if (known.size >= modulesMax) known.clear();
-  modules.set(flow, known.set(key, module));
-  return module;
+  const known = programs.get(flow) ?? new Map<string, Compiled>();
+  programs.set(flow, known);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const { module, first } = flowProgram(flow, { inputs, outputs, stride: columns });
+  const made = { module: new Module(module), first };
+  if (known.size >= programsMax) known.clear();
+  known.set(key, made);
+  return made;
 }

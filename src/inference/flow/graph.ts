@@ -119,6 +119,7 @@ function operationsIn(build: Builder): Operations<Value> {
     min: (a, b) => build.min(a, b),
     max: (a, b) => build.max(a, b),
     abs: build.abs,
+    floor: build.floor,
     sin: build.sin,
     cos: build.cos,
     greater: build.greater,

@@ -21,11 +21,12 @@ export interface Pairs {
   state(episode: number): readonly number[];
 }
 
-export function pairsIn(memory: WasmMemory, flow: Flow): Pairs {
+/** Episodes that lie in memory from this byte on. */
+export function pairsIn(memory: WasmMemory, first: number, flow: Flow): Pairs {
   const size = pairBytes(flow);
   const doubles = new Float64Array(memory.buffer);
   const words = new Int32Array(memory.buffer);
-  const at = (episode: number, vector: number): number => (episode >> 1) * size + vector + 8 * (episode & 1);
+  const at = (episode: number, vector: number): number => first + (episode >> 1) * size + vector + 8 * (episode & 1);
   const set = (episode: number, vector: number, value: 0 | -1): void => {
     const word = at(episode, vector) >> 2;
     words[word] = value;
@@ -33,22 +34,22 @@ export function pairsIn(memory: WasmMemory, flow: Flow): Pairs {
   };
   return {
     place(episode, inputs, outputs) {
-      const word = (((episode >> 1) * size + pairLayout.ports) >> 2) + (episode & 1);
+      const word = ((first + (episode >> 1) * size + pairLayout.ports) >> 2) + (episode & 1);
       words[word] = inputs;
       words[word + 2] = outputs;
       set(episode, pairLayout.live, 0);
       set(episode, pairLayout.wrong, 0);
     },
     begin(episode, state) {
-      const first = at(episode, pairLayout.state) >> 3;
-      for (let i = 0; i < flow.state; i++) doubles[first + 2 * i] = state[i]!;
+      const place = at(episode, pairLayout.state) >> 3;
+      for (let i = 0; i < flow.state; i++) doubles[place + 2 * i] = state[i]!;
       set(episode, pairLayout.live, -1);
       set(episode, pairLayout.wrong, 0);
     },
     is: (episode, what) => words[at(episode, pairLayout[what]) >> 2] !== 0,
     state(episode) {
-      const first = at(episode, pairLayout.state) >> 3;
-      return Array.from({ length: flow.state }, (_, i) => doubles[first + 2 * i]!);
+      const place = at(episode, pairLayout.state) >> 3;
+      return Array.from({ length: flow.state }, (_, i) => doubles[place + 2 * i]!);
     },
   };
 }

@@ -2,8 +2,8 @@ import type { Flow } from "../../scenario/tensors.ts";
 import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
 import { advance, bits, type Code, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
 import { pairBytes, pairLayout } from "./pairs.ts";
-import { applied, functions } from "./trigonometry.ts";
-import { arithmeticOn, type Operations, type Term, termOf } from "./term.ts";
+import { arithmeticOn, type Term, termOf } from "./term.ts";
+import { functions, vectorsIn } from "./vectors.ts";
 
 /** How networks sit in a world that is compiled. */
 export interface Ports {
@@ -16,10 +16,10 @@ export interface Ports {
 /**
  * A world as WebAssembly, two episodes at a time, in double precision with the results of `flow` on plain numbers:
  * `run(pairs, count)` moves each live episode of so many pairs by one step, shows networks what it is like now, and gives how
- * many are still live. The first memory holds the pairs, the second one the ports. A step with an output that is not finite
- * ends an episode as it was before.
+ * many are still live. The first memory holds constants and then the pairs, the second one the ports. A step with an output
+ * that is not finite ends an episode as it was before.
  */
-export function flowModule(flow: Flow, ports: Ports): Uint8Array<ArrayBuffer> {
+export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const draft = draftFunction(2);
   const [pair, count] = draft.parameters as [Local, Local];
   const living = draft.i32();
@@ -30,7 +30,15 @@ export function flowModule(flow: Flow, ports: Ports): Uint8Array<ArrayBuffer> {
     ]),
     ...living.get,
   ];
-  return draft.moduleOf(statement, { memories: ["pairs", "ports"], functions: Object.keys(functions), gives: true });
+  const needs = { memories: ["pairs", "ports"], functions: Object.keys(functions), gives: true };
+  return { module: draft.moduleOf(statement, needs), first: 16 * Math.ceil(draft.constantBytes() / 16) };
+}
+
+/** A compiled world. */
+export interface FlowProgram {
+  readonly module: Uint8Array<ArrayBuffer>;
+  /** Where the first pair begins, in bytes. */
+  readonly first: number;
 }
 
 interface Parts {
@@ -44,18 +52,12 @@ interface Parts {
 function steppedPair({ draft, flow, ports, pair, living }: Parts): Code {
   const code: number[] = [];
   const say = (statement: Code): void => void code.push(...statement);
-  const kept = (value: Code): Local => {
+  const keep = (value: Code): Code => {
     const local = draft.v128();
     say(local.set(value));
-    return local;
+    return local.get;
   };
-  const keep = (value: Code): Code => kept(value).get;
-  const called = (name: keyof typeof functions, a: Code): Code => {
-    const [square, result] = [draft.v128(), draft.v128()];
-    say(applied(name, kept(a), square, result));
-    return result.get;
-  };
-  const to = operationsIn(keep, called);
+  const to = vectorsIn(draft, say);
   const arithmetic = arithmeticOn(to);
   const load = (offset: number): Code => keep(f64x2.load(pair.get, offset));
   const store = (offset: number, value: Code): void => say(f64x2.store(pair.get, offset, value));
@@ -90,30 +92,4 @@ function steppedPair({ draft, flow, ports, pair, living }: Parts): Code {
     say(f64x2.storeSingles(in0, in1, 4 * i * ports.stride, shown));
   }
   return code;
-}
-
-/** Operations whose results are kept in variables. */
-function operationsIn(
-  keep: (value: Code) => Code,
-  called: (name: keyof typeof functions, a: Code) => Code,
-): Operations<Code> {
-  const unary = (op: (a: Code) => Code) => (a: Code) => keep(op(a));
-  const binary = (op: (a: Code, b: Code) => Code) => (a: Code, b: Code) => keep(op(a, b));
-  const one = f64x2.of(1);
-  return {
-    of: f64x2.of,
-    add: binary(f64x2.add),
-    sub: binary(f64x2.sub),
-    mul: binary(f64x2.mul),
-    div: binary(f64x2.div),
-    min: binary(f64x2.min),
-    max: binary(f64x2.max),
-    abs: unary(f64x2.abs),
-    sin: (a) => called("sin", a),
-    cos: (a) => called("cos", a),
-    greater: binary(f64x2.greater),
-    where: (condition, yes, no) => keep(bits.select(yes, no, condition)),
-    numberOf: (truth) => keep(bits.and(truth, one)),
-    truthOf: (number) => keep(f64x2.equal(number, one)),
-  };
 }

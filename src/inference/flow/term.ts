@@ -36,6 +36,7 @@ export function arithmeticOn<T>(to: Operations<T>): Arithmetic<Term<T>> {
     min: binary(to.min),
     max: binary(to.max),
     abs: unary(to.abs),
+    floor: unary(to.floor),
     sin: unary(to.sin),
     cos: unary(to.cos),
     greater(a, b) {

@@ -61,7 +61,8 @@ export const f32x4 = {
  * infinity and with 0 of either sign what JavaScript does.
  */
 export const f64x2 = {
-  of: (value: number): Code => [0xfd, 12, ...new Uint8Array(Float64Array.of(value, value).buffer)],
+  /** One number, twice. */
+  loadSplat: (address: Code, offset: number): Code => [...address, 0xfd, 10, 3, ...unsigned(offset)],
   load: (address: Code, offset: number): Code => [...address, 0xfd, 0, 3, ...unsigned(offset)],
   store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 3, ...unsigned(offset)],
   /** Two single-precision numbers from the first places in memory number 1. */
@@ -98,10 +99,10 @@ export const f64x2 = {
   min: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(244)],
   max: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(245)],
   abs: (a: Code): Code => [...a, 0xfd, ...unsigned(236)],
+  floor: (a: Code): Code => [...a, 0xfd, 117],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 71],
   greater: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 74],
   below: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 73],
-  notAbove: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 75],
 };
 
 /** An instruction on memory number 1 behind its operands. */
@@ -115,6 +116,8 @@ function called(index: number, a: Code): Code {
 
 /** All bits of vectors. */
 export const bits = {
+  /** Of two whole numbers of 64 bits. */
+  difference: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(209)],
   and: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 78],
   /** Those of the first that are not in the second. */
   without: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 79],
@@ -123,8 +126,8 @@ export const bits = {
   select: (yes: Code, no: Code, mask: Code): Code => [...yes, ...no, ...mask, 0xfd, 82],
   /** Whether any is 1. */
   any: (a: Code): Code => [...a, 0xfd, 83],
-  /** Whether neither of two doubles is all zeros. */
-  allDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(195)],
+  /** Whether one of two doubles, at least, is all zeros. */
+  notAllDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(195), 0x45],
   /** The first bit of each double, as a whole number. */
   ofDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(196)],
 };
@@ -137,11 +140,6 @@ export function copy(to: Code, from: Code, bytes: Code): Code {
 /** The statement, where the condition is not 0. */
 export function when(condition: Code, statement: Code): Code {
   return [...condition, 0x04, 0x40, ...statement, 0x0b];
-}
-
-/** The one statement where the condition is not 0, the other where it is. */
-export function choose(condition: Code, yes: Code, no: Code): Code {
-  return [...condition, 0x04, 0x40, ...yes, 0x05, ...no, 0x0b];
 }
 
 /** A variable of a function. */
