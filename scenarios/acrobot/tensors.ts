@@ -1,4 +1,5 @@
-import type { Arithmetic, Tensors } from "../../src/scenario/tensors.ts";
+import type { Arithmetic, Stepped } from "../../src/scenario/flow.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 
 const gravity = 9.8;
 const seconds = 0.2;
@@ -121,8 +122,3 @@ function measure([, , , , steps, , torques, switches]: readonly number[]): reado
 }
 
 type Eight<V> = readonly [V, V, V, V, V, V, V, V];
-
-interface Stepped<V> {
-  readonly state: readonly V[];
-  readonly over: V;
-}

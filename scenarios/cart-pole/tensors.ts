@@ -1,4 +1,5 @@
-import type { Arithmetic, Tensors } from "../../src/scenario/tensors.ts";
+import type { Arithmetic, Stepped } from "../../src/scenario/flow.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 
 const gravity = 9.8;
 const massPole = 0.1;
@@ -76,9 +77,4 @@ function score([, , , , steps]: readonly number[]): readonly number[] {
 function measure([, , , , steps, , switches, offsets]: readonly number[]): readonly number[] {
   const taken = Math.max(1, steps!);
   return [offsets! / taken, switches! / taken];
-}
-
-interface Stepped<V> {
-  readonly state: readonly V[];
-  readonly over: V;
 }

@@ -1,4 +1,5 @@
-import type { Arithmetic, Tensors } from "../../src/scenario/tensors.ts";
+import { type Arithmetic, clamp, type Stepped } from "../../src/scenario/flow.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 
 const power = 0.0015;
 const slope = 0.0025;
@@ -58,21 +59,10 @@ function step<V>(to: Arithmetic<V>, state: readonly V[], [output]: readonly V[])
   };
 }
 
-/** What is no number is the lower limit. */
-function clamp<V>(to: Arithmetic<V>, value: V, limit: number): V {
-  const above = to.where(to.greater(value, to.of(-limit)), value, to.of(-limit));
-  return to.where(to.greater(value, to.of(limit)), to.of(limit), above);
-}
-
 function score([, , , arrived, fuel]: readonly number[]): readonly number[] {
   return [(arrived === 1 ? 100 : 0) - fuel!];
 }
 
 function measure([, , steps, , , forces, leftmost]: readonly number[]): readonly number[] {
   return [forces! / Math.max(1, steps!), leftmost!];
-}
-
-interface Stepped<V> {
-  readonly state: readonly V[];
-  readonly over: V;
 }

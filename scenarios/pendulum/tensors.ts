@@ -1,4 +1,5 @@
-import type { Arithmetic, Tensors } from "../../src/scenario/tensors.ts";
+import { type Arithmetic, clamp, type Stepped } from "../../src/scenario/flow.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 
 const gravity = 10;
 const seconds = 0.05;
@@ -56,12 +57,6 @@ function step<V>(to: Arithmetic<V>, state: readonly V[], [output]: readonly V[])
   };
 }
 
-/** What is no number is the lower limit. */
-function clamp<V>(to: Arithmetic<V>, value: V, limit: number): V {
-  const above = to.where(to.greater(value, to.of(-limit)), value, to.of(-limit));
-  return to.where(to.greater(value, to.of(limit)), to.of(limit), above);
-}
-
 function score([, , , cost]: readonly number[]): readonly number[] {
   return [-cost!];
 }
@@ -69,9 +64,4 @@ function score([, , , cost]: readonly number[]): readonly number[] {
 function measure([, , steps, , torques, upright]: readonly number[]): readonly number[] {
   const taken = Math.max(1, steps!);
   return [upright! / taken, torques! / taken];
-}
-
-interface Stepped<V> {
-  readonly state: readonly V[];
-  readonly over: V;
 }

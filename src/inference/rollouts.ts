@@ -1,6 +1,6 @@
 import { Tensor } from "onnxruntime-node";
 import type { Judgement } from "../scenario/scenario.ts";
-import type { Flow } from "../scenario/tensors.ts";
+import type { Flow } from "../scenario/flow.ts";
 import { assertAlike } from "./engines/brains.ts";
 import type { Brain } from "./engines/engine.ts";
 import { type Crew, crewsOf } from "./engines/onnx/crews.ts";

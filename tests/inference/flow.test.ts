@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/inference/engines/engine.ts";
 import { createEpisodes, type Episodes } from "../../src/inference/flow/episodes.ts";
-import { type Flow, numbers } from "../../src/scenario/tensors.ts";
+import { type Flow, numbers } from "../../src/scenario/flow.ts";
 
 /** What every operation makes of two numbers. */
 const everything: Flow = {

@@ -5,7 +5,7 @@ import { portsOf } from "../../src/inference/engines/brains.ts";
 import type { Brain } from "../../src/inference/engines/engine.ts";
 import { createOnnxEngine } from "../../src/inference/engines/onnx.ts";
 import { createRollouts, type Ending } from "../../src/inference/rollouts.ts";
-import type { Arithmetic, Flow } from "../../src/scenario/tensors.ts";
+import type { Arithmetic, Flow } from "../../src/scenario/flow.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { randomNeat, randomNetwork } from "../../src/testing/brains.ts";
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { SteppedScenario } from "../../src/scenario/scenario.ts";
-import type { Flow, Tensors } from "../../src/scenario/tensors.ts";
+import type { Flow } from "../../src/scenario/flow.ts";
+import type { Tensors } from "../../src/scenario/tensors.ts";
 import { checkScenario } from "../../src/testing/scenario.ts";
 import { walking } from "./worlds.ts";
 

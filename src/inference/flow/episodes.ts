@@ -1,4 +1,4 @@
-import { type Flow, numbers } from "../../scenario/tensors.ts";
+import { type Flow, numbers } from "../../scenario/flow.ts";
 import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";

@@ -1,4 +1,4 @@
-import type { Flow } from "../../scenario/tensors.ts";
+import type { Flow } from "../../scenario/flow.ts";
 import type { StepPlan } from "../engines/onnx/plan.ts";
 import { type Builder, graphBuilder } from "../graph/builder.ts";
 import type { Graph, Tensor, Value } from "../graph/graph.ts";

@@ -1,4 +1,4 @@
-import type { Flow } from "../../scenario/tensors.ts";
+import type { Flow } from "../../scenario/flow.ts";
 import type { WasmMemory } from "../wasm/platform.ts";
 
 /**

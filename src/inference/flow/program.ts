@@ -1,4 +1,4 @@
-import type { Flow } from "../../scenario/tensors.ts";
+import type { Flow } from "../../scenario/flow.ts";
 import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
 import { advance, bits, type Code, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
 import { pairBytes, pairLayout } from "./pairs.ts";

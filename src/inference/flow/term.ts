@@ -1,4 +1,4 @@
-import type { Arithmetic } from "../../scenario/tensors.ts";
+import type { Arithmetic } from "../../scenario/flow.ts";
 
 /** A value of a compiled world as a number, or as the truth that the number stands for; either is made when it is asked for. */
 export interface Term<T> {

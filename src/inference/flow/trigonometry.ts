@@ -1,4 +1,4 @@
-import { numbers as plain } from "../../scenario/tensors.ts";
+import { numbers as plain } from "../../scenario/flow.ts";
 
 /**
  * Sine and cosine as V8 computes `Math.sin` and `Math.cos`, by the method and the coefficients of fdlibm (Sun Microsystems,
