@@ -6,7 +6,7 @@ import { arranged, type Draft, genesOf } from "../../genome/kinds/network/order.
 import { linkOf, nodeGene, placeOf, type Topology, type Wiring } from "../../genome/kinds/network/topology.ts";
 import type { Random } from "../../std/random.ts";
 import type { VariationContext } from "../operator.ts";
-import { newWeight } from "./weights.ts";
+import { newWeight, toggled } from "./weights.ts";
 
 /** Changes genes; undefined where it cannot. */
 export type Mutation = (genes: Genes, context: VariationContext, random: Random) => Genes | undefined;
@@ -86,16 +86,14 @@ export function withNode(genes: Genes, context: VariationContext, random: Random
   return fitting({
     wiring,
     values: [...values.slice(0, nodes.length), 0, ...weights, 1, weights[place]!],
-    enabled: `${enabled.slice(0, place)}0${enabled.slice(place + 1)}11`,
+    enabled: `${toggled(enabled, place)}11`,
   });
 }
 
 /** Enables a connection that is disabled, or the other way round. */
 export function withToggled({ topology, values, enabled }: Genes, _: unknown, random: Random): Genes | undefined {
   if (enabled.length === 0) return undefined;
-  const place = random.int(enabled.length);
-  const turned = enabled[place] === "1" ? "0" : "1";
-  return { topology, values, enabled: enabled.slice(0, place) + turned + enabled.slice(place + 1) };
+  return { topology, values, enabled: toggled(enabled, random.int(enabled.length)) };
 }
 
 /** Deletes a connection, and the hidden nodes that lead nowhere without it. */

@@ -38,27 +38,34 @@ export function perturbed({ topology, values: old, enabled }: Genes, random: Ran
  */
 export function crossed(one: Genes, other: Genes, random: Random): Genes {
   const { topology } = one;
-  const partners = topology.text === other.topology.text ? undefined : partnersOf(topology, other.topology);
+  const partners = partnersOf(topology, other.topology);
   const values = one.values.slice();
   const coin = coinsFrom(random);
   for (let i = 0; i < values.length; i++) {
-    const partner = partners === undefined ? i : partners[i]!;
+    const partner = partners[i]!;
     if (partner >= 0 && coin()) values[i] = other.values[partner]!;
   }
   return { topology, values, enabled: crossedEnabled(one, other, partners, random) };
 }
 
-function crossedEnabled(one: Genes, other: Genes, partners: readonly number[] | undefined, random: Random): string {
+function crossedEnabled(one: Genes, other: Genes, partners: readonly number[], random: Random): string {
   if (!one.enabled.includes("0") && !other.enabled.includes("0")) return one.enabled;
   const nodes = one.topology.nodes.length;
   const theirNodes = other.topology.nodes.length;
-  let enabled = "";
-  for (let i = 0; i < one.enabled.length; i++) {
-    const place = partners === undefined ? i : partners[nodes + i]! - theirNodes;
-    const isSure = one.enabled[i] === "1" && (place < 0 || other.enabled[place] === "1");
-    enabled += isSure || random.chance(0.25) ? "1" : "0";
+  let { enabled } = one;
+  for (let i = 0; i < enabled.length; i++) {
+    const place = partners[nodes + i]! - theirNodes;
+    const wasEnabled = one.enabled[i] === "1";
+    const isSure = wasEnabled && (place < 0 || other.enabled[place] === "1");
+    if ((isSure || random.chance(0.25)) !== wasEnabled) enabled = toggled(enabled, i);
   }
   return enabled;
+}
+
+/** The digits with the one at this place turned. */
+export function toggled(enabled: string, place: number): string {
+  const digit = enabled[place] === "1" ? "0" : "1";
+  return enabled.slice(0, place) + digit + enabled.slice(place + 1);
 }
 
 /** For each value of one, the place of the other's value with the same marking, or -1. */
