@@ -36,17 +36,13 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
     return openSession(graph, { provider, mayFallBack: true });
   });
 
-  async function playCrew(
-    crew: Crew<Plan>,
-    brains: readonly Brain[],
-    starts: readonly (readonly number[])[],
-  ): Promise<RolloutResult> {
+  function playCrew(crew: Crew<Plan>, brains: readonly Brain[], starts: readonly (readonly number[])[]): RolloutResult {
     const { plan, places } = crew;
     const need = { plan, places, columns: starts.length };
-    const session = await sessions.take(need);
-    const feeds = { ...(await packed(crew, brains, uploader)), state: statesFor(places, flow.state, starts) };
+    const session = sessions.take(need);
+    const feeds = { ...packed(crew, brains, uploader), state: statesFor(places, flow.state, starts) };
     try {
-      const { scores, wrong } = await session.run(feeds, { scores: null, wrong: null });
+      const { scores, wrong } = session.run(feeds, { scores: null, wrong: null });
       return { scores: scores!.data as Float32Array, wrong: wrong!.data as Uint8Array };
     } finally {
       uploader.release(Object.values(feeds));
@@ -62,8 +58,8 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
         scores: new Float32Array(brains.length * columns),
         wrong: new Uint8Array(brains.length * columns),
       };
-      for (const crew of crewsOf(brains, uploader.isRemote)) {
-        const { scores, wrong } = await playCrew(crew, brains, starts);
+      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote })) {
+        const { scores, wrong } = playCrew(crew, brains, starts);
         for (const [place, network] of crew.networks.entries()) {
           result.scores.set(scores.subarray(place * columns, (place + 1) * columns), network * columns);
           result.wrong.set(wrong.subarray(place * columns, (place + 1) * columns), network * columns);
@@ -72,8 +68,8 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
       return result;
     },
     async close() {
-      await sessions.close();
-      await uploader.close();
+      sessions.close();
+      uploader.close();
     },
   };
 }
