@@ -35,17 +35,17 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
     return openSession(graph, { provider, mayFallBack: true });
   });
 
-  async function playCrew(
+  function playCrew(
     crew: Crew<Plan>,
     brains: readonly Brain[],
     starts: readonly (readonly number[])[],
-  ): Promise<readonly (readonly Ending[])[]> {
+  ): readonly (readonly Ending[])[] {
     const { plan, places } = crew;
     const need = { plan, places, columns: starts.length };
-    const session = await sessions.take(need);
-    const feeds = { ...(await packed(crew, brains, uploader)), state: statesFor(places, flow.state, starts) };
+    const session = sessions.take(need);
+    const feeds = { ...packed(crew, brains, uploader), state: statesFor(places, flow.state, starts) };
     try {
-      const { ended, wrong } = await session.run(feeds, { ended: null, wrong: null });
+      const { ended, wrong } = session.run(feeds, { ended: null, wrong: null });
       const states = ended!.data as Float32Array;
       const wrongs = wrong!.data as Uint8Array;
       return crew.networks.map((_, place) =>
@@ -66,15 +66,15 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
     async play(brains, starts) {
       assertAlike(brains, starts.length);
       const endings: (readonly Ending[])[] = [];
-      for (const crew of crewsOf(brains, uploader.isRemote)) {
-        const played = await playCrew(crew, brains, starts);
+      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote })) {
+        const played = playCrew(crew, brains, starts);
         for (const [place, network] of crew.networks.entries()) endings[network] = played[place]!;
       }
       return endings;
     },
     async close() {
-      await sessions.close();
-      await uploader.close();
+      sessions.close();
+      uploader.close();
     },
   };
 }

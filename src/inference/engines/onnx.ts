@@ -6,6 +6,7 @@ import { type Provider, requireProvider } from "../providers.ts";
 import { createUploader, openSession } from "../session.ts";
 import { assertAlike } from "./brains.ts";
 import type { Brain, Engine, Policy } from "./engine.ts";
+import { blockWidth } from "./onnx/block-width.ts";
 import { type Crew, crewsOf, crewsTogether } from "./onnx/crews.ts";
 import { noisyPlan, sharedOf } from "./onnx/noisy.ts";
 import { packed } from "./onnx/pack.ts";
@@ -18,14 +19,15 @@ import { createTeam, type Matrices, type Means, nextName, stepGraph, type Team }
 export type OnnxEngine = Required<Engine>;
 
 /**
- * Networks on ONNX Runtime, on one thread: batched matrix products, with weights as inputs of graphs that are made
- * once for a shape and stay from generation to generation.
+ * Networks on ONNX Runtime, on one thread: convolutions in groups, or batched matrix products where the processor has no
+ * blocks for these, with weights as inputs of graphs that are made once for a shape and stay from generation to
+ * generation.
  *
- * A network's bits do not depend on who is beside it. Its graph follows from itself and from whether it sees one
- * observation a step or several. Graphs take 16 networks or a power of two times as many, zeros in the free places, so
- * that a network's numbers are never in the odd rest of a vector; products are batched, so sums have no term of a
- * neighbour's, not even 0 times infinity. Groups are as large as the caches hold them for whole episodes, down to one
- * network by itself where that is large.
+ * A network's bits do not depend on who is beside it. Its graph follows from itself and from how many observations it
+ * sees a step. Graphs take 16 networks or a power of two times as many, zeros in the free places, so that a network's
+ * numbers are never in the odd rest of a vector; each has products of its own, so sums have no term of a neighbour's,
+ * not even 0 times infinity. Groups are as large as the caches hold them for whole episodes, down to one network by
+ * itself where that is large.
  *
  * Sums are added in another order than the plain engine's. A network that overflows may be not finite here where it is
  * finite there: unused places of its matrices multiply infinity by 0.
@@ -42,27 +44,32 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
       resident: plan.memories.map((one) => nextName(one.name)),
     }),
   );
-  const teams = new Set<Team>();
+  const means = { sessions, uploader, teams: new Set<Team>() };
+  const width =
+    provider === "cpu"
+      ? await blockWidth((trial, brains, columns) => load({ ...means, columns, blockWidth: trial }, brains))
+      : undefined;
   return {
     name,
-    load: (brains, columns) => load({ sessions, uploader, teams, columns }, brains),
-    loadPerturbed: (base, noises, columns) => loadPerturbed({ sessions, uploader, teams, columns }, base, noises),
+    load: async (brains, columns) => load({ ...means, columns, blockWidth: width }, brains),
+    loadPerturbed: async (base, noises, columns) =>
+      loadPerturbed({ ...means, columns, blockWidth: width }, base, noises),
     async close() {
       // A device's tensors are freed before its sessions: the other way round ends the process.
-      for (const team of teams) team.free();
-      await sessions.close();
-      await uploader.close();
+      for (const team of means.teams) team.free();
+      sessions.close();
+      uploader.close();
     },
   };
 }
 
-async function load(means: Means, brains: readonly Brain[]): Promise<Policy> {
+function load(means: Means, brains: readonly Brain[]): Policy {
   assertAlike(brains, means.columns);
-  const crews = crewsOf(brains, means.uploader.isRemote);
+  const crews = crewsOf(brains, { isOnDevice: means.uploader.isRemote, blockWidth: means.blockWidth });
   return policyOf(means, crews, (crew) => packed(crew, brains, means.uploader));
 }
 
-async function loadPerturbed(means: Means, base: Network, noises: readonly Noise[]): Promise<Policy> {
+function loadPerturbed(means: Means, base: Network, noises: readonly Noise[]): Policy {
   const rank = noises[0]?.rank ?? 0;
   assert(
     rank >= 1 && noises.every((noise) => noise.rank === rank),
@@ -72,11 +79,11 @@ async function loadPerturbed(means: Means, base: Network, noises: readonly Noise
   const shared: Record<string, Tensor> = {};
   for (const [i, weights] of sharedOf(base).entries()) {
     const { name, rows, columns } = plan.shared[i]!;
-    shared[name] = await means.uploader.upload(new Tensor("float32", weights, [rows, columns]));
+    shared[name] = means.uploader.upload(new Tensor("float32", weights, [rows, columns]));
   }
-  return policyOf(means, crewsTogether(plan, noises.length, means.uploader.isRemote), async (crew) => ({
+  return policyOf(means, crewsTogether(plan, noises.length, means.uploader.isRemote), (crew) => ({
     ...shared,
-    ...(await packed(crew, noises, means.uploader)),
+    ...packed(crew, noises, means.uploader),
   }));
 }
 
@@ -84,18 +91,18 @@ async function loadPerturbed(means: Means, base: Network, noises: readonly Noise
  * Networks crew by crew: a full crew is a group, and the last ones are one together. Networks of several plans, which are
  * not in the order of their crews, are all one group.
  */
-async function policyOf<P extends StepPlan>(
+function policyOf<P extends StepPlan>(
   means: Means,
   crews: readonly Crew<P>[],
-  matricesOf: (crew: Crew<P>) => Promise<Matrices>,
-): Promise<Policy> {
+  matricesOf: (crew: Crew<P>) => Matrices,
+): Policy {
   const room = createRoom(crews, means.columns);
   const teams: Team[] = [];
   const free = (): void => {
     for (const team of teams) team.free();
   };
   try {
-    for (const crew of crews) teams.push(await createTeam(means, crew, await matricesOf(crew), room));
+    for (const crew of crews) teams.push(createTeam(means, crew, matricesOf(crew), room));
   } catch (error) {
     free();
     throw error;
@@ -109,9 +116,9 @@ async function policyOf<P extends StepPlan>(
     inputs: room.inputs,
     outputs: room.outputs,
     group,
-    async forward(one) {
+    forward(one) {
       room.gather();
-      for (const team of groups[one]!) await team.run();
+      for (const team of groups[one]!) team.run();
       room.scatter();
     },
     reset() {

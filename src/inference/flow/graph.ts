@@ -1,5 +1,5 @@
 import type { Flow } from "../../scenario/flow.ts";
-import type { StepPlan } from "../engines/onnx/plan.ts";
+import { shapeOf, type StepPlan } from "../engines/onnx/plan.ts";
 import { type Builder, graphBuilder } from "../graph/builder.ts";
 import type { Graph, Tensor, Value } from "../graph/graph.ts";
 import { loop } from "../graph/loop.ts";
@@ -24,9 +24,7 @@ export function rolloutGraph(flow: Flow, plan: StepPlan, { networks, episodes, e
   const build = graphBuilder("rollout");
   const shape = [networks, 1, episodes];
   const state = build.input("state", "float32", [networks, flow.state, episodes]);
-  const matrices = plan.matrices.map(({ name, element, rows, columns }) =>
-    build.input(name, element, [networks, rows, columns]),
-  );
+  const matrices = plan.matrices.map((matrix) => build.input(matrix.name, matrix.element, shapeOf(matrix, networks)));
   const truths = Array.from({ length: sizeOf(shape) }, () => true);
   const begun: Moment = {
     numbers: build.split(state, 1, ones(flow.state)),
