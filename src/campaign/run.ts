@@ -3,6 +3,7 @@ import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Search } from "../emitters/emitter.ts";
 import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
 import { endsPart, hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
@@ -66,9 +67,8 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     const again = rivals.length > 0 ? onePerId(state.members) : [];
     const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation), state.memory);
     if (!(await playGeneration({ generation, proposals, again, rivals }, tools))) break;
-    emit(
-      place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }),
-    );
+    const placed = place(archive, fold, random.fork("place", generation), generation);
+    emit({ ...placed, observed: observedAt(campaign, fold, { t: ports.now(), ms: ports.clock() - begun }) });
   }
   ports.journal.commit();
   return { stopped: true };
@@ -153,12 +153,7 @@ function byKind(members: readonly Member[]): readonly (readonly Member[])[] {
 }
 
 /** Lets the archive decide who lives and puts the difference into an event. */
-function place(
-  archive: Archive,
-  fold: Fold,
-  random: Random,
-  { generation, t, ms }: { generation: number; t: string; ms: number },
-): GenerationFinished {
+function place(archive: Archive, fold: Fold, random: Random, generation: number): Omit<GenerationFinished, "observed"> {
   const { members } = fold.state;
   const placed = archive.place({ generation, members, newcomers: fold.newcomers(), random });
   const before = new Map<number, number>();
@@ -172,8 +167,23 @@ function place(
     generation,
     entered: entered.map(({ id, island, niche }) => [id, island, niche] as const),
     left: left.map(({ id, island }) => [id, island] as const),
-    observed: { t, ms: Math.round(ms * 1000) / 1000 },
   };
+}
+
+/** What is noted of a generation beside what it decided: the time, and how strategies drew its samples. */
+function observedAt(
+  { emitter }: Campaign,
+  { state }: Fold,
+  { t, ms }: { readonly t: string; readonly ms: number },
+): GenerationFinished["observed"] {
+  const searches = state.memory === undefined ? [] : (emitter.memory?.searches?.(state.memory) ?? []);
+  return { t, ms: Math.round(ms * 1000) / 1000, ...(searches.length === 0 ? {} : { searches: searches.map(rounded) }) };
+}
+
+function rounded(search: Search): Search {
+  const { sigma, axisRatio } = search;
+  const figure = (value: number): number => Number(value.toPrecision(4));
+  return { ...search, sigma: figure(sigma), ...(axisRatio === undefined ? {} : { axisRatio: figure(axisRatio) }) };
 }
 
 /**

@@ -12,7 +12,7 @@ import { play, type Played } from "../simulation/play.ts";
 import { specWithModels, withCalls } from "../view/model-campaign.ts";
 
 /** The campaigns that models are made of. */
-export const worlds = ["islands", "grid", "plain", "models"] as const;
+export const worlds = ["islands", "grid", "plain", "models", "species"] as const;
 export type World = (typeof worlds)[number];
 
 /** Milliseconds since 1970 when the campaigns of these models started. */
@@ -54,6 +54,7 @@ function campaignOf(world: World): Campaign {
     grid: { archive: { name: "map-elites", bins: [16, 12] }, selection: { name: "uniform" } },
     plain: { parsimony: 0.0005 },
     models: {},
+    species: { archive: { name: "species", target: 5 }, selection: { name: "uniform" } },
   };
   const spec: CampaignSpec = {
     ...defaultSpec(scenario, "/scenarios/matching.ts"),
