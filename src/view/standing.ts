@@ -27,7 +27,7 @@ export function standingOf(view: RunView, id: number): readonly Standing[] {
       : [
           {
             label: "species",
-            text: `#${species.species} of ${species.members.length} members, age ${species.age}, best #${species.best.id}`,
+            text: `#${species.species} of ${species.members.length} ${species.members.length === 1 ? "member" : "members"}, age ${species.age}, best #${species.best.id}`,
           } as const,
         ]),
     ...(drawn === undefined ? [] : [{ label: "drawn", text: drawn } as const]),

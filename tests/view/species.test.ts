@@ -38,7 +38,7 @@ describe("where a variant stands", () => {
     const [first] = speciesRows(view);
     const [standing] = standingOf(view, first!.best.id);
     expect(standing!.label).toBe("species");
-    expect(standing!.text).toContain(`#${first!.species} of ${first!.members.length} members`);
+    expect(standing!.text).toContain(`#${first!.species} of ${first!.members.length} member`);
     const dead = rowsOf(view).find(({ alive }) => !alive)!;
     expect(standingOf(view, dead.id)).toEqual([]);
   });

@@ -75,7 +75,9 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
     simpler === undefined
       ? ""
       : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
-  terminal.out(`${recordText(run, record, { objective, standing })}\n\n${notes}${genomeText(plain).trimEnd()}\n`);
+  terminal.out(
+    `${recordText(run, record, { objective, standing })}\n\n${notes}${genomeText(plain, scenario).trimEnd()}\n`,
+  );
   return 0;
 }
 
