@@ -49,6 +49,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     unpaid: unpaidIn(tail),
   };
 
+  let begun = ports.clock();
   while (!ports.signal?.aborted) {
     const budget = ports.budget?.();
     if (tail.length === 0 && isOther(budget, state.spec.budget)) emit({ type: "budget-changed", budget });
@@ -56,10 +57,10 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     if (reason !== undefined) {
       const ending = await finish(tools, reason);
       // An end that was interrupted comes first, under the budget that led to it.
-      if (isOther(ports.budget?.(), state.spec.budget)) continue;
-      return ending;
+      if (!isOther(ports.budget?.(), state.spec.budget)) return ending;
+      begun = ports.clock();
+      continue;
     }
-    const begun = ports.clock();
     const generation = state.generation + 1;
     const rivals = chooseRivals(campaign, fold, random.fork("rivals", generation));
     if (rivals.length > 0) emit({ type: "rivals-chosen", generation, ids: rivals.map((member) => member.id) });
@@ -68,7 +69,10 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation), state.memory);
     if (!(await playGeneration({ generation, proposals, again, rivals }, tools))) break;
     const placed = place(archive, fold, random.fork("place", generation), generation);
-    emit({ ...placed, observed: observedAt(campaign, fold, { t: ports.now(), ms: ports.clock() - begun }) });
+    const ended = ports.clock();
+    emit({ ...placed, observed: observedAt(campaign, fold, { t: ports.now(), ms: ended - begun }) });
+    // What a strategy learns when this is folded takes time too: it counts for the next generation.
+    begun = ended;
   }
   ports.journal.commit();
   return { stopped: true };

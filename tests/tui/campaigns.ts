@@ -35,7 +35,7 @@ async function playWorld(world: World): Promise<{ readonly campaign: Campaign; r
   const campaign = campaignOf(world);
   const backend = homeBackend(campaign);
   let ms = 0;
-  // The clock goes on each time it is read: twice a generation.
+  // The clock goes on each time it is read: once a generation.
   const clock = (): number => (ms += 900);
   const now = (): string => new Date(startedAt + ms).toISOString();
   const { events, ...rest } = await play(campaign, { backend, clock, now });
