@@ -7,10 +7,10 @@ export interface Draft extends Omit<Genes, "topology"> {
   readonly wiring: Wiring;
 }
 
-/** Places of nodes and of connections. */
+/** Places of nodes and of connections, in rising order. */
 export interface Places {
-  readonly nodes: readonly number[];
-  readonly connections: readonly number[];
+  readonly nodes: number[];
+  readonly connections: number[];
 }
 
 /**
@@ -36,16 +36,17 @@ export function genesOf({ inputs, outputs, nodes, connections }: Neat): Genes | 
 /**
  * The genes in their canonical order, all or those at the places that are told: nodes by how many connections that are
  * not delayed lead to them at most, then by id; connections by where their target is, then by the id of their source, the
- * immediate one before the delayed. Undefined where connections that are not delayed close a circle.
+ * immediate one before the delayed. Undefined where connections that are not delayed close a circle. The lists of places
+ * are sorted, too.
  */
 export function arranged({ wiring, values, enabled }: Draft, left: Places = allOf(wiring)): Genes | undefined {
   const { inputs, outputs, nodes, connections, sources, targets } = wiring;
   const depths = depthsOf(wiring, left.connections);
   if (depths === undefined) return undefined;
-  const places = sorted(left.nodes, (a, b) => depths[a]! - depths[b]! || nodes[a]!.id - nodes[b]!.id);
+  const places = sort(left.nodes, (a, b) => depths[a]! - depths[b]! || nodes[a]!.id - nodes[b]!.id);
   const moved = depths;
   for (let place = 0; place < places.length; place++) moved[places[place]!] = place;
-  const links = sorted(left.connections, (a, b) => {
+  const links = sort(left.connections, (a, b) => {
     const [one, other] = [connections[a]!, connections[b]!];
     return (
       moved[targets[a]!]! - moved[targets[b]!]! || one.from - other.from || Number(one.delayed) - Number(other.delayed)
@@ -81,7 +82,7 @@ function allOf({ nodes, connections }: Wiring): Places {
 }
 
 /** The whole numbers from 0 below a limit. */
-function firstOf(limit: number): readonly number[] {
+function firstOf(limit: number): number[] {
   const places: number[] = [];
   for (let place = 0; place < limit; place++) places.push(place);
   return places;
@@ -115,14 +116,13 @@ function depthsOf(
 /** Most networks are small, and V8 takes several times as long to begin sorting as this takes for few. */
 const fewMax = 32;
 
-function sorted(places: readonly number[], compare: (a: number, b: number) => number): readonly number[] {
-  if (places.length > fewMax) return places.toSorted(compare);
-  const found = places.slice();
-  for (let i = 1; i < found.length; i++) {
-    const place = found[i]!;
+function sort(places: number[], compare: (a: number, b: number) => number): readonly number[] {
+  if (places.length > fewMax) return places.sort(compare);
+  for (let i = 1; i < places.length; i++) {
+    const place = places[i]!;
     let at = i;
-    for (; at > 0 && compare(found[at - 1]!, place) > 0; at--) found[at] = found[at - 1]!;
-    found[at] = place;
+    for (; at > 0 && compare(places[at - 1]!, place) > 0; at--) places[at] = places[at - 1]!;
+    places[at] = place;
   }
-  return found;
+  return places;
 }
