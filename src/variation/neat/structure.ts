@@ -145,7 +145,7 @@ function without({ topology, values, enabled }: Genes, isDeleted: (connection: n
 }
 
 /** The whole numbers from 0 below a limit of which something is true. */
-function placesWhere(limit: number, isTrue: (place: number) => boolean): readonly number[] {
+function placesWhere(limit: number, isTrue: (place: number) => boolean): number[] {
   const places: number[] = [];
   for (let place = 0; place < limit; place++) if (isTrue(place)) places.push(place);
   return places;

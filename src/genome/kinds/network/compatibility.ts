@@ -1,5 +1,5 @@
 import type { Genes } from "./genes.ts";
-import { placeOf, type Topology } from "./topology.ts";
+import { placeOf } from "./topology.ts";
 
 /** What a bias or weight that differs by 1 counts, beside 1 for a gene that the other network has not. */
 const weightShare = 0.5;
@@ -10,28 +10,20 @@ const weightShare = 0.5;
  * alike; so are disjoint and excess ones, because markings are not ordered in time.
  */
 export function compatibilityDistance(a: Genes, b: Genes): number {
-  const distance = distanceOf(a, b);
+  // Always along the same one of two, because the order in which numbers are added decides their last bit.
+  const distance = isFirst(a.topology.markings, b.topology.markings) ? distanceAlong(a, b) : distanceAlong(b, a);
   return distance / (1 + distance);
 }
 
-function distanceOf(a: Genes, b: Genes): number {
-  if (a.topology.text === b.topology.text) return weightDistance(a.values, b.values);
-  // Always along the same one of two, because the order in which numbers are added decides their last bit.
-  return isFirst(a.topology, b.topology) ? matchedDistance(a, b) : matchedDistance(b, a);
-}
-
-function weightDistance(a: readonly number[], b: readonly number[]): number {
-  let apart = 0;
-  for (let i = 0; i < a.length; i++) apart += Math.abs(a[i]! - b[i]!);
-  return (weightShare * apart) / a.length;
-}
-
-function isFirst(a: Topology, b: Topology): boolean {
-  return a.markings.length === b.markings.length ? a.text < b.text : a.markings.length < b.markings.length;
+function isFirst(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return a.length < b.length;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i === a.length || a[i]! < b[i]!;
 }
 
 /** Most of what both have is in the same order, so that a gene's partner is most often the next one. */
-function matchedDistance({ topology: { markings }, values }: Genes, other: Genes): number {
+function distanceAlong({ topology: { markings }, values }: Genes, other: Genes): number {
   let matching = 0;
   let apart = 0;
   let guess = 0;
