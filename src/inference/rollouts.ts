@@ -58,7 +58,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
         scores: new Float32Array(brains.length * columns),
         wrong: new Uint8Array(brains.length * columns),
       };
-      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote })) {
+      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote, columns })) {
         const { scores, wrong } = playCrew(crew, brains, starts);
         for (const [place, network] of crew.networks.entries()) {
           result.scores.set(scores.subarray(place * columns, (place + 1) * columns), network * columns);
