@@ -18,6 +18,11 @@ import { createTeam, type Matrices, type Means, nextName, stepGraph, type Team }
 /** The engine, which computes noise on a base by itself. */
 export type OnnxEngine = Required<Engine>;
 
+export interface OnnxOptions {
+  /** Whether blocks of channels are used where the processor has them: true where left out. */
+  readonly inBlocks?: boolean;
+}
+
 /**
  * Networks on ONNX Runtime, on one thread: convolutions in groups, or batched matrix products where the processor has no
  * blocks for these, with weights as inputs of graphs that are made once for a shape and stay from generation to
@@ -34,7 +39,10 @@ export type OnnxEngine = Required<Engine>;
  *
  * Throws `UserError` where this machine has not what the provider needs.
  */
-export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promise<OnnxEngine> {
+export async function createOnnxEngine(
+  name: "onnx" | "webgpu" | "cuda",
+  { inBlocks = true }: OnnxOptions = {},
+): Promise<OnnxEngine> {
   const provider: Provider = name === "onnx" ? "cpu" : name;
   if (provider !== "cpu") await requireProvider(provider);
   const uploader = createUploader(provider);
@@ -46,7 +54,7 @@ export async function createOnnxEngine(name: "onnx" | "webgpu" | "cuda"): Promis
   );
   const means = { sessions, uploader, teams: new Set<Team>() };
   const width =
-    provider === "cpu"
+    provider === "cpu" && inBlocks
       ? await blockWidth((trial, brains, columns) => load({ ...means, columns, blockWidth: trial }, brains))
       : undefined;
   return {
@@ -82,12 +90,7 @@ function loadPerturbed(means: Means, base: Network, noises: readonly Noise[]): P
     "noise of networks beside each other is of one rank",
   );
   if (means.columns > 1 && means.blockWidth !== undefined && base.weights.length <= writtenOutMax) {
-    const layers = layersOf(base.shape);
-    const written = noises.map((noise) => ({ shape: base.shape, weights: withNoise(layers, base.weights, noise) }));
-    return load(
-      means,
-      written.map((network) => ({ kind: "network", network })),
-    );
+    return load(means, writtenOut(base, noises));
   }
   const width = means.columns === 1 ? means.blockWidth : undefined;
   const plan = noisyPlan(base, rank, width);
@@ -100,6 +103,13 @@ function loadPerturbed(means: Means, base: Network, noises: readonly Noise[]): P
     ...shared,
     ...packed(crew, noises, means.uploader),
   }));
+}
+
+function writtenOut({ shape, weights }: Network, noises: readonly Noise[]): readonly Brain[] {
+  const layers = layersOf(shape);
+  return noises.map((noise) => {
+    return { kind: "network", network: { shape, weights: withNoise(layers, weights, noise) } };
+  });
 }
 
 function settingOf({ uploader, columns, blockWidth: width }: Means): Setting {

@@ -56,47 +56,58 @@ function baseOf(shape: NetworkShape): Network {
   return brain.network as Network;
 }
 
-test("networks that share a base compute what they would with their weights written out", async () => {
-  const [engine, plain] = [await createOnnxEngine("onnx"), createPlainEngine()];
-  await fc.assert(
-    fc.asyncProperty(cases, async ({ shape, rank, columns, networks }) => {
-      const base = baseOf(shape);
-      const noises = Array.from({ length: networks }, (_, i) => noiseFor(rank, i));
-      const written = noises.map((noise) => withNoise(layersOf(shape), base.weights, noise));
-      const brains = written.map((weights) => ({ kind: "network", network: { shape, weights } }) as const);
-      const expected = await played(await plain.load(brains, columns), networks);
-      const outputs = await played(await engine.loadPerturbed(base, noises, columns), networks);
-      const apart = expected.map((value, i) => Math.abs(value - outputs[i]!) / Math.max(1, Math.abs(value)));
-      // Networks that remember make more of what rounding does differently, step by step.
-      expect(Math.max(...apart)).toBeLessThan(1e-4);
-    }),
-    { numRuns: 25 },
-  );
-  await engine.close();
-});
+const ways = [
+  ["in blocks of channels", { inBlocks: true }],
+  ["without", { inBlocks: false }],
+] as const;
 
-test("networks that share a base give the same bits in crowds of any size and order", async () => {
-  const engine = await createOnnxEngine("onnx");
-  await fc.assert(
-    fc.asyncProperty(cases, async ({ shape, rank, columns, networks }) => {
-      const base = baseOf(shape);
-      const outputsOf = async (members: readonly number[]): Promise<readonly number[][]> => {
-        const noises = members.map((i) => noiseFor(rank, i));
-        const all = await played(await engine.loadPerturbed(base, noises, columns), members.length, members);
-        const made = all.length / 3 / members.length;
-        return members.map((_, m) =>
-          [0, 1, 2].flatMap((step) =>
-            all.slice((step * members.length + m) * made, (step * members.length + m + 1) * made),
-          ),
-        );
-      };
-      const crowd = Array.from({ length: networks }, (_, i) => i);
-      const together = await outputsOf(crowd);
-      const some = crowd.filter((i) => i % 7 === 0).toReversed();
-      const apart = await outputsOf(some);
-      for (const [i, member] of some.entries()) expect(apart[i]).toEqual(together[member]);
-    }),
-    { numRuns: 25 },
-  );
-  await engine.close();
-});
+test.each(ways)(
+  "networks that share a base compute what they would with their weights written out, %s",
+  async (_name, way) => {
+    const [engine, plain] = [await createOnnxEngine("onnx", way), createPlainEngine()];
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ shape, rank, columns, networks }) => {
+        const base = baseOf(shape);
+        const noises = Array.from({ length: networks }, (_, i) => noiseFor(rank, i));
+        const written = noises.map((noise) => withNoise(layersOf(shape), base.weights, noise));
+        const brains = written.map((weights) => ({ kind: "network", network: { shape, weights } }) as const);
+        const expected = await played(await plain.load(brains, columns), networks);
+        const outputs = await played(await engine.loadPerturbed(base, noises, columns), networks);
+        const apart = expected.map((value, i) => Math.abs(value - outputs[i]!) / Math.max(1, Math.abs(value)));
+        // Networks that remember make more of what rounding does differently, step by step.
+        expect(Math.max(...apart)).toBeLessThan(1e-4);
+      }),
+      { numRuns: 25 },
+    );
+    await engine.close();
+  },
+);
+
+test.each(ways)(
+  "networks that share a base give the same bits in crowds of any size and order, %s",
+  async (_name, way) => {
+    const engine = await createOnnxEngine("onnx", way);
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ shape, rank, columns, networks }) => {
+        const base = baseOf(shape);
+        const outputsOf = async (members: readonly number[]): Promise<readonly number[][]> => {
+          const noises = members.map((i) => noiseFor(rank, i));
+          const all = await played(await engine.loadPerturbed(base, noises, columns), members.length, members);
+          const made = all.length / 3 / members.length;
+          return members.map((_, m) =>
+            [0, 1, 2].flatMap((step) =>
+              all.slice((step * members.length + m) * made, (step * members.length + m + 1) * made),
+            ),
+          );
+        };
+        const crowd = Array.from({ length: networks }, (_, i) => i);
+        const together = await outputsOf(crowd);
+        const some = crowd.filter((i) => i % 7 === 0).toReversed();
+        const apart = await outputsOf(some);
+        for (const [i, member] of some.entries()) expect(apart[i]).toEqual(together[member]);
+      }),
+      { numRuns: 25 },
+    );
+    await engine.close();
+  },
+);
