@@ -1,7 +1,18 @@
 import type { Tensors } from "../../src/scenario/tensors.ts";
 
-/** The actions of a network's outputs, in this order. */
+/** The actions of a network's outputs, in this order, and what they are called. */
 const actions = [0, 1, -1, 2, -2, 3, -3] as const;
+const outputs = ["stay", "east", "west", "north", "south", "give", "call"];
+
+/** What a network sees: an observation with its ways and its action taken apart. */
+const inputs = [
+  ["foodEast", "foodNorth", "foodNear"],
+  ["mateEast", "mateNorth", "mateNear", "mateCalls", "mateEnergy"],
+  ["callEast", "callNorth", "callNear"],
+  ["energy", "gift"],
+  ["lastEast", "lastNorth", "lastGave", "lastCalled"],
+  ["coin"],
+].flat();
 
 /** Where an observation holds ways, each of which becomes two inputs, and where it holds an action, which becomes four. */
 const ways = [0, 2, 6];
@@ -15,6 +26,7 @@ const observed = 12;
 export const tensors: Tensors = {
   inputs: observed + ways.length + 3,
   outputs: actions.length,
+  names: { inputs, outputs },
   encode(observation, into, at, stride) {
     let next = at;
     const put = (value: number): void => {
@@ -33,9 +45,9 @@ export const tensors: Tensors = {
       put(seen === -3 ? 1 : 0);
     }
   },
-  decode(outputs, at, stride) {
+  decode(values, at, stride) {
     let best = 0;
-    for (let k = 1; k < actions.length; k++) if (outputs[at + k * stride]! > outputs[at + best * stride]!) best = k;
+    for (let k = 1; k < actions.length; k++) if (values[at + k * stride]! > values[at + best * stride]!) best = k;
     return actions[best]!;
   },
 };

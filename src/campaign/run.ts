@@ -3,6 +3,7 @@ import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
 import { evaluateAll } from "../evaluation/backend.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Search } from "../emitters/emitter.ts";
 import type { CampaignFinished, Event, GenerationFinished } from "../events/event.ts";
 import { endsPart, hashedText } from "../events/event.ts";
 import type { Budget } from "../events/spec.ts";
@@ -48,6 +49,7 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     unpaid: unpaidIn(tail),
   };
 
+  let begun = ports.clock();
   while (!ports.signal?.aborted) {
     const budget = ports.budget?.();
     if (tail.length === 0 && isOther(budget, state.spec.budget)) emit({ type: "budget-changed", budget });
@@ -55,10 +57,10 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     if (reason !== undefined) {
       const ending = await finish(tools, reason);
       // An end that was interrupted comes first, under the budget that led to it.
-      if (isOther(ports.budget?.(), state.spec.budget)) continue;
-      return ending;
+      if (!isOther(ports.budget?.(), state.spec.budget)) return ending;
+      begun = ports.clock();
+      continue;
     }
-    const begun = ports.clock();
     const generation = state.generation + 1;
     const rivals = chooseRivals(campaign, fold, random.fork("rivals", generation));
     if (rivals.length > 0) emit({ type: "rivals-chosen", generation, ids: rivals.map((member) => member.id) });
@@ -66,9 +68,11 @@ export async function run(campaign: Campaign, ports: CampaignPorts, fold: Fold, 
     const again = rivals.length > 0 ? onePerId(state.members) : [];
     const proposals = emitter.ask(state.members, birthsAllowed(state), random.fork("ask", generation), state.memory);
     if (!(await playGeneration({ generation, proposals, again, rivals }, tools))) break;
-    emit(
-      place(archive, fold, random.fork("place", generation), { generation, t: ports.now(), ms: ports.clock() - begun }),
-    );
+    const placed = place(archive, fold, random.fork("place", generation), generation);
+    const ended = ports.clock();
+    emit({ ...placed, observed: observedAt(campaign, fold, { t: ports.now(), ms: ended - begun }) });
+    // What a strategy learns when this is folded takes time too: it counts for the next generation.
+    begun = ended;
   }
   ports.journal.commit();
   return { stopped: true };
@@ -153,12 +157,7 @@ function byKind(members: readonly Member[]): readonly (readonly Member[])[] {
 }
 
 /** Lets the archive decide who lives and puts the difference into an event. */
-function place(
-  archive: Archive,
-  fold: Fold,
-  random: Random,
-  { generation, t, ms }: { generation: number; t: string; ms: number },
-): GenerationFinished {
+function place(archive: Archive, fold: Fold, random: Random, generation: number): Omit<GenerationFinished, "observed"> {
   const { members } = fold.state;
   const placed = archive.place({ generation, members, newcomers: fold.newcomers(), random });
   const before = new Map<number, number>();
@@ -172,8 +171,23 @@ function place(
     generation,
     entered: entered.map(({ id, island, niche }) => [id, island, niche] as const),
     left: left.map(({ id, island }) => [id, island] as const),
-    observed: { t, ms: Math.round(ms * 1000) / 1000 },
   };
+}
+
+/** What is noted of a generation beside what it decided: the time, and how strategies drew its samples. */
+function observedAt(
+  { emitter }: Campaign,
+  { state }: Fold,
+  { t, ms }: { readonly t: string; readonly ms: number },
+): GenerationFinished["observed"] {
+  const searches = state.memory === undefined ? [] : (emitter.memory?.searches?.(state.memory) ?? []);
+  return { t, ms: Math.round(ms * 1000) / 1000, ...(searches.length === 0 ? {} : { searches: searches.map(rounded) }) };
+}
+
+function rounded(search: Search): Search {
+  const { sigma, axisRatio } = search;
+  const figure = (value: number): number => Number(value.toPrecision(4));
+  return { ...search, sigma: figure(sigma), ...(axisRatio === undefined ? {} : { axisRatio: figure(axisRatio) }) };
 }
 
 /**

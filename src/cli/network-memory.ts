@@ -26,8 +26,28 @@ const laneNetworks = 256;
 const laneBytes = 64 * 2 ** 20;
 
 /**
+ * What a strategy keeps of each weight, in bytes: its distribution before and after a generation, the one it began
+ * with, and what it works with in between.
+ */
+const strategyBytes = { "open-es": 72, eggroll: 48, "cma-es": 176 } as const;
+/** The same of each pair of weights, where all covariances are learnt: seven or eight matrices. */
+const covarianceBytes = 60;
+
+/** What the networks of a campaign need, in a sentence; undefined where none evolve whose size is known. */
+export function networkMemoryText(
+  spec: CampaignSpec,
+  scenario: Scenario,
+  lanes: number,
+  room = roomHere(),
+): string | undefined {
+  const { weights, memory } = needOf(spec, scenario, lanes);
+  if (weights === 0) return undefined;
+  return `Networks of ${count(weights)} weights need about ${gigabytes(memory)} of memory; ${gigabytes(share * room.memory)} may be used here.`;
+}
+
+/**
  * Throws `UserError` where the networks of a campaign cannot fit into memory: those that live and are born, as numbers
- * and as text, and the copies of the lanes.
+ * and as text, the copies of the lanes, and what a strategy keeps.
  */
 export function checkNetworkMemory(spec: CampaignSpec, scenario: Scenario, lanes: number, room = roomHere()): void {
   const need = needOf(spec, scenario, lanes);
@@ -35,15 +55,19 @@ export function checkNetworkMemory(spec: CampaignSpec, scenario: Scenario, lanes
   if (need.memory <= has.memory && need.heap <= has.heap) return;
   const [wanted, there, what] =
     need.memory > has.memory ? [need.memory, has.memory, "memory"] : [need.heap, has.heap, "JavaScript's heap"];
-  const eggroll = need.isRelative
-    ? ", or let nobody live long with `archive.replacement=generational`"
-    : ", or use `--emitter eggroll`, whose networks are noise on one";
   throw new UserError(
     "network-memory",
     `Networks of ${count(need.weights)} weights, ${count(spec.population)} that live and ${count(spec.births)} that are born at once, ` +
-      `need about ${gigabytes(wanted)} of ${what}; ${gigabytes(there)} of it may be used here`,
-    `Make them smaller with \`network.hidden\`, keep fewer with \`population\` and \`births\`${eggroll}.`,
+      `${need.strategy > 0.5 * need.memory ? `and what \`${spec.emitter!.name}\` learns of them, ` : ""}need about ${gigabytes(wanted)} of ${what}; ${gigabytes(there)} of it may be used here`,
+    `Make them smaller with \`network.hidden\`, keep fewer with \`population\` and \`births\`, or ${otherWay(spec, need)}.`,
   );
+}
+
+function otherWay({ emitter }: CampaignSpec, { isRelative, strategy, memory }: Need): string {
+  if (isRelative) return "let nobody live long with `archive.replacement=generational`";
+  if (emitter?.name === "cma-es" && !emitter.diagonal && strategy > 0.5 * memory)
+    return "learn variances only with `emitter.diagonal=true`";
+  return "use `--emitter eggroll`, whose networks are noise on one";
 }
 
 /** What this machine, or the container that it is, has. */
@@ -59,13 +83,17 @@ function roomHere(): Room {
 interface Need extends Room {
   readonly weights: number;
   readonly isRelative: boolean;
+  /** The part of the memory that strategies keep. */
+  readonly strategy: number;
 }
 
 function needOf(spec: CampaignSpec, scenario: Scenario, lanes: number): Need {
   const { kind, kinds = [kind], network, emitter, births } = spec;
   const part = kinds.filter((one) => one === "network").length / kinds.length;
   // Networks whose topology evolves have 10,000 genes at most, and always fit.
-  if (network === undefined || part === 0) return { memory: 0, heap: 0, weights: 0, isRelative: false };
+  if (network === undefined || part === 0) {
+    return { memory: 0, heap: 0, weights: 0, isRelative: false, strategy: 0 };
+  }
   const { inputs, outputs } = seatsOf(scenario);
   const weights = weightsOf({ ...network, inputs, outputs });
   const isRelative = emitter?.name === "eggroll";
@@ -73,13 +101,22 @@ function needOf(spec: CampaignSpec, scenario: Scenario, lanes: number): Need {
   const atOnce = Math.min(laneNetworks, Math.ceil((part * births) / lanes));
   const sent = isRelative ? 1 : atOnce;
   const loaded = Math.min(atOnce * weights * numberBytes, Math.max(laneBytes, weights * numberBytes));
+  const strategy = Math.max(1, part * spec.islands.count) * strategyOf(spec, weights);
   const lane = sent * weights * (numberBytes + textBytes) + loaded;
   return {
-    memory: genomes * weights * (numberBytes + textBytes) + lanes * lane,
+    memory: genomes * weights * (numberBytes + textBytes) + lanes * lane + strategy,
     heap: genomes * weights * textBytes,
     weights,
     isRelative,
+    strategy,
   };
+}
+
+/** What a strategy keeps in memory for an island. */
+function strategyOf({ emitter }: CampaignSpec, weights: number): number {
+  if (emitter === undefined || emitter.name === "genetic" || emitter.name === "neat") return 0;
+  const isFull = emitter.name === "cma-es" && !emitter.diagonal;
+  return weights * (strategyBytes[emitter.name] + (isFull ? covarianceBytes * weights : 0));
 }
 
 /** Networks that others are relative to, at once: one for each generation of which somebody lives, and the next one. */
@@ -89,5 +126,5 @@ function basesOf({ archive, population, births }: CampaignSpec): number {
 }
 
 function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes < 1e8 ? `${Math.ceil(bytes / 1e6)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

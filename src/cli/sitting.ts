@@ -1,4 +1,4 @@
-import { genomeText } from "../view/genome-text.ts";
+import { genomeSummary } from "../view/genome-text.ts";
 import { basename } from "node:path";
 import { assemble, type Campaign } from "../campaign/assemble.ts";
 import type { Author } from "../campaign/author.ts";
@@ -181,7 +181,7 @@ async function run(terminal: Terminal, plan: SittingPlan, workings: Workings): P
       reason,
       state,
       test: judgements.test,
-      ...(genome === undefined ? {} : { program: genomeText(genome) }),
+      ...(genome === undefined ? {} : { program: genomeSummary(genome, scenario) }),
     };
     const exit = exitOf(plan, scenario.objectives[0], ended, (message) => terminal.err(`${message}\n`));
     display.end({ ...ended, exit });

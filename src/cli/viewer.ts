@@ -1,4 +1,4 @@
-import { genomeText } from "../view/genome-text.ts";
+import { genomeSummary } from "../view/genome-text.ts";
 import { oneLine } from "../text/sanitize.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { RunReader } from "../store/run-directory.ts";
@@ -153,7 +153,9 @@ function summaryOf({ cwd }: Terminal, { run, scenario }: ViewPlan, viewing: View
 function endOf(viewing: Viewing): Pick<SittingEnd, "state" | "test" | "program"> {
   const { state, test } = viewing.view();
   const genome = viewing.model().genome(shownMember(state)?.genome.hash ?? "");
-  return genome === undefined ? { state, test } : { state, test, program: genomeText(genome) };
+  return genome === undefined
+    ? { state, test }
+    : { state, test, program: genomeSummary(genome, viewing.view().facts.scenario) };
 }
 
 /** How the run is, by its lock, its log and its manifest. */

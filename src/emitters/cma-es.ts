@@ -2,7 +2,7 @@ import { UserError } from "../std/errors.ts";
 import { expectNumber, expectWhole } from "../std/expect.ts";
 import { fillNormals, keyFrom } from "../std/normals.ts";
 import type { Random } from "../std/random.ts";
-import { type CovarianceModel, diagonalCovariance, fullCovariance } from "./cma-es/covariance.ts";
+import { axisRatioOf, type CovarianceModel, diagonalCovariance, fullCovariance } from "./cma-es/covariance.ts";
 import { type Distribution, distributionAt, type Draw, type Ranked, updated } from "./cma-es/distribution.ts";
 import { defaultSamples } from "./cma-es/rates.ts";
 import type { Emitter, Told } from "./emitter.ts";
@@ -57,6 +57,7 @@ export function cmaEs(options: CmaEsOptions): Emitter<Distribution> {
         if (order.length < 2) return memory;
         return updated(memory, model, order, sampler(memory, model, random));
       },
+      searches: ({ sigma, covariance }) => [{ island: 0, sigma, axisRatio: axisRatioOf(covariance) }],
     },
   };
 }

@@ -67,6 +67,7 @@ export function eggroll(options: EggrollOptions): Emitter<EggrollMemory> {
         if (!samples.some(isScored)) return ascent;
         return ascended(ascent, gradientOf(samples, random, perturbations.layers, { rank, shaping }), options);
       },
+      searches: () => [{ island: 0, sigma: options.sigma }],
     },
   };
 }

@@ -77,4 +77,18 @@ export interface EmitterMemory<Memory> {
    * than the hash. Pure.
    */
   after(memory: Memory, told: readonly Told[], random: Random): Memory;
+  /** The searches that go on in it, in figures for people. Absent where there is none to tell of. Pure. */
+  searches?(memory: Memory): readonly Search[];
+}
+
+/** How a search around a mean stands: what samples are drawn with next. It decides nothing. */
+export interface Search {
+  readonly island: number;
+  /** The standard deviation of a sample's numbers; with a covariance the step size, of which that is a multiple. */
+  readonly sigma: number;
+  /** The longest axis of the covariance over the shortest, from 1; absent where no covariance is learnt. */
+  readonly axisRatio?: number;
+  /** How often it began anew, and generations without progress since; absent where it never would. */
+  readonly restarts?: number;
+  readonly idle?: number;
 }

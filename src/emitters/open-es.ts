@@ -34,6 +34,7 @@ export function openEs(options: OpenEsOptions): Emitter<Ascent> {
         if (!samples.some(isScored)) return ascent;
         return ascended(ascent, gradientOf(samples, ascent.mean.length, random, sigma), options);
       },
+      searches: () => [{ island: 0, sigma }],
     },
   };
 }

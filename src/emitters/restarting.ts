@@ -21,6 +21,8 @@ export interface Attempt<Memory> {
   readonly mark?: number;
   /** Generations since then. */
   readonly idle: number;
+  /** How often it began anew before. */
+  readonly restarts: number;
 }
 
 /** Progress is a hundredth of what the search has gained so far, so that creeping up to an end is none. */
@@ -36,7 +38,7 @@ export function restarting<Memory>(options: RestartingOptions<Memory>): Emitter<
   const { memory: inner } = emitter;
   assert(inner !== undefined, "what is to begin anew remembers something");
   expectWhole("patience", patience, 1, 1_000_000_000);
-  const start: Attempt<Memory> = { search: inner.start, idle: 0 };
+  const start: Attempt<Memory> = { search: inner.start, idle: 0, restarts: 0 };
   return {
     name: emitter.name,
     ask: (members, count, random, { search } = start) => emitter.ask(members, count, random, search),
@@ -45,15 +47,17 @@ export function restarting<Memory>(options: RestartingOptions<Memory>): Emitter<
       after(attempt, told, random) {
         const best = bestOf(told);
         if (best === undefined) return attempt;
-        const { first = best, mark = -Infinity } = attempt;
+        const { first = best, mark = -Infinity, restarts } = attempt;
         const search = inner.after(attempt.search, told, random);
         if (best > mark + (mark > first ? progressShare * (mark - first) : 0)) {
-          return { search, first, mark: best, idle: 0 };
+          return { search, first, mark: best, idle: 0, restarts };
         }
         const idle = attempt.idle + 1;
-        if (idle >= patience) return { search: anew(random.fork("restart")), idle: 0 };
-        return { search, first, mark, idle };
+        if (idle >= patience) return { search: anew(random.fork("restart")), idle: 0, restarts: restarts + 1 };
+        return { search, first, mark, idle, restarts };
       },
+      searches: ({ search, idle, restarts }) =>
+        (inner.searches?.(search) ?? []).map((one) => ({ ...one, restarts, idle })),
     },
   };
 }

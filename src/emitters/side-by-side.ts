@@ -39,6 +39,10 @@ export function sideBySide(emitters: readonly Emitter[]): Emitter<Memories> {
         emitters.map(({ memory }, island) =>
           memory?.after(memories[island], toldOf(told, island), streamOf(random, island)),
         ),
+      searches: (memories) =>
+        emitters.flatMap(({ memory }, island) =>
+          (memory?.searches?.(memories[island]) ?? []).map((one) => ({ ...one, island })),
+        ),
     },
   };
 }

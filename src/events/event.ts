@@ -1,4 +1,5 @@
 import type { Outcome } from "../evaluation/evaluation.ts";
+import type { Search } from "../emitters/emitter.ts";
 import type { Split } from "../scenario/scenario.ts";
 import type { ModelCall } from "../variation/calls.ts";
 import type { Budget, CampaignSpec } from "./spec.ts";
@@ -86,7 +87,8 @@ export interface GenerationFinished {
   readonly entered: readonly (readonly [id: number, island: number, niche: number])[];
   /** Who stopped living on which island. */
   readonly left: readonly (readonly [id: number, island: number])[];
-  readonly observed: { readonly t: string; readonly ms: number };
+  /** `searches` is how strategies drew this generation's samples; to work that out of the log takes as long as they did. */
+  readonly observed: { readonly t: string; readonly ms: number; readonly searches?: readonly Search[] };
 }
 
 /** An agent on cases that the search did not see: a variant by its id, or a reference by its name. */

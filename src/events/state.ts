@@ -1,7 +1,7 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
 import type { Failed, Fault, FaultKind, Outcome } from "../evaluation/evaluation.ts";
-import type { EmitterMemory } from "../emitters/emitter.ts";
+import type { EmitterMemory, Search } from "../emitters/emitter.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
@@ -49,6 +49,8 @@ export interface State {
   readonly failures: readonly Failure[];
   /** What language models have learnt from the campaign last, and after how many evaluations. */
   readonly lessons: { readonly texts: readonly string[]; readonly at: number };
+  /** How strategies drew the samples of the last finished generation; none where nothing is known of any. */
+  readonly searches: readonly Search[];
   /** What the emitter remembers; undefined where it remembers nothing, or was not given to the fold. */
   readonly memory: unknown;
 }
@@ -177,6 +179,7 @@ function createLedger(spec: CampaignSpec, objective: Objective, memory: EmitterM
     spending: noSpending,
     failures: [],
     lessons: { texts: [], at: 0 },
+    searches: [],
     memory: memory?.start,
   };
   return { state, objective, memory, faults, operators, known: new Map(), pending: new Map(), spent: nothingSpent };
@@ -269,6 +272,7 @@ function finishGeneration(ledger: Ledger, event: GenerationFinished): void {
   remember(ledger, event.generation);
   state.generation = event.generation;
   state.elapsedMs += event.observed.ms;
+  state.searches = event.observed.searches ?? [];
   state.best = bestOf(state.members);
   // A map that is cleared leaves a chain of old tables, each holding the next, through which the collector has to go.
   ledger.pending = new Map();

@@ -1,6 +1,7 @@
 import { median } from "../std/statistics.ts";
 import { count, number } from "../text/figures.ts";
 import { gridOf, islandRows, leaders, type Resident, residents } from "../view/archive.ts";
+import { type SpeciesRow, speciesRows } from "../view/species.ts";
 import { heatPlot } from "./heat-plot.ts";
 import { markup, type Markup } from "./markup.ts";
 import { linePlot, topOf } from "./line-plot.ts";
@@ -18,16 +19,48 @@ export function archiveSection({ view }: ReportFacts): Markup {
   const genomes = new Set(living.map(({ genome }) => genome)).size;
   const grid = gridOf(view);
   const { count: islands } = view.state.spec.islands;
-  const shape = grid === undefined ? "a ranked population" : "a grid of behaviours (MAP-Elites)";
+  const species = speciesRows(view);
+  const shape = grid !== undefined ? "a grid of behaviours (MAP-Elites)" : rankedText(species.length);
   const places = islands > 1 ? ` on ${islands} islands` : "";
   const best = bestTable(leaders(view, leadersMax), objective.name, view);
   return markup`
-    <p>${count(living.length)} members with ${count(genomes)} distinct programs live in ${shape}${places}.</p>
+    <p>${count(living.length)} members with ${count(genomes)} distinct genomes live in ${shape}${places}.</p>
     <div class="pair">
       ${grid === undefined ? scoresPlot(living, objective.name) : heatPlot(grid, objective)}
       <div>${grid === undefined ? undefined : coverage(view)}${best}</div>
     </div>
-    ${islands > 1 ? islandTable(view, objective.name) : undefined}`;
+    ${islands > 1 ? islandTable(view, objective.name) : undefined}
+    ${species.length === 0 ? undefined : speciesPart(view, species, objective.name)}`;
+}
+
+function rankedText(species: number): string {
+  return species === 0 ? "a ranked population" : `a population of ${count(species)} species`;
+}
+
+function speciesPart(view: ReportFacts["view"], rows: readonly SpeciesRow[], objective: string): Markup {
+  const { generations } = view;
+  return markup`<h3>Species</h3>
+    ${table(rows, [
+      { title: "founder", cell: ({ species }) => `#${species}` },
+      { title: "members", cell: ({ members }) => count(members.length), isFigure: true },
+      { title: `best ${objective}`, cell: ({ best }) => number(best.score), isFigure: true },
+      { title: "median", cell: (row) => number(row.median), isFigure: true },
+      { title: "size", cell: ({ size }) => number(size), isFigure: true, isMinor: true },
+      { title: "age", cell: ({ age }) => count(age), isFigure: true },
+      { title: "stagnant", cell: ({ stagnation }) => count(stagnation), isFigure: true },
+      { title: "best", cell: ({ best }) => `#${best.id}` },
+    ])}
+    <p class="about">
+      A species is named after its founder. <b>size</b>: the median of its members. <b>age</b>: generations since its
+      founder was born; <b>stagnant</b>: since its best was.
+    </p>
+    ${linePlot({
+      title: "How many species live",
+      about: "",
+      x: { name: "evaluations" },
+      high: topOf(generations.map((row) => row.species)),
+      lines: [{ name: "species", stroke: 1, points: generations.map((row) => [evaluationsOf(row), row.species]) }],
+    })}`;
 }
 
 function scoresPlot(living: readonly Resident[], objective: string): Markup {

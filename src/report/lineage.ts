@@ -1,12 +1,16 @@
 import { count, number, signed } from "../text/figures.ts";
 import { ancestorsOf, improvements, type LineageStep, lineOf, operatorsOf, stepsOf } from "../view/lineage.ts";
-import { diffBlock, programBlock } from "./code.ts";
+import { changeLines } from "../view/gene-change.ts";
+import { networkDifference } from "../view/network-difference.ts";
+import { diffBlock, preBlock, programBlock } from "./code.ts";
 import { markup, type Markup } from "./markup.ts";
 import { linePlot } from "./line-plot.ts";
 import { programOf, type ReportFacts, shownId } from "./report-facts.ts";
 import { folded, table } from "./table.ts";
 
 const stepsMax = 40;
+/** Of a network, so many changes a step are told, the largest. */
+const changesMax = 20;
 
 /** How the champion came about: the steps of its line that made the score better, with what each changed. */
 export function lineageSection(report: ReportFacts): Markup {
@@ -68,5 +72,17 @@ function stepBlock(report: ReportFacts, { row, progress }: LineageStep, before: 
   const after = programOf(report, id);
   if (after === undefined) return folded(head, markup`<p class="empty">Its program is not on the disk.</p>`);
   const parent = programOf(report, parents[0]);
-  return folded(head, parent === undefined ? programBlock(after) : diffBlock(parent, after));
+  if (parent === undefined) return folded(head, programBlock(after));
+  return folded(head, genesBlock(report, parents[0]!, id) ?? diffBlock(parent, after));
+}
+
+/** How a network differs from another one, gene by gene; undefined where that cannot be said. */
+function genesBlock({ view, genome }: ReportFacts, from: number, to: number): Markup | undefined {
+  const [before, after] = [from, to].map((id) => genome(view.variants.row(id)?.genome ?? ""));
+  if (before === undefined || after === undefined) return undefined;
+  const found = networkDifference(before, after, view.facts.scenario, changesMax);
+  if (found === undefined) return undefined;
+  const hidden = found.total - found.changes.length;
+  const rest = hidden === 0 ? [] : [`${count(hidden)} smaller changes are left out.`];
+  return preBlock([...found.summary, "", ...changeLines(found.changes), ...rest].join("\n"));
 }

@@ -23,6 +23,7 @@ export function programSection(report: ReportFacts): Markup {
       ["Genome", markup`<code class="hash">${row.genome}</code>`],
     ])}
     <p class="about">
-      <code>lamarck show ${select} ${word}</code> prints it in the simplest form that scores the same.
+      <code>lamarck show ${select} ${word}</code> prints
+      it${row.kind === "program" ? " in the simplest form that scores the same" : ""}.
     </p>`;
 }

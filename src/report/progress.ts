@@ -1,7 +1,7 @@
 import { kindsOf } from "../events/spec.ts";
 import { count, number } from "../text/figures.ts";
 import { sizeUnit } from "../view/genome-text.ts";
-import type { GenerationRow } from "../view/model.ts";
+import type { GenerationRow, SearchRow } from "../view/model.ts";
 import { markup, type Markup } from "./markup.ts";
 import { type Band, type Line, linePlot, type LinePlot, topOf } from "./line-plot.ts";
 import type { ReportFacts } from "./report-facts.ts";
@@ -9,6 +9,8 @@ import { time } from "./ran.ts";
 import { folded } from "./table.ts";
 
 const linesMax = 120;
+/** So many islands are drawn in one plot. */
+const strokes = [1, 2, 3, 4] as const;
 
 /** How the score got better, over evaluations and over time, and what became of the population meanwhile. */
 export function progressSection(report: ReportFacts): Markup {
@@ -49,7 +51,34 @@ export function progressSection(report: ReportFacts): Markup {
         lines: [{ name: "median size", stroke: 1, points: rows.map((row) => [evaluationsOf(row), row.sizeMedian]) }],
       })}
     </div>
-    ${happened(report)}`;
+    ${searchPlots(rows)} ${happened(report)}`;
+}
+
+/** How wide strategies drew their samples, and how good their means were. */
+function searchPlots(rows: readonly GenerationRow[]): Markup | undefined {
+  const islands = [...new Set(rows.flatMap(({ searches }) => searches.map(({ island }) => island)))].slice(
+    0,
+    strokes.length,
+  );
+  if (islands.length === 0) return undefined;
+  const lineOf = (of: (search: SearchRow) => number | undefined): Line[] =>
+    islands.map((island, place) => ({
+      name: islands.length === 1 ? "" : `island ${island}`,
+      stroke: strokes[place]!,
+      points: rows.map((row) => {
+        const search = row.searches.find((one) => one.island === island);
+        return [evaluationsOf(row), (search && of(search)) ?? Number.NaN];
+      }),
+    }));
+  const restarts = rows.at(-1)!.searches.reduce((sum, one) => sum + (one.restarts ?? 0), 0);
+  const about = `How wide samples were drawn around the mean. The search ${restarts === 0 ? "never began anew" : `began anew ${restarts === 1 ? "once" : `${count(restarts)} times`}`}.`;
+  const x = { name: "evaluations" };
+  const means = lineOf(({ mean }) => mean?.score);
+  const hasMeans = means.some(({ points }) => points.some(([, score]) => Number.isFinite(score)));
+  return markup`<div class="pair">
+    ${linePlot({ title: "Step size (sigma)", about, x, lines: lineOf(({ sigma }) => sigma) })}
+    ${hasMeans ? linePlot({ title: "Score of the mean", about: "The centre of the distribution itself.", x, lines: means }) : undefined}
+  </div>`;
 }
 
 /** Those included whose outcome was taken from an equal program: so the budget counts. */

@@ -42,5 +42,5 @@ export function shownId({ view }: ReportFacts): number | undefined {
 export function programOf({ view, genome }: ReportFacts, id: number | undefined): string | undefined {
   const row = id === undefined ? undefined : view.variants.row(id);
   const found = row === undefined ? undefined : genome(row.genome);
-  return found === undefined ? undefined : genomeText(found);
+  return found === undefined ? undefined : genomeText(found, view.facts.scenario);
 }

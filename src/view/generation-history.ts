@@ -2,14 +2,14 @@ import type { Member } from "../archives/member.ts";
 import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
-import type { GenerationRow } from "./model.ts";
+import type { GenerationRow, SearchRow } from "./model.ts";
 import { failures } from "./progress.ts";
 import { scoreOf } from "./score.ts";
 
 /** The generations of a run in figures. */
 export interface GenerationHistory {
-  /** Notes the generation that the state ends with. */
-  add(state: State): void;
+  /** Notes the generation that the state ends with, and how strategies stood in it. */
+  add(state: State, searches: readonly SearchRow[]): void;
   rows(): readonly GenerationRow[];
 }
 
@@ -17,6 +17,7 @@ export interface GenerationHistory {
 interface Snapshot {
   readonly state: Omit<State, "members">;
   readonly failed: number;
+  readonly searches: readonly SearchRow[];
   readonly members: readonly Member[];
   /** The worst fitness of all that ever lived. */
   readonly worst: number;
@@ -33,10 +34,10 @@ export function createGenerations(objective: Objective): GenerationHistory {
   let worst = Infinity;
   let previous: readonly Member[] = [];
   return {
-    add(state) {
+    add(state, searches) {
       worst = Math.min(worst, worstOf(state.members, previous));
       previous = state.members;
-      latest = { state: { ...state }, failed: failures(state), members: state.members, worst };
+      latest = { state: { ...state }, failed: failures(state), searches, members: state.members, worst };
       answer = undefined;
       if (state.generation % every !== 0) return;
       kept.push(rowOf(latest, objective));
@@ -66,7 +67,7 @@ function worstOf(members: readonly Member[], previous: readonly Member[]): numbe
   return worst;
 }
 
-function rowOf({ state, failed, members, worst }: Snapshot, objective: Objective): GenerationRow {
+function rowOf({ state, failed, searches, members, worst }: Snapshot, objective: Objective): GenerationRow {
   const { best, spec } = state;
   const fair = members.filter(({ fitness }) => fitness > failedFitness);
   const scores = Float64Array.from(fair, ({ fitness, size }) =>
@@ -85,6 +86,8 @@ function rowOf({ state, failed, members, worst }: Snapshot, objective: Objective
     bestId: best?.id ?? -1,
     living: members.length,
     cells: cells.length,
+    species: speciesOf(members, spec.archive.name === "species"),
+    searches,
     qd: cells.reduce((sum, fitness) => sum + Math.max(0, fitness - worst), 0),
     diversity: members.length === 0 ? 0 : new Set(members.map(({ genome }) => genome.hash)).size / members.length,
     sizeMedian: quantileOf(sizes, 0.5),
@@ -98,6 +101,10 @@ function cellsOf(members: readonly Member[], isGrid: boolean): readonly number[]
   const best = new Map<number, number>();
   for (const { niche, fitness } of members) best.set(niche, Math.max(fitness, best.get(niche) ?? -Infinity));
   return [...best.values()];
+}
+
+function speciesOf(members: readonly Member[], isSpecies: boolean): number {
+  return isSpecies ? new Set(members.map(({ niche }) => niche)).size : 0;
 }
 
 /** By linear interpolation between sorted values; NaN where there are none. */

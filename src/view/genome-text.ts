@@ -1,16 +1,21 @@
 import type { Genome } from "../genome/genome.ts";
+import { isNetwork } from "../genome/kinds.ts";
 import { neatOf } from "../genome/kinds/neat.ts";
 import { networkOf } from "../genome/kinds/network.ts";
 import type { Neat } from "../genome/kinds/network/neat.ts";
 import { type Layer, layersOf, type Network, type NetworkShape } from "../genome/kinds/network/shape.ts";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { SeatNames } from "../scenario/seating.ts";
 import { count } from "../text/figures.ts";
+import { wrapped } from "../text/layout.ts";
+import { shortSeatNames, unitNames } from "./unit-names.ts";
 
 /** Larger networks are told by figures a layer, not by their weights. */
 const weightsShownMax = 3000;
 
-/** Terms of a unit's sum in a row, as many as fit into 80 columns: bare weights, and weights with names. */
-const weightsPerRow = 6;
-const connectionsPerRow = 3;
+/** Columns that texts of networks fit into, and those that a weight takes. */
+const columns = 80;
+const weightColumns = 9;
 
 /** What a genome's size counts. */
 export function sizeUnit(kind: string): string {
@@ -26,13 +31,17 @@ export function sizeUnit(kind: string): string {
   }
 }
 
-/** A genome as text in lines for people: programs as they are, vectors number by number, networks unit by unit. */
-export function genomeText(genome: Genome): string {
+/**
+ * A genome as text in lines for people: programs as they are, vectors number by number, networks unit by unit, with the
+ * names that the scenario has for inputs and outputs where it is given.
+ */
+export function genomeText(genome: Genome, scenario?: Scenario): string {
+  const names = scenario !== undefined && isNetwork(genome) ? shortSeatNames(scenario) : undefined;
   switch (genome.kind) {
     case "network":
-      return networkText(networkOf(genome));
+      return networkText(networkOf(genome), names);
     case "neat":
-      return neatText(neatOf(genome));
+      return neatText(neatOf(genome), names);
     case "vector":
       return genome.bytes.replaceAll(",", ",\n");
     default:
@@ -40,44 +49,68 @@ export function genomeText(genome: Genome): string {
   }
 }
 
+/** The same in short: of a network with a fixed topology figures a layer in place of its weights. */
+export function genomeSummary(genome: Genome, scenario: Scenario): string {
+  if (genome.kind !== "network") return genomeText(genome, scenario);
+  return networkText(networkOf(genome), shortSeatNames(scenario), 0);
+}
+
 /** The layers' sizes, as in 4-32-2. */
 function shapeText({ inputs, hidden, outputs }: NetworkShape): string {
   return [inputs, ...hidden, outputs].join("-");
 }
 
-function networkText({ shape, weights }: Network): string {
+function networkText({ shape, weights }: Network, names: SeatNames | undefined, shownMax = weightsShownMax): string {
   const { hidden, recurrent } = shape;
   const memory = recurrent && hidden.length > 0 ? ", recurrent" : "";
   const lines = [`network ${shapeText(shape)}${memory}, ${count(weights.length)} weights`];
+  if (names !== undefined) lines.push(...namesLines("inputs: ", names.inputs));
   for (const [i, layer] of layersOf(shape).entries()) {
     const { offset, units, inputs, activation } = layer;
     const name = i < hidden.length ? `hidden ${i + 1}` : "outputs";
     const own = weights.subarray(offset, offset + units * (inputs + 1));
     lines.push("", `${name}: ${units} of ${activation}`);
-    if (weights.length > weightsShownMax) lines.push(`  ${spreadText(own)}`);
-    else lines.push(...unitLines(own, layer));
+    if (weights.length > shownMax) lines.push(`  ${spreadText(own)}`);
+    else lines.push(...unitLines(own, layer, i < hidden.length ? [] : (names?.outputs ?? [])));
   }
   return `${lines.join("\n")}\n`;
 }
 
-function unitLines(weights: Float32Array, { units, inputs, below, own }: Layer): string[] {
+/** Names behind a head, in lines that fit. */
+function namesLines(head: string, names: readonly string[]): string[] {
+  const rows = wrapped(names.join(", "), columns - head.length);
+  return sumLines(head, rows);
+}
+
+function unitLines(weights: Float32Array, { units, inputs, below, own }: Layer, called: readonly string[]): string[] {
   const width = inputs + 1;
+  const names = Array.from({ length: units }, (_, unit) => called[unit] ?? String(unit));
+  const longest = Math.max(3, ...names.map(({ length }) => length));
   return Array.from({ length: units }, (_, unit) => {
     const row = Array.from(weights.subarray(unit * width, (unit + 1) * width), figure);
-    const head = `  ${String(unit).padStart(3)}  bias ${row.at(-1)!}  `;
+    const head = `  ${names[unit]!.padStart(longest)}  bias ${row.at(-1)!}  `;
     const inner = `${" ".repeat(head.length - 2)}| `;
-    const memory = own === 0 ? [] : sumLines(inner, weightRows(row.slice(below, below + own)));
-    return [...sumLines(head, weightRows(row.slice(0, below))), ...memory];
+    const room = columns - head.length;
+    const memory = own === 0 ? [] : sumLines(inner, weightRows(row.slice(below, below + own), room));
+    return [...sumLines(head, weightRows(row.slice(0, below), room)), ...memory];
   }).flat();
 }
 
-function weightRows(weights: readonly string[]): string[] {
-  return chunks(weights, weightsPerRow).map((row) => row.join(" "));
+function weightRows(weights: readonly string[], room: number): string[] {
+  const length = Math.max(1, Math.floor((room + 1) / weightColumns));
+  const rows = Math.ceil(weights.length / length);
+  return Array.from({ length: rows }, (_, row) => weights.slice(row * length, (row + 1) * length).join(" "));
 }
 
-function chunks(terms: readonly string[], length: number): (readonly string[])[] {
-  const rows = Math.ceil(terms.length / length);
-  return Array.from({ length: rows }, (_, row) => terms.slice(row * length, (row + 1) * length));
+/** Terms in rows, as many in each as there is room for. */
+function packed(terms: readonly string[], room: number): string[] {
+  const rows: string[] = [];
+  for (const term of terms) {
+    const longer = `${rows.at(-1) ?? ""}  ${term}`;
+    if (rows.length > 0 && longer.length <= room) rows[rows.length - 1] = longer;
+    else rows.push(term);
+  }
+  return rows;
 }
 
 /** Rows behind a head, and below each other. */
@@ -98,12 +131,11 @@ function spreadText(weights: Float32Array): string {
   return `mean ${figure(mean)}  deviation ${figure(deviation)}  from ${figure(low)} to ${figure(high)}`;
 }
 
-function neatText({ inputs, outputs, nodes, connections }: Neat): string {
-  const names = new Map<number, string>();
-  const isOutput = (id: number): boolean => id < inputs + outputs;
-  for (let id = 0; id < inputs; id++) names.set(id, `in${id}`);
-  let hidden = 0;
-  for (const { id } of nodes) names.set(id, isOutput(id) ? `out${id - inputs}` : `h${hidden++}`);
+function neatText(network: Neat, seats: SeatNames | undefined): string {
+  const { inputs, outputs, nodes, connections } = network;
+  const names = unitNames(network, seats);
+  const longest = Math.max(5, ...nodes.map(({ id }) => names.get(id)!.length));
+  const hidden = nodes.length - outputs;
   const enabled = connections.filter((one) => one.enabled);
   const off = enabled.length < connections.length ? "; the others are in brackets" : "";
   const lines = [
@@ -117,13 +149,8 @@ function neatText({ inputs, outputs, nodes, connections }: Neat): string {
       (one) =>
         `${one.enabled ? "" : "("}${figure(one.weight)} ${names.get(one.from)!}${one.delayed ? " before" : ""}${one.enabled ? "" : ")"}`,
     );
-    const head = `  ${names.get(id)!.padEnd(5)} ${activation.padEnd(7)} bias ${figure(bias)}  `;
-    lines.push(
-      ...sumLines(
-        head,
-        chunks(sum, connectionsPerRow).map((row) => row.join("  ")),
-      ),
-    );
+    const head = `  ${names.get(id)!.padEnd(longest)} ${activation.padEnd(7)} bias ${figure(bias)}  `;
+    lines.push(...sumLines(head, packed(sum, columns - head.length)));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,6 +1,7 @@
 import type { Capability } from "../capabilities/capability.ts";
 import type { State } from "../events/state.ts";
 import type { Event } from "../events/event.ts";
+import type { Search } from "../emitters/emitter.ts";
 import type { Outcome } from "../evaluation/evaluation.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Scenario } from "../scenario/scenario.ts";
@@ -56,6 +57,10 @@ export interface GenerationRow {
   readonly living: number;
   /** Cells of a grid that are held; equal to `living` for archives without cells. */
   readonly cells: number;
+  /** How many species live; 0 for archives without species. */
+  readonly species: number;
+  /** How the samples of each strategy were drawn; none where there is no strategy. */
+  readonly searches: readonly SearchRow[];
   /** Sum of the fitness over the cells, each turned so that it grows and counted from the worst ever seen. */
   readonly qd: number;
   /** Distinct genomes among the living, as a share. */
@@ -63,6 +68,12 @@ export interface GenerationRow {
   readonly sizeMedian: number;
   /** What language models have cost by its end, in US dollars. */
   readonly usd: number;
+}
+
+/** How a strategy stood in a generation. */
+export interface SearchRow extends Search {
+  /** The mean of its distribution, where that was a variant of the generation itself, and its score where it had one. */
+  readonly mean?: { readonly id: number; readonly score?: number };
 }
 
 export type VariantStatus = "running" | "scored" | "failed" | "reused";

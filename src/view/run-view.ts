@@ -8,6 +8,7 @@ import { createLogBook } from "./log-lines.ts";
 import type { RunFacts, RunView } from "./model.ts";
 import { createPace } from "./pace.ts";
 import { positionOf } from "./progress.ts";
+import { createSearches } from "./searches.ts";
 import { createVariants } from "./variant-table.ts";
 
 /** An empty view of a run, to be told all events of its log from the first. */
@@ -18,6 +19,7 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
   const { state } = fold;
   const faults = createFaults();
   const variants = createVariants(objective, faults, (island) => kindOn(spec, island));
+  const searches = createSearches(variants.table);
   const generations = createGenerations(objective);
   const calls = createCallBook();
   const book = createLogBook(facts, variants, calls);
@@ -45,11 +47,13 @@ export function createRunView(facts: RunFacts, spec: CampaignSpec): RunView {
       const before = state.members;
       fold.apply(event);
       judgements.apply(event);
-      if (event.type === "variant-born") variants.born(event, calls.spent());
-      else if (event.type === "variant-evaluated") variants.evaluated(event);
+      if (event.type === "variant-born") {
+        variants.born(event, calls.spent());
+        searches.born(event);
+      } else if (event.type === "variant-evaluated") variants.evaluated(event);
       else if (event.type === "generation-finished") {
         variants.settled(event.left, state.members);
-        generations.add(state);
+        generations.add(state, searches.rows(state));
         pace.add(positionOf(state));
       }
       calls.apply(event, state);

@@ -142,6 +142,15 @@ describe("a campaign ends", () => {
     expect(finishOf(played).reason).toBe("time");
   });
 
+  test("counts what takes its time after a generation, as learning from it does, in the next one", async () => {
+    let ms = 0;
+    const subscriber = (event: Event): void => void (ms += event.type === "generation-finished" ? 500 : 0);
+    const played = await play(campaignOf({ budget: { seconds: 1.2 } }), { clock: () => ms, subscriber });
+    const times = played.events.flatMap((event) => (event.type === "generation-finished" ? [event.observed.ms] : []));
+    expect(times).toEqual([0, 500, 500, 500]);
+    expect(finishOf(played).reason).toBe("time");
+  });
+
   test("when the best is as good as its target", async () => {
     const target = { over: "worst", compare: "<=", value: 3 } as const;
     const played = await play(campaignOf({ budget: { target, generations: 200 } }));

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { defaultSpec } from "../../src/campaign/default-spec.ts";
-import { checkNetworkMemory } from "../../src/cli/network-memory.ts";
+import { checkNetworkMemory, networkMemoryText } from "../../src/cli/network-memory.ts";
 import type { CampaignSpec } from "../../src/events/spec.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import { UserError } from "../../src/std/errors.ts";
@@ -57,6 +57,36 @@ describe("the memory of networks", () => {
   test("is also JavaScript's own, where the texts of genomes are", () => {
     const error = refusal({}, { ...large, memory: 64 * gigabyte, heap: 4 * gigabyte })!;
     expect(error.message).toContain("need about 13.8 GB of JavaScript's heap; 3.0 GB of it may be used here");
+  });
+
+  test("holds what a strategy learns, of which that of CMA-ES grows with the square of the weights", () => {
+    const emitter = { name: "cma-es", sigma: 1, diagonal: false } as const;
+    const wide = { hidden: [2900], memory: 20 * gigabyte };
+    const error = refusal({ emitter, population: 8, births: 8 }, wide)!;
+    expect(error.message).toMatch(
+      /^Networks of 20,302 weights.*what `cma-es` learns of them, need about 2\d\.\d GB of memory/,
+    );
+    expect(error.hint).toContain("`emitter.diagonal=true`");
+    const diagonal = { ...emitter, diagonal: true };
+    expect(refusal({ emitter: diagonal, population: 8, births: 8 }, { ...wide, memory: gigabyte })).toBeUndefined();
+  });
+
+  test("of a strategy is as many times as it has islands", () => {
+    const emitter = { name: "cma-es", sigma: 1, diagonal: false } as const;
+    const { islands } = defaultSpec(scenario, "cart-pole", {}, { kind: "network" });
+    const many = { emitter, kinds: ["program", "network"], islands: { ...islands, count: 64 } } as const;
+    const shape = { hidden: [280], memory: gigabyte };
+    expect(refusal({ emitter }, shape)).toBeUndefined();
+    expect(refusal(many, shape)!.message).toMatch(/need about 7\.\d GB/);
+  });
+
+  test("is told in a sentence, where networks of a known size evolve", () => {
+    const spec = defaultSpec(scenario, "cart-pole", {}, { kind: "network" });
+    const room = { memory: 4 * gigabyte, heap: 4 * gigabyte };
+    expect(networkMemoryText(spec, scenario, 2, room)).toMatch(
+      /^Networks of 114 weights need about \d MB of memory; 3\.0 GB may be used here\.$/,
+    );
+    expect(networkMemoryText({ ...spec, kind: "program" }, scenario, 2, room)).toBeUndefined();
   });
 
   test("is no matter where no networks of this sort evolve, and half a matter where every other island breeds them", () => {

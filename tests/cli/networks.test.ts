@@ -97,6 +97,36 @@ describe("a network on the command line", () => {
     }
   });
 
+  test("is compared with another one gene by gene, the largest changes first, as many as are asked for", async () => {
+    const { out } = await lamarck("diff ./run-0 0 12");
+    expect(out).toMatch(
+      /^--- #0\n\+\+\+ #12\nnetwork 4-4-2: \d+ of 46 weights changed, by .*\nhidden 1: .*\noutputs: /,
+    );
+    const json = await lamarck("diff ./run-0 0 1 --limit 3 --json");
+    const { truncated, counts, data } = JSON.parse(json.out) as {
+      truncated: boolean;
+      counts: unknown;
+      data: { changes: readonly { before: number; after: number }[] };
+    };
+    expect({ truncated, counts }).toEqual({ truncated: true, counts: { total: 46, shown: 3 } });
+    const sizes = data.changes.map(({ before, after }) => Math.abs(after - before));
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    expect((await lamarck("diff ./run-1 0 1")).out).toMatch(/weights and biases that both have changed/);
+    expect((await lamarck("diff ./run-1 0 0 --limit 0")).err).toContain("`--limit`");
+  });
+
+  test("tells its species, and a strategy how it draws", async () => {
+    const species = await lamarck("status ./run-1");
+    expect(species.out).toMatch(/species +members +best +median +genes +age +stagnant +best is\n +#\d+ +\d+ /);
+    expect((await lamarck("show ./run-1 best")).out).toMatch(
+      /\n {2}species {2}#\d+ of \d+ members?, age \d+, best #\d+\n/,
+    );
+    const { out } = await lamarck("status ./run-2 --json");
+    const { data } = JSON.parse(out) as { data: { searches: unknown } };
+    expect(data.searches).toMatchObject([{ island: 0, sigma: 1, restarts: 0, mean: { id: expect.any(Number) } }]);
+    expect((await lamarck("show ./run-2 13")).out).toMatch(/\n {2}drawn {4}around the mean #12 \(.*\) {2}sigma 1 /);
+  });
+
   test("is kept apart from programs, other worlds and other kinds, with what to do instead", async () => {
     expect(
       (

@@ -54,6 +54,23 @@ describe("CMA-ES", () => {
     expect(evaluations[0]).toBeLessThan(evaluations[1]! / 2);
   });
 
+  test("tells its step size and how long the axes of its covariance are", () => {
+    const emitter = cmaEs({ points: vectorPoints(filled(6, 1)), births: 10, sigma: 0.5 });
+    const { memory } = emitter;
+    expect(memory!.searches!(memory!.start)).toEqual([{ island: 0, sigma: 0.5, axisRatio: 1 }]);
+    let after = memory!.start;
+    for (let generation = 0; generation < 120; generation++) {
+      const random = randomFromSeed(1).fork(generation);
+      const all = [...emitter.ask([], 10, random, after)].map(({ genome }) => {
+        return { island: 0, fitness: -ellipsoid(1e6)(JSON.parse(genome.bytes) as number[]) };
+      });
+      after = memory!.after(after, all, random);
+    }
+    const [search] = memory!.searches!(after);
+    expect(search!.sigma).toBe(after.sigma);
+    expect(search!.axisRatio).toBeGreaterThan(10);
+  });
+
   test("goes on where the condition is at its limit", () => {
     const emitter = cmaEs({ points: vectorPoints(filled(6, 1)), births: 10, sigma: 0.5 });
     expect(climb(emitter, ellipsoid(1e16), { births: 10, evaluations: 40_000, target: 1e-6 }).best).toBeLessThan(1e-6);

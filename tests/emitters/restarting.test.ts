@@ -55,6 +55,28 @@ describe("a search that begins anew", () => {
     expect(meansAfter(2, [5, undefined, undefined, undefined, 5]).every(isNear)).toBe(true);
   });
 
+  test("tells how often it began anew and for how long it has been idle since", () => {
+    const emitter = searching(2);
+    let memory = emitter.memory!.start;
+    const seen = [5, 5, 5, 1, 1].map((best, generation) => {
+      memory = emitter.memory!.after(
+        memory,
+        [0, -1, best].map((fitness) => ({ island: 0, fitness })),
+        random.fork(generation),
+      );
+      const [search] = emitter.memory!.searches!(memory);
+      expect(search!.sigma).toBe(0.1);
+      return [search!.restarts, search!.idle];
+    });
+    expect(seen).toEqual([
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 0],
+      [1, 1],
+    ]);
+  });
+
   test("refuses a patience below 1", () => {
     expect(() => searching(0)).toThrow(expect.objectContaining({ code: "bad-setting" }));
   });

@@ -54,6 +54,18 @@ describe.each(names)("the report of %s", (name) => {
   });
 });
 
+test("species and the step size of strategies are in the report of a run that has them, and of no other", () => {
+  const pageOf = (name: string): string => reportPage(reporting(campaigns[name]!, logs[name]!));
+  for (const [name, heading] of [
+    ["networks that grow", "How many species live"],
+    ["CMA-ES", "Step size (sigma)"],
+    ["programs beside networks of a strategy", "Score of the mean"],
+  ] as const) {
+    expect(pageOf(name)).toContain(heading);
+    expect(pageOf("a ranked population")).not.toContain(heading);
+  }
+});
+
 describe("the report of a run with capabilities", async () => {
   const campaign = campaigns[names[0]!]!;
   const report = reporting(campaign, logs[names[0]!]!);

@@ -230,6 +230,49 @@ describe("Foraging", () => {
     expect([...into]).toEqual([0, -1, 0.5, 1, 0, 0.25, 0, 0, 0, 0, 0, 0.5, 0, 0, 0, 0, 1, 0.75]);
   });
 
+  test("what networks see and do has names that say what it is", () => {
+    const { inputs, outputs } = tensors.names as {
+      readonly inputs: readonly string[];
+      readonly outputs: readonly string[];
+    };
+    const shown = (observation: readonly number[]): readonly string[] => {
+      const into = new Float32Array(tensors.inputs);
+      tensors.encode(observation, into, 0, 1);
+      return inputs.filter((_, i) => into[i] !== 0);
+    };
+    const parameters = scenario.agent.parameters.map(({ name }) => name);
+    const called = parameters.map((_, i) => shown(parameters.map((_parameter, k) => (k === i ? 1 : 0))));
+    expect(called.map(([name]) => name)).toEqual(
+      parameters.map((name) => (name === "last" ? "lastEast" : name.replace("Way", "East"))),
+    );
+    expect(shown(parameters.map((name) => (name.endsWith("Way") ? 2 : 0)))).toEqual([
+      "foodNorth",
+      "mateNorth",
+      "callNorth",
+    ]);
+    expect([2, 3, -3].flatMap((last) => shown(parameters.map((name) => (name === "last" ? last : 0))))).toEqual([
+      "lastNorth",
+      "lastGave",
+      "lastCalled",
+    ]);
+    const done = outputs.map((_, k) =>
+      tensors.decode(
+        Float32Array.from(outputs, (_name, i) => (i === k ? 1 : 0)),
+        0,
+        1,
+      ),
+    );
+    expect(Object.fromEntries(outputs.map((name, k) => [name, done[k]]))).toEqual({
+      stay: 0,
+      east: 1,
+      west: -1,
+      north: 2,
+      south: -2,
+      give: 3,
+      call: -3,
+    });
+  });
+
   test("are drawn with letters for agents, what they do, and who has how much", () => {
     const state = begun([55, 0, 1]);
     world().step(state, [call, give, stay]);

@@ -12,7 +12,7 @@ import { play, type Played } from "../simulation/play.ts";
 import { specWithModels, withCalls } from "../view/model-campaign.ts";
 
 /** The campaigns that models are made of. */
-export const worlds = ["islands", "grid", "plain", "models"] as const;
+export const worlds = ["islands", "grid", "plain", "models", "species"] as const;
 export type World = (typeof worlds)[number];
 
 /** Milliseconds since 1970 when the campaigns of these models started. */
@@ -35,7 +35,7 @@ async function playWorld(world: World): Promise<{ readonly campaign: Campaign; r
   const campaign = campaignOf(world);
   const backend = homeBackend(campaign);
   let ms = 0;
-  // The clock goes on each time it is read: twice a generation.
+  // The clock goes on each time it is read: once a generation.
   const clock = (): number => (ms += 900);
   const now = (): string => new Date(startedAt + ms).toISOString();
   const { events, ...rest } = await play(campaign, { backend, clock, now });
@@ -54,6 +54,7 @@ function campaignOf(world: World): Campaign {
     grid: { archive: { name: "map-elites", bins: [16, 12] }, selection: { name: "uniform" } },
     plain: { parsimony: 0.0005 },
     models: {},
+    species: { archive: { name: "species", target: 5 }, selection: { name: "uniform" } },
   };
   const spec: CampaignSpec = {
     ...defaultSpec(scenario, "/scenarios/matching.ts"),

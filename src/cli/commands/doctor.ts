@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { availableParallelism, freemem } from "node:os";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
+import { availableMemory } from "node:process";
 import { evaluateAll } from "../../evaluation/backend.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
 import { genomeOf } from "../../genome/genome.ts";
@@ -56,8 +57,9 @@ function cores(): Finding {
 }
 
 function memory(): Finding {
-  const free = Math.round(freemem() / 2 ** 20);
-  const found = `${free} MiB free`;
+  // Of a container, what it may still take; of a machine, what is free.
+  const free = Math.round(availableMemory() / 2 ** 20);
+  const found = `${free} MiB free; \`lamarck run ... --dry-run\` tells what networks need of it`;
   const enough = free > 500 * availableParallelism();
   return enough
     ? { what: "memory", state: "ok", found }

@@ -97,8 +97,10 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   const whole = { ...spec, budget };
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
+    const { checkNetworkMemory } = await import("../network-memory.ts");
+    checkNetworkMemory(whole, loaded.scenario, sitting.jobs);
     assemble(whole, loaded.scenario);
-    return printPlan(terminal, whole, loaded.scenario);
+    return printPlan(terminal, whole, { scenario: loaded.scenario, jobs: sitting.jobs });
   }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const plan = {
@@ -170,7 +172,11 @@ function shown(value: unknown): string {
   return text.length > 120 ? `${text.slice(0, 119)}…` : text;
 }
 
-async function printPlan(terminal: Terminal, spec: CampaignSpec, scenario: Scenario): Promise<number> {
+async function printPlan(
+  terminal: Terminal,
+  spec: CampaignSpec,
+  { scenario, jobs }: { readonly scenario: Scenario; readonly jobs: number },
+): Promise<number> {
   const { births, budget } = spec;
   const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
   const most = Number.isFinite(evaluations)
@@ -180,6 +186,9 @@ async function printPlan(terminal: Terminal, spec: CampaignSpec, scenario: Scena
   terminal.err(
     `Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`,
   );
+  const { networkMemoryText } = await import("../network-memory.ts");
+  const memory = networkMemoryText(spec, scenario, jobs);
+  if (memory !== undefined) terminal.err(`${memory}\n`);
   if (spec.llm === undefined) return exitCodes.done;
   const { estimateOf, estimateText } = await import("../estimate.ts");
   terminal.err(`${estimateText(estimateOf(spec, scenario), budget.usd)}\n`);

@@ -1,15 +1,17 @@
-import { genomeText } from "../../view/genome-text.ts";
+import { genomeText, sizeUnit } from "../../view/genome-text.ts";
+import { hasStandings, type Standing, standingOf } from "../../view/standing.ts";
 import { UserError } from "../../std/errors.ts";
 import { median } from "../../std/statistics.ts";
 import { decidedText } from "../../evaluation/decided.ts";
 import type { Outcome } from "../../evaluation/evaluation.ts";
+import { kindOn } from "../../events/spec.ts";
 import type { Genome } from "../../genome/genome.ts";
 import { programKind } from "../../genome/kinds/program.ts";
 import type { Objective, Scenario } from "../../scenario/scenario.ts";
 import { findRun, type RunReader } from "../../store/run-directory.ts";
 import { type CliCommand, type FlagValues, textOf, type Words } from "../command.ts";
 import { type Asked, askedFor, askedText, authorText, notAsked } from "../asked.ts";
-import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord } from "../history.ts";
+import { genomesOf, scenarioOf, variantId, variantRecord, type VariantRecord, viewOf } from "../history.ts";
 import { printEnvelope } from "../output.ts";
 import { toAscii } from "../../text/ascii.ts";
 import { number } from "../../text/figures.ts";
@@ -48,6 +50,7 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
   const objective = scenario.objectives[0];
   const record = variantRecord(run, await variantId(run, variant));
   const [genome] = genomesOf(run, [record.born.genome]);
+  const standing = hasStandings(run.manifest.spec) ? standingOf(await viewOf(run, terminal.cwd), record.born.id) : [];
   const plain = options["raw"] === true ? genome! : await simplified(run, scenario, record, genome!);
   const simpler = plain.hash === genome!.hash ? undefined : plain;
   if (options["json"] === true) {
@@ -60,6 +63,7 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
       ...birth,
       ...(from === undefined ? {} : { from }),
       children,
+      ...Object.fromEntries(standing.map(({ label, text }) => [label, text])),
       outcome,
       ...(asked.length === 0 ? {} : { calls: asked.map(({ call }) => call) }),
       program: genome!.bytes,
@@ -71,7 +75,9 @@ async function show(terminal: Terminal, options: FlagValues, [word, variant]: Wo
     simpler === undefined
       ? ""
       : `// Simplified from ${record.born.size} to ${programKind.size(simpler)} nodes, with the same scores on all training cases; --raw shows it as it was.\n`;
-  terminal.out(`${recordText(run, record, objective)}\n\n${notes}${genomeText(plain).trimEnd()}\n`);
+  terminal.out(
+    `${recordText(run, record, { objective, standing })}\n\n${notes}${genomeText(plain, scenario).trimEnd()}\n`,
+  );
   return 0;
 }
 
@@ -135,7 +141,7 @@ async function simplified(
 function recordText(
   run: RunReader,
   { born: birth, outcome, from, children }: VariantRecord,
-  objective: Objective,
+  { objective, standing }: { readonly objective: Objective; readonly standing: readonly Standing[] },
 ): string {
   const parents = birth.parents.map((id) => `#${id}`).join(" and ");
   const asked = birth.draft === undefined ? [] : askedFor(run, birth.id);
@@ -143,7 +149,8 @@ function recordText(
     `#${birth.id} of ${run.manifest.id}`,
     `  born     in generation ${birth.generation} by ${birth.operator}${parents === "" ? "" : ` from ${parents}`}, on island ${birth.island}`,
     ...(birth.draft === undefined ? [] : [`  models   ${authorText(birth, asked)}`]),
-    `  size     ${birth.size}`,
+    ...standing.map(({ label, text }) => `  ${label.padEnd(8)} ${text}`),
+    `  size     ${birth.size} ${sizeUnit(kindOn(run.manifest.spec, birth.island))}`,
     `  children ${children}`,
     `  genome   ${birth.genome}`,
     `  training ${outcomeText(outcome, objective)}${from === undefined ? "" : ` (taken from #${from}, whose genome is equal)`}`,

@@ -12,6 +12,9 @@ import { type Column, printEnvelope, table } from "../output.ts";
 import { count, dollars, duration, generationText, number, percent } from "../../text/figures.ts";
 import { type Credit, creditsOf } from "../../view/credit.ts";
 import { asksModels } from "../../view/money.ts";
+import type { RunView } from "../../view/model.ts";
+import { speciesRows } from "../../view/species.ts";
+import { hasStandings, searchText } from "../../view/standing.ts";
 import { runState } from "../run-state.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -30,7 +33,8 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
   const { id, spec, created } = run.manifest;
   const scenario = await scenarioOf(run);
   const objective = scenario.objectives[0];
-  const view = asksModels(run.manifest) ? await viewOf(run, terminal.cwd) : undefined;
+  const isPaid = asksModels(run.manifest);
+  const view = isPaid || hasStandings(spec) ? await viewOf(run, terminal.cwd) : undefined;
   const state = view?.state ?? stateOf(run, objective);
   const { best, finished, faults, generation, evaluations, reused, births } = state;
   const operators = creditsOf(state);
@@ -52,14 +56,15 @@ async function status(terminal: Terminal, options: FlagValues, [word]: Words): P
     members: state.members.length,
     ...(best === undefined ? {} : { best: { id: best.id, score: scoreOf(objective, best.cases), size: best.size } }),
     ...kindSummaries(state, objective),
-    ...(view === undefined ? {} : { models: modelSummary(view) }),
+    ...(view === undefined ? {} : groupSummaries(view)),
+    ...(view === undefined || !isPaid ? {} : { models: modelSummary(view) }),
     operators,
     path: run.path,
   };
   if (options["json"] === true) printEnvelope(terminal, "status", summary);
   else
     terminal.out(
-      `${[statusText(summary), ...modelLines(view)].join("\n")}\n\n${operatorTable(operators, view !== undefined)}\n`,
+      `${[statusText(summary), ...searchLines(view), ...modelLines(isPaid ? view : undefined)].join("\n")}\n\n${operatorTable(operators, isPaid)}\n${speciesTable(view)}`,
     );
   return 0;
 }
@@ -80,6 +85,35 @@ function kindSummaries({ spec, members }: State, objective: Objective): { readon
       };
     }),
   };
+}
+
+/** The species that live, and how the strategies stand; nothing where there are none. */
+function groupSummaries(view: RunView): Readonly<Record<string, unknown>> {
+  const species = speciesRows(view).map(({ species: id, members, best, median, age, stagnation }) => {
+    return { id, members: members.length, best: { id: best.id, score: best.score }, median, age, stagnation };
+  });
+  const searches = view.generations.at(-1)?.searches ?? [];
+  return { ...(species.length === 0 ? {} : { species }), ...(searches.length === 0 ? {} : { searches }) };
+}
+
+function searchLines(view: RunView | undefined): readonly string[] {
+  return (view?.generations.at(-1)?.searches ?? []).map((search) => `  search ${searchText(search)}`);
+}
+
+function speciesTable(view: RunView | undefined): string {
+  const rows = view === undefined ? [] : speciesRows(view);
+  if (rows.length === 0) return "";
+  const text = table(rows, [
+    { title: "species", right: true, cell: ({ species }) => `#${species}` },
+    { title: "members", right: true, cell: ({ members }) => count(members.length) },
+    { title: "best", right: true, cell: ({ best }) => number(best.score) },
+    { title: "median", right: true, cell: ({ median }) => number(median) },
+    { title: "genes", right: true, cell: ({ size }) => number(size) },
+    { title: "age", right: true, cell: ({ age }) => count(age) },
+    { title: "stagnant", right: true, cell: ({ stagnation }) => count(stagnation) },
+    { title: "best is", cell: ({ best }) => `#${best.id}` },
+  ]);
+  return `\n${text}\n`;
 }
 
 interface KindSummary {

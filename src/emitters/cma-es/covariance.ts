@@ -91,6 +91,11 @@ export function diagonalCovariance(size: number): CovarianceModel {
   };
 }
 
+/** The longest axis over the shortest, from 1. */
+export function axisRatioOf({ scales }: Covariance): number {
+  return scales.reduce((a, b) => Math.max(a, b)) / scales.reduce((a, b) => Math.min(a, b));
+}
+
 /** What all variances must be lifted by, so that the smallest is not too small beside the largest. */
 function liftOf(variances: Float64Array): number {
   const most = variances.reduce((a, b) => Math.max(a, b));

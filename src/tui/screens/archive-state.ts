@@ -3,7 +3,7 @@ import type { Model } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 
 /** The ways to look at who lives. */
-export const archiveViews = ["grid", "islands", "list"] as const;
+export const archiveViews = ["grid", "species", "islands", "list"] as const;
 export type ArchiveView = (typeof archiveViews)[number];
 
 /** How the archive is looked at. */
@@ -31,6 +31,7 @@ export function viewsOf({ view }: Model): readonly ArchiveView[] {
   const { archive, islands } = view.state.spec;
   return archiveViews.filter((one) => {
     if (one === "grid") return archive.name === "map-elites" && (view.facts.scenario.measures ?? []).length > 0;
+    if (one === "species") return archive.name === "species";
     return one === "list" || islands.count > 1;
   });
 }

@@ -1,14 +1,17 @@
 import type { Row, Size } from "../../text/row.ts";
 import { residents } from "../../view/archive.ts";
+import { speciesRows } from "../../view/species.ts";
 import type { Key, Scene, Screen, Step } from "../screen.ts";
 import { cellOf, gridIn, gridRows, mapRows, pressGrid } from "./archive-grid.ts";
 import { islandsRows, pressIslands } from "./archive-islands.ts";
 import { distribution, listRows, placeOf, pressList } from "./archive-list.ts";
+import { pressSpecies, speciesScreen } from "./archive-species.ts";
 import { type ArchiveState, listed, nextIsland, viewOf, viewsOf } from "./archive-state.ts";
+import { speciesTable } from "./species-table.ts";
 import { idle, saidRows } from "./variant-words.ts";
 import { variantAct, variantKeys } from "./list-keys.ts";
 
-/** Who lives: on a grid of behaviours, island by island, or in a list with the distribution of the scores. */
+/** Who lives: on a grid of behaviours, species by species, island by island, or in a list with the distribution of the scores. */
 export const archiveScreen: Screen<ArchiveState> = {
   id: "archive",
   title: "Archive",
@@ -22,7 +25,7 @@ export const archiveScreen: Screen<ArchiveState> = {
     { keys: ["page-up"], does: "a screen up; five cells on the grid" },
     { keys: ["g", "home"], does: "to the best" },
     { keys: ["G", "end"], does: "to the worst" },
-    { keys: ["v"], does: "another view: grid, islands, list, as far as the archive has them", hint: "view" },
+    { keys: ["v"], does: "another view: grid, species, islands, list, as far as the archive has them", hint: "view" },
     { keys: ["x"], does: "the next measure along the lower axis of the grid", hint: "axis" },
     { keys: ["X"], does: "the next measure along the upper axis of the grid" },
     { keys: ["i"], does: "show one island, or all of them", hint: "island" },
@@ -39,6 +42,8 @@ export const archiveScreen: Screen<ArchiveState> = {
     switch (viewOf(scene.model, state)) {
       case "grid":
         return gridRows(scene, state, gridIn(scene, state)!);
+      case "species":
+        return speciesScreen(scene);
       case "islands":
         return islandsRows(scene, state);
       default:
@@ -48,10 +53,12 @@ export const archiveScreen: Screen<ArchiveState> = {
   press,
 };
 
-/** The archive without a cursor, for a pane: the grid, or how the scores are distributed. */
+/** The archive without a cursor, for a pane: the grid, the species, or how the scores are distributed. */
 export function archiveRows(scene: Scene, size: Size): readonly Row[] {
   const living = residents(scene.model.view);
   if (living.length === 0) return saidRows(nothingYet(scene), size);
+  const species = speciesRows(scene.model.view);
+  if (species.length > 0) return speciesTable(scene, species, size);
   const grid = gridIn(scene, archiveScreen.start);
   if (grid === undefined) return distribution(scene, living, size).slice(0, Math.max(0, size.rows));
   return mapRows(scene, grid, { ...size, cell: cellOf(scene, grid, archiveScreen.start) });
@@ -89,6 +96,8 @@ function pressView(key: Key, scene: Scene, state: ArchiveState): Step<ArchiveSta
       const grid = gridIn(scene, state);
       return grid === undefined ? undefined : pressGrid(key, scene, state, grid);
     }
+    case "species":
+      return pressSpecies(key, scene) ?? sideways(key);
     case "islands":
       return pressIslands(key, scene, state);
     default:

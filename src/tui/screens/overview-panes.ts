@@ -5,7 +5,7 @@ import { count, duration, number, percent } from "../../text/figures.ts";
 import { cutRow, padRow, spread } from "../../text/layout.ts";
 import { type Row, row, type Size, span } from "../../text/row.ts";
 import { quantile } from "../../std/statistics.ts";
-import type { GenerationRow, Model } from "../../view/model.ts";
+import type { GenerationRow, Model, SearchRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 import { sampled } from "./overview-figures.ts";
 
@@ -70,7 +70,7 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
   if (last === undefined) return [];
   const [low, median, high] = last.quartiles;
   const { spec } = model.view.state;
-  const fact = (label: string, text: string, course: (one: GenerationRow) => number): Row => {
+  const fact = (label: string, text: string, course: LivingFact[2]): Row => {
     const head = padRow([span(label.padEnd(10), "dim"), span(text)], Math.min(columns, 22), { symbols });
     const room = Math.min(40, columns - 23);
     return room < 4 ? head : [...head, span(" "), span(sparkline(generations.map(course), room, symbols), "series-3")];
@@ -79,7 +79,7 @@ export function livingRows({ model, symbols }: Scene, columns: number): readonly
     fact("median", number(median), ({ quartiles }) => quartiles[1]),
     row(span("quartiles ", "dim"), `${number(low)} to ${number(high)}`),
     fact("diversity", percent(last.diversity, 1), ({ diversity }) => diversity),
-    ...coverage(model, last).map(([label, text, course]) => fact(label, text, course)),
+    ...[...coverage(model, last), ...searchFacts(last)].map(([label, text, course]) => fact(label, text, course)),
     fact(
       "size",
       `${number(last.sizeMedian)} ${kindsOf(spec).length > 1 ? "" : sizeUnit(spec.kind)}`,
@@ -95,15 +95,34 @@ function livingText({ view }: Model, { living }: GenerationRow): string {
   return archive.name === "map-elites" ? count(living) : `${count(living)} of ${count(population)}`;
 }
 
-function coverage(
-  { view }: Model,
-  last: GenerationRow,
-): readonly (readonly [string, string, (one: GenerationRow) => number])[] {
+/** What is told of the living: its name, its figure, and its course. */
+type LivingFact = readonly [label: string, text: string, course: (one: GenerationRow) => number];
+
+function coverage({ view }: Model, last: GenerationRow): readonly LivingFact[] {
   const { archive } = view.state.spec;
+  if (archive.name === "species")
+    return [["species", `${last.species} of ${archive.target}`, ({ species }) => species]];
   if (archive.name !== "map-elites") return [];
   const whole = archive.bins.reduce((product, bins) => product * bins, 1);
   return [
     ["coverage", percent(last.cells, whole), ({ cells }) => cells],
     ["QD score", number(last.qd), ({ qd }) => qd],
   ];
+}
+
+/** How strategies draw their samples, and its course; where there are several, each by its island. */
+function searchFacts({ searches }: GenerationRow): readonly LivingFact[] {
+  return searches.flatMap(({ island, sigma, axisRatio, restarts, idle = 0, mean }) => {
+    const fact = (label: string, text: string, of: (search: SearchRow) => number | undefined): LivingFact => [
+      searches.length > 1 ? `${label} ${island}` : label,
+      text,
+      (one) => one.searches.filter((search) => search.island === island).map(of)[0] ?? Number.NaN,
+    ];
+    return [
+      fact("sigma", number(sigma), (search) => search.sigma),
+      ...(axisRatio === undefined ? [] : [fact("axes", `1 to ${number(axisRatio)}`, (search) => search.axisRatio)]),
+      ...(mean === undefined ? [] : [fact("mean", number(mean.score), (search) => search.mean?.score)]),
+      ...(restarts === undefined ? [] : [fact("restarts", `${restarts}, idle ${idle}`, (search) => search.idle)]),
+    ];
+  });
 }

@@ -1,5 +1,6 @@
 import { sideBySide } from "../../text/layout.ts";
 import type { Row, Size } from "../../text/row.ts";
+import { speciesRows } from "../../view/species.ts";
 import type { Scene, Screen, Step } from "../screen.ts";
 import { figuresOf } from "./overview-figures.ts";
 import { largeOverview } from "./overview-large.ts";
@@ -9,6 +10,7 @@ import { type ChartAxis, livingRows, scoreChart } from "./overview-panes.ts";
 import { bestRows, budgetRows, indented, lanesRows, outcomeRows, stageRow } from "./overview-rows.ts";
 import { fixed, gap, type Part, stacked } from "./overview-stack.ts";
 import { newestLines } from "./log.ts";
+import { speciesTable } from "./species-table.ts";
 import { jobsStep } from "./workers.ts";
 
 /** How the overview is drawn. */
@@ -42,6 +44,7 @@ function smallOverview(scene: Scene, axis: ChartAxis): readonly Row[] {
   const inside = size.columns - 1;
   const figures = figuresOf(model);
   const islands = islandTableRows(model.view);
+  const species = speciesRows(model.view);
   const parts: readonly Part[] = [
     fixed(9, budgetRows(figures, scene, inside)),
     fixed(7, moneyRows(model, inside)),
@@ -52,6 +55,12 @@ function smallOverview(scene: Scene, axis: ChartAxis): readonly Row[] {
     { keep: 4, least: 5, most: 16, draw: (rows) => chartAndFacts(scene, axis, { columns: inside, rows }) },
     gap(),
     { keep: 3, least: Math.min(6, islands), most: islands, draw: (rows) => islandTable(scene, inside, rows) },
+    {
+      keep: 3,
+      least: Math.min(5, species.length + 1),
+      most: species.length === 0 ? 0 : species.length + 1,
+      draw: (rows) => speciesTable(scene, species, { columns: inside, rows }),
+    },
     gap(),
     fixed(5, lanesRows(model, Infinity)),
     { keep: 2, least: 1, most: 6, draw: (rows) => newestLines(scene, { columns: inside, rows }) },

@@ -7,6 +7,7 @@ import { type Row, row, type Span, span } from "../../text/row.ts";
 import { oneLine } from "../../text/sanitize.ts";
 import type { VariantRow } from "../../view/model.ts";
 import { meanScore } from "../../view/score.ts";
+import { standingOf } from "../../view/standing.ts";
 import type { Scene } from "../screen.ts";
 import { authorFacts } from "./variant-calls.ts";
 import { betterIs, counted, gainSpan, nameOf, stateSpan } from "./variant-words.ts";
@@ -24,6 +25,7 @@ export function factsOf(scene: Scene, variant: VariantRow): readonly Row[] {
     ...(member === undefined ? [] : memberRows(scene, member)),
     ...testRows(scene, variant),
     fact("operator", originOf(variant), labelColumns),
+    ...standingOf(model.view, variant.id).map(({ label, text }) => fact(label, text, labelColumns)),
     ...authorFacts(model, variant, labelColumns),
     ...parents.slice(0, 4).map((id, i) => fact(i === 0 ? "parents" : "", relative(scene, id), labelColumns)),
     ...childRows(scene, variant),

@@ -1,4 +1,5 @@
 import type { Genome } from "../../genome/genome.ts";
+import { isNetwork } from "../../genome/kinds.ts";
 import { count } from "../../text/figures.ts";
 import { diffCounts, diffRows, programRows } from "../../text/highlight.ts";
 import { lineDiff } from "../../text/line-diff.ts";
@@ -6,7 +7,9 @@ import { cutRow } from "../../text/layout.ts";
 import { type Row, row, span } from "../../text/row.ts";
 import { sanitize } from "../../text/sanitize.ts";
 import { head } from "../../text/width.ts";
+import { changeLines, type NetworkDifference } from "../../view/gene-change.ts";
 import { genomeText } from "../../view/genome-text.ts";
+import { networkDifference } from "../../view/network-difference.ts";
 import type { Model, VariantRow } from "../../view/model.ts";
 import type { Scene } from "../screen.ts";
 
@@ -51,15 +54,15 @@ function seedOf({ view }: Model, variant: VariantRow): number {
 /** Longer genomes are cut, so that a frame never takes long. */
 const textMax = 20_000;
 
-function textOf(genome: Genome): string {
-  return genomeText(genome).slice(0, textMax);
+function textOf({ view }: Model, genome: Genome): string {
+  return genomeText(genome, view.facts.scenario).slice(0, textMax);
 }
 
 /** The program of a variant, or why there is none to show. */
 export function programOf(model: Model, variant: VariantRow, columns: number): readonly Row[] {
   const genome = model.genome(variant.genome);
   if (genome === undefined) return [notHere(variant.id, columns)];
-  const text = genomeText(genome);
+  const text = genomeText(genome, model.view.facts.scenario);
   const rows = programRows(text.slice(0, textMax), columns);
   const more = text.length - textMax;
   return more <= 0
@@ -75,6 +78,8 @@ export interface Pair {
 
 /** How a program differs from another one, with the lines around. */
 export function differenceOf(model: Model, { before, after }: Pair, columns: number): readonly Row[] {
+  const genes = genesOf(model, { before, after });
+  if (genes !== undefined) return geneRows(genes, columns);
   const texts = textsOf(model, { before, after });
   if (typeof texts === "number") return [notHere(texts, columns)];
   if (texts[0] === texts[1]) return [same(columns)];
@@ -83,6 +88,8 @@ export function differenceOf(model: Model, { before, after }: Pair, columns: num
 
 /** The same in a few rows: only lines that changed, each cut to where it changed. */
 export function shortDifference(model: Model, { before, after }: Pair, columns: number): readonly Row[] {
+  const genes = genesOf(model, { before, after });
+  if (genes !== undefined) return geneRows(genes, columns);
   const texts = textsOf(model, { before, after });
   if (typeof texts === "number") return [notHere(texts, columns)];
   if (texts[0] === texts[1]) return [same(columns)];
@@ -97,17 +104,41 @@ export function shortDifference(model: Model, { before, after }: Pair, columns: 
 
 /** How many lines are new and gone, as in `+3 -2`; empty where a program is not at hand. */
 export function differenceSize(model: Model, pair: Pair): string {
+  const genes = genesOf(model, pair);
+  if (genes !== undefined) return `${count(genes.total)} ${genes.total === 1 ? "change" : "changes"}`;
   const texts = textsOf(model, pair);
   if (typeof texts === "number") return "";
   const { added, removed } = diffCounts(texts[0], texts[1]);
   return `+${added} -${removed}`;
 }
 
+/** So many changes of a network are shown, the largest. */
+const changesMax = 200;
+
+/** How two networks differ; undefined where they are no networks, not of one shape, or not at hand. */
+function genesOf(model: Model, { before, after }: Pair): NetworkDifference | undefined {
+  if (before.kind !== after.kind || !isNetwork(after)) return undefined;
+  const [a, b] = [model.genome(before.genome), model.genome(after.genome)];
+  if (a === undefined || b === undefined) return undefined;
+  return networkDifference(a, b, model.view.facts.scenario, changesMax);
+}
+
+function geneRows({ summary, changes, total }: NetworkDifference, columns: number): readonly Row[] {
+  if (total === 0) return [same(columns)];
+  const styles = { "+": "added", "-": "removed", "~": "plain" } as const;
+  const hidden = total - changes.length;
+  return [
+    ...summary.map((line) => row(line)),
+    ...changeLines(changes).map((line) => row(span(line, styles[line[0] as keyof typeof styles]))),
+    ...(hidden > 0 ? [row(span(`${count(hidden)} smaller changes are not shown`, "dim"))] : []),
+  ].map((line) => cutRow(line, columns));
+}
+
 /** Both texts, or the variant whose program is not at hand. */
 function textsOf(model: Model, { before, after }: Pair): readonly [string, string] | number {
   const [a, b] = [model.genome(before.genome), model.genome(after.genome)];
   if (a === undefined) return before.id;
-  return b === undefined ? after.id : [textOf(a), textOf(b)];
+  return b === undefined ? after.id : [textOf(model, a), textOf(model, b)];
 }
 
 function linesOf(text: string): string[] {

@@ -4,6 +4,7 @@ import type { Scene } from "../../../src/tui/screen.ts";
 import { archivePane, capabilitiesPane, diffPane, lineagePane, populationPane } from "../../../src/tui/panes.ts";
 import { gridOf, residents } from "../../../src/view/archive.ts";
 import type { Model } from "../../../src/view/model.ts";
+import { speciesRows } from "../../../src/view/species.ts";
 import { hostileModelOf, modelOf, moments, sceneOf, textOf, worlds } from "../models.ts";
 import { checkScreen, expectToFit } from "../screen-laws.ts";
 import { checkSelection, drive } from "./variant-laws.ts";
@@ -117,6 +118,31 @@ describe("the islands", () => {
     const narrow = sceneOf(model, { columns: 60, rows: 18 });
     expect(linesAfter(narrow, [])[0]).toContain("4 islands  3 shown (h l)");
     expect(linesAfter(narrow, ["h", "h", "h"])[1]).toContain("island 0 ←");
+  });
+});
+
+describe("the species", () => {
+  test("stand in a table, and the cursor goes from one to the next, whose best is selected", async () => {
+    const model = await modelOf("species", "finished");
+    const species = speciesRows(model.view);
+    expect(species.length).toBeGreaterThan(2);
+    const text = linesAfter(sceneOf(model, small), []);
+    expect(text[0]).toContain(`${species.length} species, 5 wanted`);
+    expect(text[1]).toMatch(/SPECIES +SIZE +BEST +MEDIAN +NODES +AGE +STAG/);
+    for (const [place, { species: id, members }] of species.entries()) {
+      expect(text[2 + place]).toMatch(new RegExp(`#${id} +${members.length} `));
+    }
+    const driven = drive(archiveScreen, sceneOf(model, small), ["j", "j", "k"]);
+    expect(driven.scene.selected).toBe(species[1]!.best.id);
+    expect(textOf(archiveScreen.render(driven.scene, driven.state)).join("\n")).toContain(
+      `species #${species[1]!.species}, founded in generation`,
+    );
+  });
+
+  test("that have no room are counted", async () => {
+    const model = await modelOf("species", "finished");
+    const lines = linesAfter(sceneOf(model, { columns: 80, rows: 6 }), []);
+    expect(lines.join("\n")).toMatch(/\d others? of \d+ species/);
   });
 });
 

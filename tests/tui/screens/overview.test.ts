@@ -84,6 +84,20 @@ describe("the overview", () => {
     expect(grid).not.toContain("ISLAND");
   });
 
+  test("lists species where there are some, and how a strategy draws where there is one", async () => {
+    const species = show(await modelOf("species", "running"));
+    expect(species).toMatch(/species +\d of 5/);
+    expect(species).toMatch(/SPECIES +SIZE +BEST/);
+    const model = await modelOf("plain", "running");
+    const search = { island: 0, sigma: 0.25, axisRatio: 12.5, restarts: 2, idle: 7, mean: { id: 3, score: 0.75 } };
+    const generations = model.view.generations.map((row) => ({ ...row, searches: [search] }));
+    const drawn = show({ ...model, view: { ...model.view, generations } });
+    expect(drawn).toMatch(/sigma +0\.25/);
+    expect(drawn).toMatch(/axes +1 to 12\.5/);
+    expect(drawn).toMatch(/mean +0\.75/);
+    expect(drawn).toMatch(/restarts +2, idle 7/);
+  });
+
   test("has every pane at once on a large terminal", async () => {
     const text = show(await modelOf("grid", "running"), large);
     for (const title of [
