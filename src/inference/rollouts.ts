@@ -66,7 +66,7 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
     async play(brains, starts) {
       assertAlike(brains, starts.length);
       const endings: (readonly Ending[])[] = [];
-      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote })) {
+      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote, columns: starts.length })) {
         const played = playCrew(crew, brains, starts);
         for (const [place, network] of crew.networks.entries()) endings[network] = played[place]!;
       }

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
 import type { Brain, Engine } from "../../../src/inference/engines/engine.ts";
+import { blockWidth } from "../../../src/inference/engines/onnx/block-width.ts";
 import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";
 import { createPlainEngine } from "../../../src/inference/engines/plain.ts";
 import { WorldError } from "../../../src/std/errors.ts";
@@ -67,8 +68,26 @@ describe("the ONNX engine", () => {
     await checkEngine(create, 1e-5);
   });
 
-  test("computes networks of any shape as the plain loops do", async () => {
-    const [engine, plain] = [await create(), createPlainEngine()];
+  test("keeps the laws of an engine where the processor has no blocks of channels", async () => {
+    await checkEngine(() => createOnnxEngine("onnx", { inBlocks: false }), 1e-5);
+  });
+
+  test("finds out how wide blocks are by trial, and that there are none", async () => {
+    const plain = createPlainEngine();
+    const right = 8;
+    const found = await blockWidth((width, brains, columns) =>
+      plain.load(width === right ? brains : brains.toReversed(), columns),
+    );
+    expect(found).toBe(right);
+    expect(await blockWidth((_, brains, columns) => plain.load(brains.toReversed(), columns))).toBeUndefined();
+    const failing = (): never => {
+      throw new WorldError("inference", "no such operator", "none");
+    };
+    expect(await blockWidth(failing)).toBeUndefined();
+  });
+
+  test.each([true, false])("computes networks of any shape as the plain loops do, in blocks: %s", async (inBlocks) => {
+    const [engine, plain] = [await createOnnxEngine("onnx", { inBlocks }), createPlainEngine()];
     await fc.assert(
       fc.asyncProperty(
         shapes,

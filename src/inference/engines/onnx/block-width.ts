@@ -23,13 +23,13 @@ const columns = 3;
  * networks compute something else than the plain loops. Undefined where it has none.
  */
 export async function blockWidth(
-  load: (width: number, brains: readonly Brain[], columns: number) => Policy,
+  load: (width: number, brains: readonly Brain[], columns: number) => Policy | Promise<Policy>,
 ): Promise<number | undefined> {
   const brains = Array.from({ length: networks }, (_, i) => trialBrain(i + 1));
   const expected = await outputsOf(await createPlainEngine().load(brains, columns));
   for (const width of widths) {
     try {
-      const outputs = await outputsOf(load(width, brains, columns));
+      const outputs = await outputsOf(await load(width, brains, columns));
       if (outputs.every((output, i) => output === expected[i])) return width;
     } catch (error) {
       if (!(error instanceof WorldError)) throw error;

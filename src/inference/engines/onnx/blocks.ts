@@ -61,9 +61,19 @@ interface Sizes {
 }
 
 function sizesOf({ below, own, units }: Layer, i: number, width: number): Sizes {
-  const filled = (count: number): number => Math.ceil(count / width) * width;
   // Fewer inputs than a block need not be in blocks.
-  return { below: i === 0 && below < width ? below : filled(below), own: filled(own), units: filled(units) };
+  const channels = i === 0 && below < width ? below : filledTo(width, below);
+  return { below: channels, own: filledTo(width, own), units: filledTo(width, units) };
+}
+
+/** The least whole blocks that hold so many, from 0. */
+export function filledTo(width: number, count: number): number {
+  return Math.ceil(count / width) * width;
+}
+
+/** Where the weight of a unit for a channel is in filters of so many channels. */
+export function blockPlace(unit: number, channel: number, channels: number, width: number): number {
+  return (Math.floor(unit / width) * channels + channel) * width + (unit % width);
 }
 
 function matricesOf({ below, own, units }: Sizes, i: number): readonly Matrix[] {
@@ -92,9 +102,8 @@ function packLayer({ layer, size, width, from }: Packing, { weights, biases, own
   const { below, units, inputs, offset } = layer;
   for (let unit = 0; unit < units; unit++) {
     const row = from.subarray(offset + unit * (inputs + 1), offset + (unit + 1) * (inputs + 1));
-    const [block, lane] = [Math.floor(unit / width), unit % width];
-    for (let i = 0; i < below; i++) weights[(block * size.below + i) * width + lane] = row[i]!;
-    for (let i = below; i < inputs; i++) own![(block * size.own + i - below) * width + lane] = row[i]!;
+    for (let i = 0; i < below; i++) weights[blockPlace(unit, i, size.below, width)] = row[i]!;
+    for (let i = below; i < inputs; i++) own![blockPlace(unit, i - below, size.own, width)] = row[i]!;
     biases[unit] = row[inputs]!;
   }
 }

@@ -2,7 +2,7 @@ import type { NetworkShape } from "../../../genome/kinds/network/shape.ts";
 import type { Brain } from "../engine.ts";
 import { blocksPlan } from "./blocks.ts";
 import { layersPlan } from "./layers.ts";
-import { numbersOf, type Plan, type StepPlan } from "./plan.ts";
+import { numbersOf, type Plan, type StepPlan, widthOf } from "./plan.ts";
 import { sweepsPlan } from "./sweeps.ts";
 
 /** Networks of one plan that one run of a graph computes, and where they are among all. */
@@ -20,44 +20,51 @@ export interface Crew<P extends StepPlan = StepPlan> {
 const placesMin = 16;
 /** At more a call costs next to nothing, however small the networks are. */
 const placesMax = 1024;
-/** Numbers of a crew, 4 MiB: as many as stay in the last cache for whole episodes, a share of it for each core. */
+/** Weights and values of a crew, 4 MiB: as many as stay in the last cache for whole episodes, each core's share of it. */
 const numbersMax = 1 << 20;
-/** Networks with more than 1 MiB of numbers are computed one by one: a call costs little beside them. */
-const numbersTogetherMax = 1 << 18;
+/** Networks with more than 1 MiB of weights are computed one by one: a call costs little beside them. */
+const weightsTogetherMax = 1 << 18;
 
 /** Where crews compute. */
 export interface Setting {
   readonly isOnDevice: boolean;
+  /** Observations a step that each network sees. */
+  readonly columns: number;
   /** The width of the processor's blocks of channels, where networks with layers are computed in them. */
   readonly blockWidth?: number | undefined;
 }
 
 /** Parts networks into crews. */
-export function crewsOf(brains: readonly Brain[], { isOnDevice, blockWidth }: Setting): readonly Crew<Plan>[] {
+export function crewsOf(brains: readonly Brain[], setting: Setting): readonly Crew<Plan>[] {
   const crews: Crew<Plan>[] = [];
-  for (const { plan, networks } of plannedFrom(brains, blockWidth)) addCrews(crews, plan, networks, isOnDevice);
+  for (const planned of plannedFrom(brains, setting.blockWidth)) addCrews(crews, planned, setting);
   return crews;
 }
 
 /** Parts this many networks of one plan into crews. */
-export function crewsTogether<P extends StepPlan>(plan: P, count: number, isOnDevice: boolean): readonly Crew<P>[] {
+export function crewsTogether<P extends StepPlan>(plan: P, count: number, setting: Setting): readonly Crew<P>[] {
   const crews: Crew<P>[] = [];
-  addCrews(crews, plan, [...Array.from({ length: count }).keys()], isOnDevice);
+  addCrews(crews, { plan, networks: [...Array.from({ length: count }).keys()] }, setting);
   return crews;
+}
+
+/** Networks of one plan. */
+interface Planned<P extends StepPlan = Plan> {
+  readonly plan: P;
+  readonly networks: number[];
 }
 
 function addCrews<P extends StepPlan>(
   crews: Crew<P>[],
-  plan: P,
-  networks: readonly number[],
-  isOnDevice: boolean,
+  { plan, networks }: Planned<P>,
+  { isOnDevice, columns }: Setting,
 ): void {
   const last = crews.at(-1);
   let from = last === undefined ? 0 : last.from + last.places;
   let first = 0;
   const sizes = isOnDevice
     ? sizesFor(networks.length, placesMax, 0.5)
-    : sizesFor(networks.length, roomFor(plan), 0.875);
+    : sizesFor(networks.length, roomFor(plan, columns), 0.875);
   for (const places of sizes) {
     crews.push({ plan, networks: networks.slice(first, first + places), places, from });
     first += places;
@@ -65,16 +72,13 @@ function addCrews<P extends StepPlan>(
   }
 }
 
-/** How many networks are computed together at most. It follows from the plan alone. */
-function roomFor(plan: StepPlan): number {
-  const numbers = numbersOf(plan);
-  if (numbers > numbersTogetherMax) return 1;
+/** How many networks are computed together at most. It follows from the plan and the columns alone. */
+function roomFor(plan: StepPlan, columns: number): number {
+  const weights = numbersOf(plan);
+  if (weights > weightsTogetherMax) return 1;
+  // What the widest layer is given, and what it makes.
+  const numbers = weights + 2 * columns * widthOf(plan);
   return Math.min(placesMax, Math.max(placesMin, 2 ** Math.floor(Math.log2(numbersMax / numbers))));
-}
-
-interface Planned {
-  readonly plan: Plan;
-  readonly networks: number[];
 }
 
 function plannedFrom(brains: readonly Brain[], blockWidth: number | undefined): Iterable<Planned> {

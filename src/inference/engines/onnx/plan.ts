@@ -74,6 +74,11 @@ export function numbersOf({ matrices }: StepPlan): number {
   return matrices.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
 }
 
+/** The most rows or columns of any matrix: about as many values are there at once for each observation. */
+export function widthOf({ matrices, shared }: StepPlan): number {
+  return Math.max(...[...matrices, ...shared].flatMap(({ rows, columns }) => [rows, columns]));
+}
+
 /** Adds an activation to a graph. */
 export function activated(build: Builder, activation: Activation, sums: Value): Value {
   switch (activation) {
