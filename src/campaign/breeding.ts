@@ -13,7 +13,6 @@ import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/netwo
 import { layersOf, sameShape, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
-import { expectWhole } from "../std/expect.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
@@ -96,7 +95,14 @@ function strategyOf(named: Strategy, islands: number, spec: CampaignSpec, { cont
   }
   const births = Math.floor(spec.births / spec.islands.count);
   // The mean, and a sample with its mirror image: with fewer nothing is ever compared.
-  if (named.name !== "cma-es") expectWhole("births of an island", births, 3, 100_000);
+  const birthsMin = named.name === "cma-es" ? 2 : 3;
+  if (births < birthsMin) {
+    throw new UserError(
+      "bad-setting",
+      `Expected at least ${birthsMin} births an island for \`${named.name}\`, got ${births}`,
+      `Set \`births=${birthsMin * spec.islands.count}\` or more.`,
+    );
+  }
   const founders = strategyFounders(seeds);
   const founder = founders[0] ?? founderOf(context, randomFromSeed(spec.seed).fork("founder"));
   const { shape, weights } = networkOf(founder);
