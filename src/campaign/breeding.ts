@@ -10,10 +10,9 @@ import { sideBySide } from "../emitters/side-by-side.ts";
 import { type CampaignSpec, type EmitterSpec, kindOn, kindsOf, type KindName } from "../events/spec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { networkGenome, networkOf, relativeNetwork } from "../genome/kinds/network.ts";
-import { layersOf, weightsOf } from "../genome/kinds/network/shape.ts";
+import { layersOf, sameShape, weightsOf } from "../genome/kinds/network/shape.ts";
 import type { Selection } from "../selection/selection.ts";
 import { closest, UserError } from "../std/errors.ts";
-import { expectWhole } from "../std/expect.ts";
 import { type Random, randomFromSeed } from "../std/random.ts";
 import type { Operator, VariationContext } from "../variation/operator.ts";
 import { neatOperators, networkOperators, programOperators, vectorOperators } from "../variation/operators.ts";
@@ -96,18 +95,33 @@ function strategyOf(named: Strategy, islands: number, spec: CampaignSpec, { cont
   }
   const births = Math.floor(spec.births / spec.islands.count);
   // The mean, and a sample with its mirror image: with fewer nothing is ever compared.
-  if (named.name !== "cma-es") expectWhole("births of an island", births, 3, 100_000);
-  const given = seeds.find(({ kind }) => kind === "network");
-  const founder = given ?? founderOf(context, randomFromSeed(spec.seed).fork("founder"));
+  const birthsMin = named.name === "cma-es" ? 2 : 3;
+  if (births < birthsMin) {
+    throw new UserError(
+      "bad-setting",
+      `Expected at least ${birthsMin} births an island for \`${named.name}\`, got ${births}`,
+      `Set \`births=${birthsMin * spec.islands.count}\` or more.`,
+    );
+  }
+  const founders = strategyFounders(seeds);
+  const founder = founders[0] ?? founderOf(context, randomFromSeed(spec.seed).fork("founder"));
   const { shape, weights } = networkOf(founder);
   return restarting({
     emitter: strategyFrom(founder, named, births),
-    anew(random) {
-      const another = founderOf({ ...context, network: shape }, random);
+    anew(random, searches) {
+      const another = founders[searches] ?? founderOf({ ...context, network: shape }, random);
       return strategyFrom(another, named, births).memory!.start;
     },
     patience: 10 + Math.ceil((30 * weights.length) / births),
   });
+}
+
+/** The networks that a strategy starts from, one search after the other: a mean has the shape of the first all along. */
+export function strategyFounders(seeds: readonly Genome[]): readonly Genome[] {
+  const [first, ...others] = seeds.filter(({ kind }) => kind === "network");
+  if (first === undefined) return [];
+  const { shape } = networkOf(first);
+  return [first, ...others.filter((one) => sameShape(networkOf(one).shape, shape))];
 }
 
 /** A network to start from. */

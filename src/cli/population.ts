@@ -141,5 +141,5 @@ export function wholeGenome(genome: Genome): Genome {
 /** Says where a population is and how to start from it. */
 export function savedText(agents: number, folder: string, kind: string): string {
   const flag = kind === "program" ? "" : ` --kind ${kind}`;
-  return `${agents === 1 ? "1 agent is" : `${agents} agents are`} in ${folder}. Start from them with \`lamarck run ...${flag} --population ${folder}\`.\n`;
+  return `${agents === 1 ? "1 agent is" : `${agents} agents are`} in ${folder}. Start from ${agents === 1 ? "it" : "them"} with \`lamarck run ...${flag} --population ${folder}\`.\n`;
 }

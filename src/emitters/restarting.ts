@@ -7,8 +7,8 @@ import { isScored } from "./shaping.ts";
 export interface RestartingOptions<Memory> {
   /** Who searches; it has a memory. */
   readonly emitter: Emitter<Memory>;
-  /** The memory of a search that begins at another place. Pure. */
-  anew(random: Random): Memory;
+  /** The memory of a search that begins at another place, after so many others; from 1. Pure. */
+  anew(random: Random, searches: number): Memory;
   /** After so many generations without progress the search begins anew; from 1. */
   readonly patience: number;
 }
@@ -53,7 +53,8 @@ export function restarting<Memory>(options: RestartingOptions<Memory>): Emitter<
           return { search, first, mark: best, idle: 0, restarts };
         }
         const idle = attempt.idle + 1;
-        if (idle >= patience) return { search: anew(random.fork("restart")), idle: 0, restarts: restarts + 1 };
+        if (idle >= patience)
+          return { search: anew(random.fork("restart"), restarts + 1), idle: 0, restarts: restarts + 1 };
         return { search, first, mark, idle, restarts };
       },
       searches: ({ search, idle, restarts }) =>

@@ -32,7 +32,7 @@ export interface LaneStatus {
   readonly restarts: number;
   /** What it works on; absent while it waits. */
   readonly task?: {
-    readonly programs: number;
+    readonly agents: number;
     /** How many of them have been played. */
     readonly done: number;
     readonly sinceMs: number;
@@ -41,7 +41,7 @@ export interface LaneStatus {
   };
 }
 
-/** Runs evaluations: `sandbox` for programs, later `inference` for networks. */
+/** Runs evaluations: `sandbox` for programs, `inference` for networks. */
 export interface Backend {
   /**
    * The outcomes of a batch in the order of its genomes, in pieces as they become known: one outcome a genome, faults

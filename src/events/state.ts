@@ -6,7 +6,7 @@ import type { Genome } from "../genome/genome.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { assert } from "../std/errors.ts";
 import { randomFromSeed } from "../std/random.ts";
-import { type OperatorRecord, recordOf } from "./credit.ts";
+import { noteBirth, type OperatorRecord, recordOf } from "./credit.ts";
 import type {
   CampaignFinished,
   Event,
@@ -212,7 +212,7 @@ function giveBirth(ledger: Ledger, event: VariantBorn, genome: Genome): void {
   const { spent } = ledger;
   pending.set(event.id, { born: event, genome, parent, ...(draft === undefined ? {} : { spent }) });
   ledger.spent = nothingSpent;
-  recordOf(operators, event.operator).births++;
+  noteBirth(operators, event.operator, event.parents.length > 0);
   if (draft !== undefined && spent.calls > 0) recordOf(operators, draft.operator).drafts++;
 }
 

@@ -10,16 +10,16 @@ export interface Pulses {
 
 /** The signs of life of one lane. */
 export interface Pulse {
-  /** A task of so many programs begins. */
-  begin(programs: number): void;
-  /** Something was heard of the sandbox process; `results` programs more have been played. */
+  /** A task of so many agents begins. */
+  begin(agents: number): void;
+  /** Something was heard of the sandbox process; `results` agents more have been played. */
   beat(results: number, sandbox: { readonly pid: number; readonly restarts: number }): void;
   /** The task is over, with so many outcomes. */
   end(evaluations: number): void;
 }
 
 /** What a lane writes: 64-bit numbers, each written in one step. The first row counts the lanes instead. */
-const fields = ["lane", "pid", "restarts", "evaluations", "programs", "done", "since", "heard"] as const;
+const fields = ["lane", "pid", "restarts", "evaluations", "agents", "done", "since", "heard"] as const;
 type Field = (typeof fields)[number];
 
 /** Shared memory for so many lanes; a lane that replaces a lost one takes the place of the first. */
@@ -40,11 +40,11 @@ export function createPulses(lanes: number): Pulses {
 function statusOf(cells: Float64Array, lane: number, now: number): LaneStatus | undefined {
   const read = (field: Field): number => cells[(lane + 1) * fields.length + fields.indexOf(field)]!;
   if (read("lane") === 0) return undefined;
-  const programs = read("programs");
+  const agents = read("agents");
   const status = { lane, pid: read("pid"), evaluations: read("evaluations"), restarts: read("restarts") };
-  if (programs === 0) return status;
-  const [done, sinceMs, quietMs] = [Math.min(programs, read("done")), now - read("since"), now - read("heard")];
-  return { ...status, task: { programs, done, sinceMs, quietMs } };
+  if (agents === 0) return status;
+  const [done, sinceMs, quietMs] = [Math.min(agents, read("done")), now - read("since"), now - read("heard")];
+  return { ...status, task: { agents, done, sinceMs, quietMs } };
 }
 
 /** Takes a place in the shared memory, from within a lane. */
@@ -59,13 +59,13 @@ export function joinPulses(memory: SharedArrayBuffer): Pulse {
   let done = 0;
   write("lane", 1);
   return {
-    begin(programs) {
+    begin(agents) {
       const now = clock();
       done = 0;
       write("done", 0);
       write("since", now);
       write("heard", now);
-      write("programs", programs);
+      write("agents", agents);
     },
     beat(results, { pid, restarts }) {
       done += results;
@@ -77,7 +77,7 @@ export function joinPulses(memory: SharedArrayBuffer): Pulse {
     end(count) {
       evaluations += count;
       write("evaluations", evaluations);
-      write("programs", 0);
+      write("agents", 0);
     },
   };
 }

@@ -25,6 +25,9 @@ export function lineageSection(report: ReportFacts): Markup {
   const since = last === undefined || last.row.id === id ? "" : ` Since #${last.row.id} the score did not get better.`;
   const left = better.length - shown.length;
   const family = ancestorsOf(variants, id, 0).total - 1;
+  if (variants.row(id)?.parents.length === 0) {
+    return markup`<p>#${id} has no parents: ${variants.row(id)!.operator} made it, and its line begins here.</p>`;
+  }
   return markup` <p>
       #${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of
       them beat all before them in the line. With second parents it has ${count(family)} ancestors.${since}

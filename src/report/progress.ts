@@ -115,7 +115,7 @@ function inOrder([x, a, b]: readonly [number, number, number]): readonly [number
 
 function sentence(rows: readonly GenerationRow[], objective: string): string {
   const [first, last] = [rows[0]!, rows.at(-1)!];
-  const since = rows.find(({ bestId }) => bestId === last.bestId) ?? last;
+  const since = rows.find(({ best }) => best === last.best) ?? last;
   const change = `In ${count(last.generation + 1)} generations the best ${objective} on the training cases went from ${number(first.best)} to ${number(last.best)}.`;
   return since.generation === last.generation
     ? change

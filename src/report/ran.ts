@@ -1,6 +1,8 @@
 import { defaultSpec } from "../campaign/default-spec.ts";
-import type { CampaignSpec } from "../events/spec.ts";
-import { limitsOf } from "../scenario/scenario.ts";
+import { type CampaignSpec, kindsOf } from "../events/spec.ts";
+import { isNetwork } from "../genome/kinds.ts";
+import { seatsOf } from "../scenario/seating.ts";
+import { limitsOf, type Scenario } from "../scenario/scenario.ts";
 import { count, duration } from "../text/figures.ts";
 import { endings } from "../view/log-lines.ts";
 import { budgetText } from "../view/progress.ts";
@@ -30,6 +32,7 @@ export function ranSection(report: ReportFacts): Markup {
         </ul>`,
       ],
       ["Limits of a case", `${count(fuel)} ticks of fuel, ${count(calls)} ${calls === 1 ? "call" : "calls"}`],
+      ["Evolved", evolvedText(spec, scenario)],
       ["Seed", spec.seed],
       ["Budget", [spec.budget, ...chronicle.budgets].map(budgetText).filter(unlessRepeated).join(", then ")],
       ["How it ended", endText(report)],
@@ -40,6 +43,23 @@ export function ranSection(report: ReportFacts): Markup {
     ])}
     ${settings(spec, report)} ${asked(report)}
     ${state === "finished" ? undefined : markup`<p class="note">The campaign is not over (${state}): what follows is how it stood when this page was made.</p>`}`;
+}
+
+/** What evolved, what proposed it, and what computed it. */
+function evolvedText({ emitter, engine, network, ...spec }: CampaignSpec, scenario: Scenario): string {
+  const kinds = kindsOf(spec);
+  const words = kinds.map((kind) => {
+    if (network === undefined || !isNetwork({ kind })) return `${kind}s`;
+    const { inputs, outputs } = seatsOf(scenario);
+    const { activation, outputActivation, recurrent } = network;
+    const memory = recurrent ? ", recurrent" : "";
+    if (kind === "neat")
+      return `networks that grow from ${inputs}-${outputs} (${activation}, outputs ${outputActivation}${memory})`;
+    const layers = [inputs, ...network.hidden, outputs].join("-");
+    return `networks ${layers} (${activation}, outputs ${outputActivation}${memory})`;
+  });
+  const by = emitter === undefined || emitter.name === "genetic" ? "" : `, proposed by ${emitter.name}`;
+  return `${words.join(" and ")}${by}${kinds.some((kind) => isNetwork({ kind })) ? `, computed by ${engine}` : ""}`;
 }
 
 function unlessRepeated(text: string, i: number, all: readonly string[]): boolean {
@@ -70,7 +90,12 @@ function settings(spec: CampaignSpec, { view, chronicle }: ReportFacts): Markup 
   const usual = defaultSpec(view.facts.scenario, spec.scenario.path, spec.scenario.options, bred);
   const first = chronicle.started()?.spec ?? spec;
   const changed = specDifferences([usual, first]).filter(
-    ({ path }) => path !== "seed" && path !== "start" && !path.startsWith("budget."),
+    ({ path, values }) =>
+      path !== "seed" &&
+      path !== "start" &&
+      !path.startsWith("budget.") &&
+      // Which engine `auto` took is told above.
+      !(path === "engine" && values[0] === "auto"),
   );
   const options = specDifferences([{ ...first, scenario: { ...first.scenario, options: {} } }, first]);
   const start =

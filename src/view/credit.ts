@@ -1,10 +1,13 @@
 import type { State } from "../events/state.ts";
+import { percent } from "../text/figures.ts";
 import { oneLine } from "../text/sanitize.ts";
 
 /** What an operator has brought, and at what cost. */
 export interface Credit {
   readonly name: string;
   readonly births: number;
+  /** Of these, children that have parents; none of an operator that draws or generates. */
+  readonly bred: number;
   /** Children that beat their best parent. */
   readonly improved: number;
   readonly failed: number;
@@ -18,12 +21,18 @@ export interface Credit {
   readonly usdPerImprovement?: number;
 }
 
+/** The share of an operator's children that beat their best parent; `-` where none has parents. */
+export function improvedText({ bred, improved }: Pick<Credit, "bred" | "improved">): string {
+  return bred === 0 ? "-" : percent(improved, bred);
+}
+
 /** What each operator has brought: those that ask models first, then those with the most births. */
 export function creditsOf({ operators }: Pick<State, "operators">): readonly Credit[] {
   return [...operators]
-    .map(([name, { births, improved, failed, drafts, usd }]) => ({
+    .map(([name, { births, bred, improved, failed, drafts, usd }]) => ({
       name: oneLine(name, 60),
       births,
+      bred,
       improved,
       failed,
       drafts,

@@ -70,7 +70,7 @@ function networkText({ shape, weights }: Network, names: SeatNames | undefined, 
     const name = i < hidden.length ? `hidden ${i + 1}` : "outputs";
     const own = weights.subarray(offset, offset + units * (inputs + 1));
     lines.push("", `${name}: ${units} of ${activation}`);
-    if (weights.length > shownMax) lines.push(`  ${spreadText(own)}`);
+    if (weights.length > shownMax) lines.push(`  ${spreadText(own)}`.trimEnd());
     else lines.push(...unitLines(own, layer, i < hidden.length ? [] : (names?.outputs ?? [])));
   }
   return `${lines.join("\n")}\n`;

@@ -43,7 +43,7 @@ export interface LiveLane {
   readonly rssMb: number;
   /** What it works on; absent while it waits. */
   readonly task?: {
-    readonly programs: number;
+    readonly agents: number;
     readonly done: number;
     readonly sinceMs: number;
     /** Milliseconds since the lane last showed a sign of life. */

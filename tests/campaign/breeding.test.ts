@@ -100,3 +100,25 @@ describe("a campaign with language models", () => {
     expect(() => networksOf(["program", "network"], { ...strategy, bandit })).not.toThrow();
   });
 });
+
+test("a strategy begins at the first network that it is given, and at the next one when it begins anew", () => {
+  const given = [...networksOf(["network"], {}).emitter.ask([], 2, randomFromSeed(4))].map(({ genome }) => genome);
+  const { emitter, spec } = networksOf(["network"], { ...strategy, start: given.map(({ bytes }) => bytes) });
+  const memory = emitter.memory!;
+  let now = memory.start;
+  const means: string[] = [];
+  for (let generation = 0; means.length < 3 && generation < 1000; generation++) {
+    const random = randomFromSeed(generation);
+    const proposals = [...emitter.ask([], spec.births, random, now)];
+    const isNew = memory.searches!(now)[0]!.restarts === means.length;
+    if (isNew) means.push(proposals[0]!.genome.hash);
+    now = memory.after(
+      now,
+      proposals.map(() => ({ island: 0, fitness: 1 })),
+      random,
+    );
+  }
+  expect(means.slice(0, 2)).toEqual(given.map(({ hash }) => hash));
+  expect(means).toHaveLength(3);
+  expect(new Set(means).size).toBe(3);
+});

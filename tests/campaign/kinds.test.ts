@@ -64,7 +64,7 @@ describe("a campaign of several kinds", () => {
       "a strategy with nothing to compare",
       ["network"],
       { births: 2, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } },
-      "from 3",
+      "births=3",
     ],
   ] as const)("is refused with %s", (_, kinds, changes, hint) => {
     const refused = expect.objectContaining({ code: "bad-setting", hint: expect.stringContaining(hint) });

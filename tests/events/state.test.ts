@@ -123,9 +123,9 @@ describe("the fold of a log", () => {
     expect(state.faults).toEqual({ crashed: 0, exhausted: 2, "bad-action": 0, refused: 0 });
     expect(Object.fromEntries(state.operators)).toEqual({
       // Whoever has no parents beats none, and a child as good as its best parent does not beat it.
-      grow: { births: 2, improved: 0, failed: 0, drafts: 0, usd: 0 },
-      cross: { births: 1, improved: 0, failed: 0, drafts: 0, usd: 0 },
-      cut: { births: 3, improved: 1, failed: 2, drafts: 0, usd: 0 },
+      grow: { births: 2, bred: 0, improved: 0, failed: 0, drafts: 0, usd: 0 },
+      cross: { births: 1, bred: 1, improved: 0, failed: 0, drafts: 0, usd: 0 },
+      cut: { births: 3, bred: 3, improved: 1, failed: 2, drafts: 0, usd: 0 },
     });
     expect(state.members.map(({ id, children }) => [id, children])).toEqual([
       [0, 1],
@@ -227,7 +227,7 @@ describe("the fold of a log", () => {
       birth(2, { parents: [0], operator: "cut", generation: 2 }),
       evaluation(2, scored(3), 2),
     );
-    expect(state.operators.get("cut")).toEqual({ births: 2, improved: 1, failed: 0, drafts: 0, usd: 0 });
+    expect(state.operators.get("cut")).toEqual({ births: 2, bred: 2, improved: 1, failed: 0, drafts: 0, usd: 0 });
   });
 
   test("goes on under another budget, also when it was finished", () => {

@@ -14,7 +14,7 @@ describe("the pulse of a lane", () => {
     lane.begin(3);
     lane.beat(2, sandbox);
     const idle = { lane: 0, pid: 7, evaluations: 0, restarts: 0 };
-    expect(pulses.statuses()).toEqual([{ ...idle, task: expect.objectContaining({ programs: 3, done: 2 }) }]);
+    expect(pulses.statuses()).toEqual([{ ...idle, task: expect.objectContaining({ agents: 3, done: 2 }) }]);
     lane.beat(2, { pid: 8, restarts: 1 });
     expect(pulses.statuses()[0]?.task?.done).toBe(3);
     lane.end(3);

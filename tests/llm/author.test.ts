@@ -278,8 +278,8 @@ describe("lessons", () => {
     evaluations: 200,
     members: [second, first, adder(8, "return 7;", [0, 0, 0, 0, 0, 1])],
     operators: new Map([
-      ["hoist", { births: 5, improved: 0, failed: 1, drafts: 0, usd: 0 }],
-      ["llm-edit", { births: 12, improved: 4, failed: 0, drafts: 14, usd: 0.1 }],
+      ["hoist", { births: 5, bred: 5, improved: 0, failed: 1, drafts: 0, usd: 0 }],
+      ["llm-edit", { births: 12, bred: 12, improved: 4, failed: 0, drafts: 14, usd: 0.1 }],
     ]),
   });
 

@@ -225,9 +225,9 @@ function authorAt(moment: Moment): NonNullable<Live["author"]> {
 /** Lane 2 hangs: it has shown no sign of life for four seconds; lane 3 waits. */
 function laneOf(lane: number, isBusy: boolean): Live["lanes"][number] {
   const tasks = [
-    { programs: 16, done: 9, sinceMs: 61, quietMs: 3 },
-    { programs: 16, done: 2, sinceMs: 24, quietMs: 5 },
-    { programs: 2, done: 0, sinceMs: 4120, quietMs: 4100 },
+    { agents: 16, done: 9, sinceMs: 61, quietMs: 3 },
+    { agents: 16, done: 2, sinceMs: 24, quietMs: 5 },
+    { agents: 2, done: 0, sinceMs: 4120, quietMs: 4100 },
   ];
   const task = isBusy ? tasks[lane] : undefined;
   const evaluations = 1000 + 7 * lane;

@@ -145,7 +145,11 @@ async function chosenOf(run: RunReader, word: string | undefined): Promise<Chose
 async function programText(run: RunReader, variant: string | undefined): Promise<string> {
   const { genome, about } = await chosenOf(run, variant);
   if (!isNetwork(genome)) return `// ${about}\n${genome.bytes}`;
-  throw new UserError("no-program", "A network is no program", "Write it as a model with `--format onnx -o FILE`.");
+  throw new UserError(
+    "no-program",
+    "A network is no program",
+    "Write it as a model with `--format onnx -o FILE`, or name a program with `--variant`.",
+  );
 }
 
 async function exportModel(
@@ -160,7 +164,11 @@ async function exportModel(
   checkFree(path);
   const { genome, about } = await chosenOf(run, variant);
   if (!isNetwork(genome)) {
-    throw new UserError("no-network", `A ${genome.kind} is no network`, "Write it with `--format js`.");
+    throw new UserError(
+      "no-network",
+      `A ${genome.kind} is no network`,
+      "Write it with `--format js`, or name a network with `--variant`.",
+    );
   }
   const { modelOf } = await import("../../inference/models.ts");
   const { writeModel } = await import("../../inference/graph/files.ts");

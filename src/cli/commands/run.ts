@@ -95,12 +95,13 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
   if (log !== undefined) checkSame(log, spec, resolve(cwd, given!));
   const budget = log === undefined ? wholeBudget(spec, loaded.scenario, asked) : budgetWith(spec.budget, asked);
   const whole = { ...spec, budget };
+  const notes = [...capNotes(spec, budget), ...(population === undefined ? [] : await notesOn(spec, population))];
   if (options["dryRun"] === true) {
     const { assemble } = await import("../../campaign/assemble.ts");
     const { checkNetworkMemory } = await import("../network-memory.ts");
     checkNetworkMemory(whole, loaded.scenario, sitting.jobs);
     assemble(whole, loaded.scenario);
-    return printPlan(terminal, whole, { scenario: loaded.scenario, jobs: sitting.jobs });
+    return printPlan(terminal, whole, { scenario: loaded.scenario, jobs: sitting.jobs, notes });
   }
   const folder = given === undefined ? newFolder(cwd, loaded.path) : resolve(cwd, given);
   const plan = {
@@ -110,7 +111,7 @@ async function run(terminal: Terminal, options: FlagValues, [word]: Words): Prom
     resumed: log !== undefined,
     asking,
     ...sitting,
-    notes: capNotes(spec, budget),
+    notes,
   };
   return start(terminal, showing, log === undefined ? plan : { ...plan, budget });
 }
@@ -138,6 +139,11 @@ function breedingOf(options: FlagValues): (readonly [path: string, value: string
 
 function populationOf({ cwd }: Terminal, word: string | undefined): Population | undefined {
   return word === undefined ? undefined : loadPopulation(findPopulation(word, cwd));
+}
+
+async function notesOn(spec: CampaignSpec, { genomes }: Population): Promise<readonly string[]> {
+  const { populationNotes } = await import("../population-notes.ts");
+  return populationNotes(spec, genomes);
 }
 
 /** A population of a kind that does not evolve could not be started from. */
@@ -175,7 +181,7 @@ function shown(value: unknown): string {
 async function printPlan(
   terminal: Terminal,
   spec: CampaignSpec,
-  { scenario, jobs }: { readonly scenario: Scenario; readonly jobs: number },
+  { scenario, jobs, notes }: { readonly scenario: Scenario; readonly jobs: number; readonly notes: readonly string[] },
 ): Promise<number> {
   const { births, budget } = spec;
   const evaluations = Math.min(budget.evaluations ?? Infinity, births * (budget.generations ?? Infinity));
@@ -186,6 +192,7 @@ async function printPlan(
   terminal.err(
     `Nothing was run. It would make ${most} (budget ${budgetText(budget)}), and some to choose and judge the champion.\n`,
   );
+  for (const note of notes) terminal.err(`${note}\n`);
   const { networkMemoryText } = await import("../network-memory.ts");
   const memory = networkMemoryText(spec, scenario, jobs);
   if (memory !== undefined) terminal.err(`${memory}\n`);

@@ -10,7 +10,7 @@ import { scenarioOf, stateOf, viewOf } from "../history.ts";
 import { modelLines, modelSummary } from "../model-summary.ts";
 import { type Column, printEnvelope, table } from "../output.ts";
 import { count, dollars, duration, generationText, number, percent } from "../../text/figures.ts";
-import { type Credit, creditsOf } from "../../view/credit.ts";
+import { type Credit, creditsOf, improvedText } from "../../view/credit.ts";
 import { asksModels } from "../../view/money.ts";
 import type { RunView } from "../../view/model.ts";
 import { speciesRows } from "../../view/species.ts";
@@ -172,7 +172,7 @@ function operatorTable(operators: readonly Credit[], isPaid: boolean): string {
   return table(operators, [
     { title: "operator", cell: ({ name }) => name },
     { title: "births", right: true, cell: ({ births }) => count(births) },
-    { title: "improved", right: true, cell: ({ improved, births }) => percent(improved, births) },
+    { title: "improved", right: true, cell: improvedText },
     { title: "failed", right: true, cell: ({ failed, births }) => percent(failed, births) },
     ...(isPaid ? paid : []),
   ]);

@@ -1,4 +1,4 @@
-import { readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join, sep } from "node:path";
 import { messageOf, UserError, WorldError } from "../../std/errors.ts";
 import { brokenModel } from "./broken.ts";
@@ -43,6 +43,12 @@ export function writeModel(path: string, model: Model, external?: string): void 
 }
 
 function readBytes(path: string, where: string): Uint8Array {
+  if (!existsSync(path))
+    throw brokenModel(
+      where,
+      where === path ? "there is no such file" : `there is no file ${path}`,
+      "Check the path, and that all files are there.",
+    );
   try {
     const stat = statSync(path);
     if (!stat.isFile()) throw new Error("it is no file");

@@ -90,7 +90,7 @@ function runningRows({ model, size, symbols }: Scene): readonly Row[] {
     [
       { title: "LANE", width: 4, align: "right", drop: 0, cell: ({ lane }) => String(lane) },
       { title: "STATE", width: 8, drop: 0, cell: (lane) => laneState(lane, view.facts.scenario) },
-      { title: "DONE", width: 9, align: "right", drop: 0, cell: ({ task }) => `${task!.done} of ${task!.programs}` },
+      { title: "DONE", width: 9, align: "right", drop: 0, cell: ({ task }) => `${task!.done} of ${task!.agents}` },
       { title: "SINCE", width: 7, align: "right", drop: 2, cell: ({ task }) => elapsed(task!.sinceMs) },
       { title: "QUIET", width: 7, align: "right", drop: 1, cell: ({ task }) => elapsed(task!.quietMs) },
       { title: "", width: 1, widthMax: 60, drop: 3, cell: (lane) => span(quietText(lane, model), "dim") },

@@ -1,7 +1,7 @@
 import { count, dollars, number, percent } from "../../text/figures.ts";
 import { type Column, tableRows } from "../../text/layout.ts";
 import { type Row, span } from "../../text/row.ts";
-import { type Credit, creditsOf } from "../../view/credit.ts";
+import { type Credit, creditsOf, improvedText } from "../../view/credit.ts";
 import { asksModels } from "../../view/money.ts";
 import type { Scene } from "../screen.ts";
 
@@ -22,7 +22,7 @@ const right = { align: "right" } as const;
 const columns: readonly Column<Credit>[] = [
   { title: "OPERATOR", width: 12, widthMax: 28, drop: 0, cell: ({ name }) => name },
   { title: "BIRTHS", width: 9, ...right, drop: 0, cell: ({ births }) => count(births) },
-  { title: "BEAT PARENT", width: 11, ...right, drop: 1, cell: ({ births, improved }) => percent(improved, births) },
+  { title: "BEAT PARENT", width: 11, ...right, drop: 1, cell: improvedText },
   { title: "FAILED", width: 8, ...right, drop: 0, cell: ({ births, failed }) => percent(failed, births) },
 ];
 

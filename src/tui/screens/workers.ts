@@ -148,7 +148,7 @@ function laneRows(
         width: 7,
         align: "right",
         drop: 5,
-        cell: ({ task }) => (task ? `${task.done}/${task.programs}` : "-"),
+        cell: ({ task }) => (task ? `${task.done}/${task.agents}` : "-"),
       },
       { title: "SINCE", width: 6, align: "right", drop: 6, cell: ({ task }) => (task ? elapsed(task.sinceMs) : "-") },
       { title: "QUIET", width: 6, align: "right", drop: 4, cell: ({ task }) => (task ? elapsed(task.quietMs) : "-") },
