@@ -19,7 +19,7 @@ export interface Engine {
   load(brains: readonly Brain[], columns: number): Promise<Policy>;
   /**
    * For engines that know networks which are little more than their difference to a base. Takes in as many networks as
-   * there are noises, all of one rank from 1: the base with that noise, computed without ever writing out their weights.
+   * there are noises, all of one rank from 1: the base with that noise, whose weights are written out only where few.
    * They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
    */
   loadPerturbed?(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
