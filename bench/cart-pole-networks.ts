@@ -16,6 +16,7 @@ import type { EngineName } from "../src/evaluation/engine-name.ts";
 import { type NetworkShape, weightsOf } from "../src/genome/kinds/network/shape.ts";
 import type { Brain, Engine } from "../src/inference/engines/engine.ts";
 import { createEngine } from "../src/inference/engines.ts";
+import { createEpisodes } from "../src/inference/flow/episodes.ts";
 import { randomFromSeed } from "../src/std/random.ts";
 
 /** One run of one engine. */
@@ -199,39 +200,29 @@ async function rollOutOf(engine: Engine, brains: readonly Brain[], starts: reado
   const columns = starts.length / brains.length;
   const policy = await engine.load(brains, columns);
   const side = policy.group * columns;
-  const world = tensors.episodes!(side);
+  const { inputs, outputs } = tensors;
+  const flow = tensors.flow!;
+  const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
   const random = randomFromSeed(1);
+  const states = starts.map((start) => flow.begin({ start }, random));
 
   return async (steps: number): Promise<number> => {
     let ended = 0;
     for (let group = 0; group * side < starts.length; group++) {
-      const first = group * policy.group;
-      const count = Math.min(policy.group, brains.length - first);
-      for (let i = 0; i < count * columns; i++) world.begin(i, { start: starts[group * side + i] }, random);
+      const count = Math.min(side, starts.length - group * side);
+      episodes.seat(group);
+      for (let e = 0; e < count; e++) episodes.begin(e, states[group * side + e]!);
       for (let step = 0; step < steps; step++) {
-        for (let i = 0; i < count; i++) observe(first + i, i);
         const pending = policy.forward(group);
         if (pending !== undefined) await pending;
-        for (let i = 0; i < count; i++) ended += move(first + i, i);
+        if (episodes.step() === count) continue;
+        for (let e = 0; e < count; e++) {
+          if (episodes.isLive(e)) continue;
+          episodes.begin(e, states[group * side + e]!);
+          ended++;
+        }
       }
     }
     return ended;
   };
-
-  function observe(network: number, i: number): void {
-    for (let column = 0; column < columns; column++) {
-      world.observe(i * columns + column, policy.inputs, network * 4 * columns + column, columns);
-    }
-  }
-
-  function move(network: number, i: number): number {
-    let ended = 0;
-    for (let column = 0; column < columns; column++) {
-      const episode = i * columns + column;
-      if (!world.step(episode, policy.outputs, network * 2 * columns + column, columns)) continue;
-      world.begin(episode, { start: starts[network * columns + column] }, random);
-      ended++;
-    }
-    return ended;
-  }
 }

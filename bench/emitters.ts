@@ -30,7 +30,10 @@ const emitters: Readonly<Record<string, Settings>> = {
   "genetic, iso-line": { operators: { "iso-line": 1 } },
   OpenES: strategyDefaults["open-es"],
   "CMA-ES": strategyDefaults["cma-es"],
-  "CMA-ES, diagonal": { ...strategyDefaults["cma-es"], emitter: { name: "cma-es", sigma: 1, diagonal: true } },
+  "CMA-ES, diagonal": {
+    ...strategyDefaults["cma-es"],
+    emitter: { name: "cma-es", sigma: 1, diagonal: true, patience: 5 },
+  },
   EGGROLL: strategyDefaults.eggroll,
   NEAT: { kind: "neat", emitter: { name: "neat" } },
 };

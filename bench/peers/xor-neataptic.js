@@ -48,7 +48,7 @@ async function run(seed) {
   return { solved, precise, members: loop.population.length };
 }
 
-for (let seed = 0; seed < 3; seed++) await run(1000 + seed);
+for (let seed = 0; seed < Number(seeds); seed++) await run(1000 + seed);
 const cpu = process.cpuUsage();
 const begun = performance.now();
 const runs = [];

@@ -1,5 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
+import { tensors } from "./tensors.ts";
 import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
@@ -37,21 +38,7 @@ const scenario: SteppedScenario = {
   trace,
   stepTokens,
   limits: { calls: 500 },
-  tensors: {
-    inputs: 6,
-    outputs: 3,
-    names: { outputs: ["clockwise", "none", "counterClockwise"] },
-    encode(observation, into, at, stride) {
-      for (let i = 0; i < 4; i++) into[at + i * stride] = Number(observation[i]);
-      into[at + 4 * stride] = Number(observation[4]) / (4 * Math.PI);
-      into[at + 5 * stride] = Number(observation[5]) / (9 * Math.PI);
-    },
-    // The largest output chooses: clockwise, none, counter-clockwise.
-    decode(outputs, at, stride) {
-      const [clockwise, none, counter] = [outputs[at]!, outputs[at + stride]!, outputs[at + 2 * stride]!];
-      return counter > none && counter > clockwise ? 1 : clockwise > none ? -1 : 0;
-    },
-  },
+  tensors,
   references: [
     {
       name: "always-bend",

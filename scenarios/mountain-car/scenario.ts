@@ -1,5 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
+import { tensors } from "./tensors.ts";
 import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
@@ -38,15 +39,7 @@ const scenario: SteppedScenario = {
   trace,
   stepTokens,
   limits: { calls: 999 },
-  tensors: {
-    inputs: 2,
-    outputs: 1,
-    encode(observation, into, at, stride) {
-      into[at] = (Number(observation[0]) + 0.3) / 0.9;
-      into[at + stride] = Number(observation[1]) / 0.07;
-    },
-    decode: (outputs, at) => outputs[at]!,
-  },
+  tensors,
   references: [
     {
       name: "full-throttle",

@@ -1,5 +1,6 @@
 import type { Split, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { draw } from "./draw.ts";
+import { tensors } from "./tensors.ts";
 import { stepTokens, trace } from "./trace.ts";
 import { world } from "./world.ts";
 
@@ -32,16 +33,7 @@ const scenario: SteppedScenario = {
   trace,
   stepTokens,
   limits: { calls: 200 },
-  tensors: {
-    inputs: 3,
-    outputs: 1,
-    encode(observation, into, at, stride) {
-      into[at] = Number(observation[0]);
-      into[at + stride] = Number(observation[1]);
-      into[at + 2 * stride] = Number(observation[2]) / 8;
-    },
-    decode: (outputs, at) => 2 * outputs[at]!,
-  },
+  tensors,
   references: [
     {
       name: "no-torque",

@@ -16,6 +16,8 @@ export interface Archive {
   /** The most members it ever holds. */
   readonly capacity: number;
   readonly islands: number;
+  /** The number of an island where some live but nobody is born and nobody breeds, where there is one. */
+  readonly apart?: number;
   /** The members after this generation, each with its island and niche, in an order that is part of the result. */
   place(placement: Placement): readonly Member[];
 }

@@ -12,7 +12,7 @@ export function byMerit(a: Ranked, b: Ranked): number {
 /** The first member of each genome, in their order. */
 export function distinct(members: readonly Member[]): Member[] {
   const seen = new Set<string>();
-  return members.filter(({ genome }) => !seen.has(genome.hash) && seen.add(genome.hash));
+  return members.filter(({ genome }) => seen.size < seen.add(genome.hash).size);
 }
 
 /** The member at this place; itself where it lives there already. */

@@ -72,7 +72,7 @@ function drafted(rows: Rows, representatives: number, threshold: number, species
     let found = 0;
     while (found < leaders.length) {
       const row = leaderRows[found];
-      let apart = row?.[place] ?? -1;
+      let apart = row === undefined ? -1 : row[place]!;
       if (apart < 0) {
         apart = rows.distance(leaders[found]!, place);
         if (row !== undefined) row[place] = apart;

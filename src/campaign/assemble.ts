@@ -1,4 +1,5 @@
 import type { Archive } from "../archives/archive.ts";
+import { foundedAnew } from "../archives/founded-anew.ts";
 import { islands } from "../archives/islands.ts";
 import { mapElites } from "../archives/map-elites.ts";
 import { ranked } from "../archives/ranked.ts";
@@ -86,8 +87,21 @@ function shapeOf({ network }: CampaignSpec, scenario: Scenario): NetworkShape {
 }
 
 function archiveOf(spec: CampaignSpec, scenario: Scenario): Archive {
+  const { restartAfter = 0 } = spec.islands;
+  if (restartAfter === 0) return archiveOfIslands(spec, scenario, spec.population);
+  if (kindsOf(spec).length > 1) {
+    throw new UserError(
+      "bad-setting",
+      "Only populations of one kind of genome are founded anew",
+      "Set `islands.restartAfter=0`.",
+    );
+  }
+  return foundedAnew(archiveOfIslands(spec, scenario, spec.population - 1), restartAfter);
+}
+
+function archiveOfIslands(spec: CampaignSpec, scenario: Scenario, population: number): Archive {
   const { count } = spec.islands;
-  const base = createArchive(spec, scenario, Math.max(1, Math.floor(spec.population / count)));
+  const base = createArchive(spec, scenario, Math.max(1, Math.floor(population / count)));
   if (count === 1) return base;
   const kinds = kindsOf(spec);
   const groups = Array.from({ length: count }, (_, island) => kinds.indexOf(kindOn(spec, island)));

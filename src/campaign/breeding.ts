@@ -50,6 +50,9 @@ export function emitterOf(spec: CampaignSpec, stock: Stock): Emitter {
   );
 }
 
+/** How much more patience each search of a strategy has than the one before. */
+const patienceGrowth = 1.3;
+
 /** An emitter that samples around a mean of its own. */
 type Strategy = Exclude<EmitterSpec, { name: "genetic" | "neat" }>;
 
@@ -112,7 +115,8 @@ function strategyOf(named: Strategy, islands: number, spec: CampaignSpec, { cont
       const another = founders[searches] ?? founderOf({ ...context, network: shape }, random);
       return strategyFrom(another, named, births).memory!.start;
     },
-    patience: 10 + Math.ceil((30 * weights.length) / births),
+    patience: 10 + Math.ceil(((named.patience ?? 30) * weights.length) / births),
+    growth: named.patience === undefined ? 1 : patienceGrowth,
   });
 }
 

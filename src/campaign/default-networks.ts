@@ -1,11 +1,14 @@
 import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 
+const onePopulation = { count: 1, migrateEvery: 10, migrants: 2, resetAfter: 50 };
+
 /** Settings that suit a kind of networks better than those for programs. */
 export const networkDefaults: Readonly<Record<"network" | "neat", Partial<CampaignSpec>>> = {
   network: {
     population: 64,
     births: 64,
     archive: { name: "ranked", elites: 3, replacement: "plus" },
+    islands: { ...onePopulation, restartAfter: 30 },
     selection: { name: "tournament", size: 3 },
     operators: { isotropic: 3, "iso-line": 2 },
     sizeMax: 1_000_000,
@@ -32,11 +35,12 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
 export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<CampaignSpec>>> = {
   genetic: {},
   neat: {},
-  "open-es": { births: 64, emitter: { name: "open-es", sigma: 0.7, rate: 1 } },
-  "cma-es": { births: 32, emitter: { name: "cma-es", sigma: 1, diagonal: false } },
+  "open-es": { births: 64, islands: onePopulation, emitter: { name: "open-es", sigma: 0.7, rate: 1, patience: 5 } },
+  "cma-es": { births: 32, islands: onePopulation, emitter: { name: "cma-es", sigma: 1, diagonal: false, patience: 5 } },
   eggroll: {
     births: 64,
-    emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1 },
+    islands: onePopulation,
+    emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1, patience: 5 },
     // Its genomes are relative to a base: who lives keeps one in memory, which is as large as a network.
     archive: { name: "ranked", elites: 3, replacement: "generational" },
   },

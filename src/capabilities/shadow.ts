@@ -18,7 +18,7 @@ export function shadowSpec(spec: CampaignSpec): CampaignSpec {
   const { evaluations, generations, seconds } = budget;
   return {
     ...rest,
-    islands: { ...islands, migrateEvery: 0, resetAfter: 0 },
+    islands: { ...islands, migrateEvery: 0, resetAfter: 0, restartAfter: 0 },
     archive: { name: "ranked", elites: 0, replacement: "youngest" },
     selection: { name: "uniform" },
     parsimony: 0,

@@ -25,9 +25,11 @@ const share = (description: string): Schema => ({ type: "number", minimum: 0, ma
 
 const from0 = (maximum: number, description: string): Schema => ({ type: "number", minimum: 0, maximum, description });
 
-const named = (name: string, properties: Readonly<Record<string, Schema>> = {}): Schema => ({
+type Properties = Readonly<Record<string, Schema>>;
+
+const named = (name: string, properties: Properties = {}, optional: Properties = {}): Schema => ({
   type: "object",
-  properties: { name: { const: name }, ...properties },
+  properties: { name: { const: name }, ...properties, ...optional },
   required: ["name", ...Object.keys(properties)],
   additionalProperties: false,
 });
@@ -44,6 +46,10 @@ const emitters: Readonly<Record<EmitterSpec["name"], Readonly<Record<string, Sch
     rank: whole(1, 64, "Rank of the noise of a layer."),
   },
 };
+
+/** What strategies may have besides. */
+const patience = from0(1e6, "Evaluations without progress, for each weight, until a strategy first begins anew.");
+
 /** Who can propose. */
 export const emitterNames: readonly string[] = Object.keys(emitters);
 
@@ -101,6 +107,7 @@ const islands: Schema = {
     migrateEvery: whole(0, 1_000_000, "Generations between migrations; 0: never."),
     migrants: whole(1, 1_000_000, "How many of each island's best are copied to the next."),
     resetAfter: whole(0, 1_000_000, "Generations without a better member after which an island starts anew; 0: never."),
+    restartAfter: whole(0, 1_000_000, "Generations without a better member after which all begin anew; 0: never."),
   },
   additionalProperties: false,
 };
@@ -231,7 +238,9 @@ export const specSchema: Schema = {
     engine: { enum: ["auto", ...engineNames], description: "What runs networks; auto: by a short trial at the start." },
     emitter: {
       description: "Who proposes.",
-      oneOf: Object.entries(emitters).map(([name, properties]) => named(name, properties)),
+      oneOf: Object.entries(emitters).map(([name, properties]) =>
+        named(name, properties, name === "genetic" || name === "neat" ? {} : { patience }),
+      ),
     },
     population: whole(2, 100_000, "The most members that live at once, over all islands."),
     births: whole(1, 100_000, "Variants born in a generation."),

@@ -59,7 +59,7 @@ interface Brood {
 
 /**
  * Breeds children from selected parents, island by island in turn, with operators that are chosen by weight or by what
- * they have brought. A try that gives no child, or a copy of a parent, is made again with another operator and other
+ * they have brought; an island where nobody lives is founded. A try that gives no child, or a copy of a parent, is made again with another operator and other
  * parents. Where a language model is chosen, the proposal carries a draft, and a child by another operator in case that
  * nothing comes of it. Proposal `i` draws from `random.fork("proposal", i)` alone. Throws `UserError` for settings that
  * breed nothing; `ask` throws it when `generate` gives up.
@@ -74,14 +74,14 @@ export function genetic(options: GeneticOptions): Emitter<GeneticMemory> {
     name: "genetic",
     *ask(members, count, random, known = { failed: false }) {
       const islands = islandsOf(options.selection, members, random);
-      const populated = [...islands.keys()];
       const brood: Brood = { pick: choice.picker(known.bandit), failed: known.failed, drafts: 0 };
       for (let index = 0; index < count; index++) {
         const draw = random.fork("proposal", index);
         const due = index % options.islands;
-        const home = islands.has(due) ? due : populated[index % populated.length];
-        if (home === undefined) yield started(options, index, draw);
-        else yield bred(options, islands.get(home)!, brood, draw);
+        const home = islands.get(due);
+        if (home !== undefined) yield bred(options, home, brood, draw);
+        else if (members.length === 0) yield started(options, index, draw);
+        else yield generated(options, due, draw);
       }
     },
     ...(memory === undefined ? {} : { memory }),

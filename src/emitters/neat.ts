@@ -44,12 +44,12 @@ export function neat(options: NeatOptions): Emitter {
     name: "neat",
     *ask(members, count, random) {
       const islands = islandsOf(members, breeders);
-      const populated = [...islands.keys()];
       for (let index = 0; index < count; index++) {
         const due = index % options.islands;
-        const home = islands.has(due) ? due : populated[index % populated.length];
-        if (home === undefined) yield started(options, index, random.fork("proposal", index));
-        else yield breed(islands.get(home)!, home, random);
+        const home = islands.get(due);
+        if (home !== undefined) yield breed(home, due, random);
+        else if (members.length === 0) yield started(options, index, random.fork("proposal", index));
+        else yield generated(options, due, random.fork("proposal", index));
       }
     },
   };

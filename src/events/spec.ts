@@ -68,6 +68,8 @@ export interface IslandsSpec {
   readonly migrants: number;
   /** Generations without a better member after which an island starts anew from another one's best; 0 for never. */
   readonly resetAfter: number;
+  /** Generations without a better member after which all are founded anew and only the best is kept; never where absent or 0. */
+  readonly restartAfter?: number;
 }
 
 export type SelectionSpec =
@@ -85,9 +87,18 @@ export type EmitterSpec =
   | { readonly name: "genetic" }
   /** Births by species, in proportion to shared fitness. */
   | { readonly name: "neat" }
-  | { readonly name: "open-es"; readonly sigma: number; readonly rate: number }
-  | { readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean }
-  | { readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number };
+  | ({ readonly name: "open-es"; readonly sigma: number; readonly rate: number } & Patient)
+  | ({ readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean } & Patient)
+  | ({ readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number } & Patient);
+
+/** When a strategy with one mean begins anew. */
+interface Patient {
+  /**
+   * Evaluations without progress that the first search has for each weight, from 0; each later one has 1.3 times as many as
+   * the one before. Where absent, all have 30.
+   */
+  readonly patience?: number;
+}
 
 export interface LlmSpec {
   /** Models in turn; each is an arm of its own with each operator. From 1 to 8. */

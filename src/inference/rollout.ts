@@ -1,10 +1,11 @@
 import type { Fault } from "../evaluation/evaluation.ts";
 import { checkedJudgement } from "../lanes/stage.ts";
 import type { Agent, Judgement, World } from "../scenario/scenario.ts";
-import type { Episodes, Tensors } from "../scenario/tensors.ts";
+import type { Tensors } from "../scenario/tensors.ts";
 import { messageOf, UserError } from "../std/errors.ts";
 import { randomFromKey } from "../std/random.ts";
 import type { Policy } from "./engines/engine.ts";
+import { createEpisodes, type Episodes } from "./flow/episodes.ts";
 import type { Arena } from "./seats.ts";
 
 /** Who acts: the networks under evaluation, and each sitter once beside each of them. */
@@ -33,13 +34,19 @@ export interface Scorer {
  * Policies may differ in how many networks they compute at once, as long as the smaller groups divide the larger ones.
  */
 export async function rollOut(arena: Arena, players: Players, scorer: Scorer): Promise<void> {
+  if (isSolo(arena) && scorer.acted === undefined) return rollOutSolo(arena, players, scorer);
   const group = Math.max(...actingOf(players).map((policy) => policy.group));
-  const play = isSolo(arena) && scorer.acted === undefined ? playSolo : playTogether;
-  for (let first = 0; first < players.networks; first += group) {
-    const last = Math.min(players.networks, first + group);
-    await play(arena, players, { first, last }, scorer);
-    scorer.done(last - first);
+  for (const range of rangesOf(players.networks, group)) {
+    await playTogether(arena, players, range, scorer);
+    scorer.done(range.last - range.first);
   }
+}
+
+function rangesOf(networks: number, group: number): readonly Range[] {
+  return Array.from({ length: Math.ceil(networks / group) }, (_, i) => ({
+    first: i * group,
+    last: Math.min(networks, (i + 1) * group),
+  }));
 }
 
 function actingOf({ self, sitters }: Players): readonly Policy[] {
@@ -52,52 +59,46 @@ interface Range {
 }
 
 function isSolo({ seating, tensors }: Arena): boolean {
-  return tensors.episodes !== undefined && seating.every((seats) => seats.length === 1);
+  return tensors.flow !== undefined && seating.every((seats) => seats.length === 1);
 }
 
-/** Worlds with one seat that come in arrays: nothing is made in a step. */
-async function playSolo(arena: Arena, { self }: Players, { first, last }: Range, scorer: Scorer): Promise<void> {
+/** Worlds with one seat that are compiled: nothing is made in a step. */
+async function rollOutSolo(arena: Arena, { self, networks }: Players, scorer: Scorer): Promise<void> {
   const { tensors, stage } = arena;
-  const { cases, limits } = stage;
+  const flow = tensors.flow!;
   const { inputs, outputs } = tensors;
-  const columns = cases.length;
-  const count = (last - first) * columns;
-  const episodes = tensors.episodes!(count);
-  const wrong = new Map<number, string>();
-  const live = new Int32Array(count);
-  for (let e = 0; e < count; e++) {
-    const { case: one, key } = cases[e % columns]!;
-    episodes.begin(e, one.instance, randomFromKey(key[0], key[1]));
-    live[e] = e;
-  }
-  const place = (e: number, width: number): number =>
-    (first + Math.floor(e / columns)) * width * columns + (e % columns);
-  let living = count;
-  for (let step = 0; step < limits.calls && living > 0; step++) {
-    for (let i = 0; i < living; i++) episodes.observe(live[i]!, self.inputs, place(live[i]!, inputs), columns);
-    const computed = self.forward(first / self.group);
-    if (computed !== undefined) await computed;
-    let kept = 0;
-    for (let i = 0; i < living; i++) {
-      const e = live[i]!;
-      const at = place(e, outputs);
-      try {
-        if (!areFinite(self.outputs, at, columns, outputs)) wrong.set(e, notFinite);
-        else if (!episodes.step(e, self.outputs, at, columns)) live[kept++] = e;
-      } catch (error) {
-        wrong.set(e, refusalOf(error));
+  const episodes = createEpisodes({ flow, inputs, outputs, policy: self, columns: stage.cases.length });
+  try {
+    for (const [group, range] of rangesOf(networks, self.group).entries()) {
+      episodes.seat(group);
+      beginAll(arena, episodes, range.last - range.first);
+      const steps = Math.min(flow.steps, stage.limits.calls);
+      for (let step = 0, living = 1; step < steps && living > 0; step++) {
+        const computed = self.forward(group);
+        if (computed !== undefined) await computed;
+        living = episodes.step();
       }
+      settle(arena, range, scorer, {
+        wrong: (e) => (episodes.isWrong(e) ? notFinite : undefined),
+        judgement(e) {
+          const state = episodes.state(e);
+          return { scores: flow.score(state), measures: flow.measure(state) };
+        },
+      });
+      scorer.done(range.last - range.first);
     }
-    living = kept;
+  } finally {
+    episodes.free();
   }
-  settle(arena, { first, last }, scorer, {
-    wrong: (e) => wrong.get(e),
-    judgement: (e) => judgementOf(episodes, e),
-  });
 }
 
-function judgementOf(episodes: Episodes, e: number): Judgement {
-  return { scores: episodes.score(e), measures: episodes.measure(e) };
+function beginAll({ tensors, stage }: Arena, episodes: Episodes, networks: number): void {
+  for (let network = 0; network < networks; network++) {
+    for (const [at, { case: one, key }] of stage.cases.entries()) {
+      const state = tensors.flow!.begin(one.instance, randomFromKey(key[0], key[1]));
+      episodes.begin(network * stage.cases.length + at, state);
+    }
+  }
 }
 
 function areFinite(values: Float32Array, at: number, stride: number, count: number): boolean {

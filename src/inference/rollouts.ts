@@ -1,27 +1,26 @@
 import { Tensor } from "onnxruntime-node";
-import type { Flow } from "../scenario/tensors.ts";
+import type { Judgement } from "../scenario/scenario.ts";
+import type { Flow } from "../scenario/flow.ts";
 import { assertAlike } from "./engines/brains.ts";
 import type { Brain } from "./engines/engine.ts";
 import { type Crew, crewsOf } from "./engines/onnx/crews.ts";
 import type { Plan } from "./engines/onnx/plan.ts";
 import { packed } from "./engines/onnx/pack.ts";
 import { createSessions } from "./engines/onnx/sessions.ts";
-import { rolloutGraph } from "./flow.ts";
+import { rolloutGraph } from "./flow/graph.ts";
 import { type Provider, requireProvider } from "./providers.ts";
 import { createUploader, openSession } from "./session.ts";
 
-/** What networks did in episodes: network by network, episode by episode. */
-export interface RolloutResult {
-  /** The first objective's scores. */
-  readonly scores: Float32Array;
-  /** 1 where an output was not finite, so that the score counts for nothing. */
-  readonly wrong: Uint8Array;
+/** How an episode ended. */
+export interface Ending extends Judgement {
+  /** Whether an output was not finite, which ended the episode as it was before. */
+  readonly wrong: boolean;
 }
 
 /** Plays whole episodes of one world inside inference graphs. */
 export interface Rollouts {
   /** Plays every network from each of these states. Throws `WorldError` where there is no memory. */
-  play(brains: readonly Brain[], starts: readonly (readonly number[])[]): Promise<RolloutResult>;
+  play(brains: readonly Brain[], starts: readonly (readonly number[])[]): Promise<readonly (readonly Ending[])[]>;
   /** Frees what it holds. Idempotent. */
   close(): Promise<void>;
 }
@@ -36,18 +35,27 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
     return openSession(graph, { provider, mayFallBack: true });
   });
 
-  async function playCrew(
+  function playCrew(
     crew: Crew<Plan>,
     brains: readonly Brain[],
     starts: readonly (readonly number[])[],
-  ): Promise<RolloutResult> {
+  ): readonly (readonly Ending[])[] {
     const { plan, places } = crew;
     const need = { plan, places, columns: starts.length };
-    const session = await sessions.take(need);
-    const feeds = { ...(await packed(crew, brains, uploader)), state: statesFor(places, flow.state, starts) };
+    const session = sessions.take(need);
+    const feeds = { ...packed(crew, brains, uploader), state: statesFor(places, flow.state, starts) };
     try {
-      const { scores, wrong } = await session.run(feeds, { scores: null, wrong: null });
-      return { scores: scores!.data as Float32Array, wrong: wrong!.data as Uint8Array };
+      const { ended, wrong } = session.run(feeds, { ended: null, wrong: null });
+      const states = ended!.data as Float32Array;
+      const wrongs = wrong!.data as Uint8Array;
+      return crew.networks.map((_, place) =>
+        starts.map((_start, episode) => {
+          const first = place * flow.state * starts.length + episode;
+          const state = Array.from({ length: flow.state }, (_number, i) => states[first + i * starts.length]!);
+          const isWrong = wrongs[place * starts.length + episode] === 1;
+          return { scores: flow.score(state), measures: flow.measure(state), wrong: isWrong };
+        }),
+      );
     } finally {
       uploader.release(Object.values(feeds));
       sessions.giveBack(need);
@@ -57,23 +65,16 @@ export async function createRollouts(provider: Provider, flow: Flow): Promise<Ro
   return {
     async play(brains, starts) {
       assertAlike(brains, starts.length);
-      const columns = starts.length;
-      const result = {
-        scores: new Float32Array(brains.length * columns),
-        wrong: new Uint8Array(brains.length * columns),
-      };
-      for (const crew of crewsOf(brains, uploader.isRemote)) {
-        const { scores, wrong } = await playCrew(crew, brains, starts);
-        for (const [place, network] of crew.networks.entries()) {
-          result.scores.set(scores.subarray(place * columns, (place + 1) * columns), network * columns);
-          result.wrong.set(wrong.subarray(place * columns, (place + 1) * columns), network * columns);
-        }
+      const endings: (readonly Ending[])[] = [];
+      for (const crew of crewsOf(brains, { isOnDevice: uploader.isRemote, columns: starts.length })) {
+        const played = playCrew(crew, brains, starts);
+        for (const [place, network] of crew.networks.entries()) endings[network] = played[place]!;
       }
-      return result;
+      return endings;
     },
     async close() {
-      await sessions.close();
-      await uploader.close();
+      sessions.close();
+      uploader.close();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { InferenceSession, type Tensor } from "onnxruntime-node";
+import type { InferenceSession, Tensor } from "onnxruntime-node";
+import { binding, initOrt } from "onnxruntime-node/dist/binding.js";
 import { messageOf, WorldError } from "../std/errors.ts";
 import type { Provider } from "./providers.ts";
 import { graphBuilder } from "./graph/builder.ts";
@@ -7,10 +8,10 @@ import { type Graph, modelFrom } from "./graph/graph.ts";
 
 /** A graph that is ready to run. */
 export interface Session {
-  /** Runs it, in the order of the calls. Writes to the results that are given; makes those that are null. */
-  run(feeds: Readonly<Record<string, Tensor>>, results: Readonly<Record<string, Tensor | null>>): Promise<Results>;
+  /** Runs it. Writes to the results that are given; makes those that are null. Throws `WorldError` where it fails. */
+  run(feeds: Readonly<Record<string, Tensor>>, results: Readonly<Record<string, Tensor | null>>): Results;
   /** Frees what it holds. */
-  release(): Promise<void>;
+  release(): void;
 }
 
 /** Tensors by the names of a graph's outputs. */
@@ -24,12 +25,23 @@ export interface SessionOptions {
   readonly mayFallBack?: boolean;
 }
 
-/** Makes a graph ready to run, on one thread. Throws `WorldError` where there is no memory, or the device cannot. */
-export async function openSession(graph: Graph, options: SessionOptions): Promise<Session> {
-  const session = await orWorldError(() => InferenceSession.create(encodeModel(modelFrom(graph)), settingsOf(options)));
+/**
+ * Makes a graph ready to run, on one thread. Throws `WorldError` where there is no memory, or the device cannot.
+ *
+ * ONNX Runtime's binding computes before it returns. What the package wraps around it answers in a later turn of the
+ * event loop, which takes as long as small networks do.
+ */
+export function openSession(graph: Graph, options: SessionOptions): Session {
+  const { buffer, byteOffset, byteLength } = encodeModel(modelFrom(graph));
+  const session = orWorldError(() => {
+    initOrt();
+    const opened = new binding.InferenceSession();
+    opened.loadModel(buffer, byteOffset, byteLength, settingsOf(options));
+    return opened;
+  });
   return {
-    run: (feeds, results) => orWorldError(() => session.run(feeds, results) as Promise<Results>),
-    release: () => session.release(),
+    run: (feeds, results) => orWorldError(() => session.run(feeds, results, {}) as Results),
+    release: () => session.dispose(),
   };
 }
 
@@ -38,30 +50,29 @@ export interface Uploader {
   /** Whether the provider computes in a memory of its own, where outputs can stay. */
   readonly isRemote: boolean;
   /** The tensor itself where the provider computes in the machine's own memory. */
-  upload(tensor: Tensor): Promise<Tensor>;
+  upload(tensor: Tensor): Tensor;
   /** Lets go of the tensors among these that are on the device. */
   release(tensors: readonly Tensor[]): void;
   /** Idempotent. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Starts an uploader: a graph that does nothing, whose output stays on the device. */
 export function createUploader(provider: Provider): Uploader {
-  let session: Promise<Session> | undefined;
+  let session: Session | undefined;
   const isRemote = provider === "webgpu";
   return {
     isRemote,
-    async upload(tensor) {
+    upload(tensor) {
       if (!isRemote || tensor.type !== "float32") return tensor;
       session ??= openSession(nothing(), { provider, resident: ["there"] });
-      const { there } = await (await session).run({ here: tensor }, { there: null });
-      return there!;
+      return session.run({ here: tensor }, { there: null })["there"]!;
     },
     release(tensors) {
       for (const tensor of tensors) if (tensor.location === "gpu-buffer") tensor.dispose();
     },
-    async close() {
-      await (await session)?.release();
+    close() {
+      session?.release();
       session = undefined;
     },
   };
@@ -89,9 +100,9 @@ function settingsOf({ provider, resident = [], mayFallBack = false }: SessionOpt
   };
 }
 
-async function orWorldError<T>(run: () => Promise<T>): Promise<T> {
+function orWorldError<T>(run: () => T): T {
   try {
-    return await run();
+    return run();
   } catch (error) {
     throw new WorldError(
       "inference",

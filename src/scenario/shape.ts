@@ -118,7 +118,7 @@ function besideTrace(root: Place, name: string): void {
 
 function checkTensors(tensors: Place): void {
   if (tensors.value === undefined) return;
-  onlyFields(tensors, ["inputs", "outputs", "names", "encode", "decode", "episodes", "flow"]);
+  onlyFields(tensors, ["inputs", "outputs", "names", "encode", "decode", "flow"]);
   const names = inside(tensors, "names");
   if (names.value !== undefined) onlyFields(names, ["inputs", "outputs"]);
   for (const name of ["inputs", "outputs"]) {
@@ -126,13 +126,12 @@ function checkTensors(tensors: Place): void {
     if (names.value !== undefined) checkNames(inside(names, name), count);
   }
   for (const name of ["encode", "decode"]) func(inside(tensors, name));
-  optionalFunc(inside(tensors, "episodes"));
   const flow = inside(tensors, "flow");
   if (flow.value === undefined) return;
-  onlyFields(flow, ["state", "steps", "begin", "observe", "step"]);
+  onlyFields(flow, ["state", "steps", "begin", "observe", "step", "score", "measure"]);
   number(inside(flow, "state"), 1, 1e6, true);
   number(inside(flow, "steps"), 1, 1e9, true);
-  for (const name of ["begin", "observe", "step"]) func(inside(flow, name));
+  for (const name of ["begin", "observe", "step", "score", "measure"]) func(inside(flow, name));
 }
 
 function checkNames(names: Place, count: number): void {

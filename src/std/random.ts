@@ -35,6 +35,7 @@ export function randomFromKey(key0: number, key1: number, start0 = 0, start1 = 0
   const key2 = key0 ^ key1 ^ 0x1bd11bda;
   let counter0 = start0;
   let counter1 = start1;
+  // Signed, because V8 keeps a signed number of 32 bits without an object of its own.
   let word0 = 0;
   let word1 = 0;
 
@@ -61,13 +62,13 @@ export function randomFromKey(key0: number, key1: number, start0 = 0, start1 = 0
         x0 = (x0 + x1) | 0;
         x1 = ((x1 << 24) | (x1 >>> 8)) ^ x0;
       }
-      const injection = round / 4 + 1;
+      const injection = (round >>> 2) + 1;
       const phase = injection % 3;
       x0 = (x0 + (phase === 0 ? key0 : phase === 1 ? key1 : key2)) | 0;
       x1 = (x1 + (phase === 0 ? key1 : phase === 1 ? key2 : key0) + injection) | 0;
     }
-    word0 = x0 >>> 0;
-    word1 = x1 >>> 0;
+    word0 = x0;
+    word1 = x1;
   }
 
   function next(): number {
@@ -95,7 +96,7 @@ export function randomFromKey(key0: number, key1: number, start0 = 0, start1 = 0
     }
     // The top counter bit is set here and never reached by `next`, so a fork never repeats its parent's words.
     encrypt(a | 0, b | 0x80000000 | 0);
-    return randomFromKey(word0 | 0, word1 | 0);
+    return randomFromKey(word0, word1);
   }
 
   return {

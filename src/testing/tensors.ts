@@ -1,13 +1,16 @@
 import assert from "node:assert/strict";
 import type { Case, SteppedScenario, World } from "../scenario/scenario.ts";
-import type { Arithmetic, Episodes, Flow, Tensors } from "../scenario/tensors.ts";
+import type { Policy } from "../inference/engines/engine.ts";
+import { createEpisodes } from "../inference/flow/episodes.ts";
+import { type Flow, numbers } from "../scenario/flow.ts";
+import type { Tensors } from "../scenario/tensors.ts";
 import { limitsOf } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { deepFreeze } from "./players.ts";
 
 /**
  * Checks how networks sit in a scenario, on one of its cases: `encode` writes finite numbers and nothing else, `decode`
- * gives finite actions, `episodes` and `flow` are the world to the bit, whatever networks answer.
+ * gives finite actions, `flow` is the world to the bit, on plain numbers and compiled, whatever networks answer.
  */
 export function checkTensors(scenario: SteppedScenario, one: Case, random: Random): void {
   const { tensors } = scenario;
@@ -16,8 +19,9 @@ export function checkTensors(scenario: SteppedScenario, one: Case, random: Rando
   const player: Player = { scenario, tensors, one, random };
   const story = storyOf(player, random.fork("outputs"));
   if ((one.seats ?? ["self"]).length > 1) return;
-  if (tensors.episodes !== undefined) checkEpisodes(player, tensors.episodes.bind(tensors));
-  if (tensors.flow !== undefined) checkFlow(player, tensors.flow, story);
+  if (tensors.flow === undefined) return;
+  checkFlow(player, tensors.flow, story);
+  checkCompiled(player, tensors.flow);
 }
 
 interface Player {
@@ -96,61 +100,63 @@ function checkDecode(tensors: Tensors, random: Random): void {
   }
 }
 
-/** Some episodes side by side, each as the world alone has it; those that end begin once more. */
-function checkEpisodes(player: Player, episodesOf: (count: number) => Episodes): void {
-  const { tensors, one, random } = player;
-  const count = 3;
-  const episodes = episodesOf(count);
-  for (let again = 0; again < 2; again++) {
-    const stories = Array.from({ length: count }, (_, i) => storyOf(player, random.fork("story", again, i)));
-    for (let i = 0; i < count; i++) episodes.begin(i, instanceOf(one), random.fork("play"));
-    const longest = Math.max(...stories.map(({ inputs }) => inputs.length));
-    for (let step = 0; step < longest; step++) {
-      for (const [i, story] of stories.entries()) {
-        if (step >= story.inputs.length) continue;
-        const inputs = new Float32Array(tensors.inputs * count);
-        episodes.observe(i, inputs, i, count);
-        const own = inputs.filter((_, at) => at % count === i);
-        assert.deepEqual(own, story.inputs[step], `\`episodes\` shows something else than \`world\` on ${one.id}`);
-        const over = episodes.step(i, story.outputs[step]!, 0, 1);
-        assert.equal(over, step + 1 === story.inputs.length, `\`episodes\` does not end with \`world\` on ${one.id}`);
-      }
-    }
-    for (const [i, { scores, measures }] of stories.entries()) {
-      const end = [Array.from(episodes.score(i)), Array.from(episodes.measure(i))];
-      assert.deepEqual(end, [[...scores], [...measures]], `\`episodes\` ends otherwise than \`world\` on ${one.id}`);
-    }
-  }
-}
-
 /** The flow over plain numbers, given the answers of a story. */
-function checkFlow({ tensors, one, random }: Player, flow: Flow, { inputs, outputs, scores }: Story): void {
+function checkFlow({ tensors, one, random }: Player, flow: Flow, { inputs, outputs, scores, measures }: Story): void {
   let state = flow.begin(instanceOf(one), random.fork("play"));
-  let score = 0;
   for (const [i, answer] of outputs.entries()) {
     assert.equal(state.length, flow.state, "`flow` has not as many numbers of state as it says");
     const seen = Float32Array.from(flow.observe(numbers, state));
     assert.deepEqual(seen, inputs[i], `\`flow\` shows something else than \`world\` on ${one.id}`);
     const next = flow.step(numbers, state, [...answer].slice(0, tensors.outputs));
-    score += next.reward;
     state = next.state;
     const over = next.over !== 0 || i + 1 >= flow.steps;
     assert.equal(over, i + 1 === outputs.length, `\`flow\` does not end with \`world\` on ${one.id}`);
   }
-  assert.equal(score, scores[0], `The rewards of \`flow\` are not the score of \`world\` on ${one.id}`);
+  const ended = [[...flow.score(state)], [...flow.measure(state)]];
+  assert.deepEqual(ended, [[...scores], [...measures]], `\`flow\` ends otherwise than \`world\` on ${one.id}`);
 }
 
-const numbers: Arithmetic<number> = {
-  of: (value) => value,
-  add: (a, b) => a + b,
-  sub: (a, b) => a - b,
-  mul: (a, b) => a * b,
-  div: (a, b) => a / b,
-  min: Math.min,
-  max: Math.max,
-  abs: Math.abs,
-  sin: Math.sin,
-  cos: Math.cos,
-  greater: (a, b) => (a > b ? 1 : 0),
-  where: (condition, yes, no) => (condition === 1 ? yes : no),
-};
+/** Some episodes side by side, each as the world alone has it. */
+function checkCompiled(player: Player, flow: Flow): void {
+  const { tensors, one, random } = player;
+  const { inputs, outputs } = tensors;
+  const [networks, columns] = [3, 3];
+  const count = networks * columns;
+  const policy: Policy = {
+    inputs: new Float32Array(count * inputs),
+    outputs: new Float32Array(count * outputs),
+    group: networks,
+    forward: () => undefined,
+    reset: () => undefined,
+    free: () => undefined,
+  };
+  const at = (e: number, width: number, i: number): number =>
+    (Math.floor(e / columns) * width + i) * columns + (e % columns);
+  const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
+  const stories = Array.from({ length: count }, (_, e) => storyOf(player, random.fork("story", e)));
+  const longest = Math.max(...stories.map((story) => story.inputs.length));
+  try {
+    episodes.seat(0);
+    for (let e = 0; e < count; e++) episodes.begin(e, flow.begin(instanceOf(one), random.fork("play")));
+    for (let step = 0; step < longest; step++) {
+      for (const [e, story] of stories.entries()) {
+        const [expected, answers] = [story.inputs[step], story.outputs[step]];
+        if (expected === undefined || answers === undefined) continue;
+        const seen = expected.map((_, i) => policy.inputs[at(e, inputs, i)]!);
+        assert.deepEqual(seen, expected, `The compiled \`flow\` shows something else than \`world\` on ${one.id}`);
+        for (let i = 0; i < outputs; i++) policy.outputs[at(e, outputs, i)] = answers[i]!;
+      }
+      const living = episodes.step();
+      const going = stories.filter((story) => step + 1 < story.inputs.length).length;
+      const live = step + 1 < flow.steps ? living : 0;
+      assert.equal(live, going, `The compiled \`flow\` does not end with \`world\` on ${one.id}`);
+    }
+    for (const [e, { scores, measures }] of stories.entries()) {
+      const state = episodes.state(e);
+      const ended = [[...flow.score(state)], [...flow.measure(state)]];
+      assert.deepEqual(ended, [[...scores], [...measures]], `The compiled \`flow\` ends otherwise on ${one.id}`);
+    }
+  } finally {
+    episodes.free();
+  }
+}

@@ -50,7 +50,7 @@ export function createLogBook({ scenario }: RunFacts, { table, columns }: Varian
     told = { ...told, entered: told.entered + event.entered.length };
     const { spec } = state;
     const placing = { spec, before, after: state.members, born: columns };
-    for (const text of spec.islands.count > 1 ? movesOf(event, placing) : []) add({ t, level: "info", text });
+    for (const text of movesOf(event, placing)) add({ t, level: "info", text });
     const news = (scenario.rivals ?? 0) > 0 ? undefined : newBest(state, best, objective);
     if (news !== undefined) {
       add({ t, level: "info", text: bestText(news, best, table), id: news.id });

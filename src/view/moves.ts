@@ -15,8 +15,14 @@ export interface Placing {
 
 const namedMax = 3;
 
-/** Who came from other islands in a generation, in words: islands that began anew, and migrants. */
+/** Who came from other islands in a generation, in words: islands that began anew, or all of them, and migrants. */
 export function movesOf(event: GenerationFinished, placing: Placing): string[] {
+  const { count } = placing.spec.islands;
+  const [kept] = placing.after;
+  if (kept?.island === count && placing.after.length === 1 && placing.before.some(({ island }) => island < count)) {
+    return [`nobody better for long: the search begins anew, #${kept.id} is kept`];
+  }
+  if (count === 1) return [];
   const arrivals = arrivalsOf(event, placing);
   const begun = begunAnew(event, placing);
   const migrated = [...arrivals].filter(([island]) => !begun.has(island));

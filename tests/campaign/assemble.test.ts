@@ -47,6 +47,11 @@ describe("a campaign", () => {
     expect(archive).toMatchObject({ islands: 3, capacity: 99 });
   });
 
+  test("keeps a place in its population for the best where that is founded anew", () => {
+    const islands = { count: 3, migrateEvery: 1, migrants: 1, resetAfter: 0, restartAfter: 5 };
+    expect(campaignOf({ population: 100, islands }).archive).toMatchObject({ islands: 3, capacity: 100, apart: 3 });
+  });
+
   test("may have no more members than one elite has rivals for", () => {
     expect(campaignOf({ population: 2 }).archive.capacity).toBe(2);
   });

@@ -59,6 +59,12 @@ describe("a campaign of several kinds", () => {
       { islands: { count: 1, migrateEvery: 0, migrants: 1, resetAfter: 0 } },
       "`islands.count` to 2",
     ],
+    [
+      "a search that begins anew with all of them",
+      ["program", "network"],
+      { islands: { count: 2, migrateEvery: 0, migrants: 1, resetAfter: 0, restartAfter: 5 } },
+      "islands.restartAfter=0",
+    ],
     ["too few births", ["program", "network"], { births: 1 }, "`births` to 2"],
     [
       "a strategy with nothing to compare",

@@ -244,6 +244,10 @@ describe("a small campaign", () => {
       "more islands than births",
       { population: 16, births: 2, islands: { count: 8, migrateEvery: 3, migrants: 1, resetAfter: 2 } },
     ],
+    [
+      "members that are always founded anew",
+      { population: 4, births: 4, islands: { count: 1, migrateEvery: 0, migrants: 1, resetAfter: 0, restartAfter: 1 } },
+    ],
   ])("of %s runs to its end", async (_, changes) => {
     const played = await play(campaignOf({ ...changes, budget: { evaluations: 40 } }), {
       backend: calmBackend(judging({ failing: 0 })),

@@ -135,10 +135,11 @@ describe("the genetic emitter", () => {
     );
   });
 
-  test("breeds from the islands that have members when others are empty", () => {
+  test("founds islands where nobody lives, without seeds once there are members anywhere", () => {
     const members = population(8, 4).filter(({ island }) => island === 1 || island === 3);
-    const homes = [...emitter({ islands: 4 }).ask(members, 8, randomFromSeed(1))].map(({ island }) => island);
-    expect(homes).toEqual([1, 1, 1, 3, 1, 1, 1, 3]);
+    const proposals = [...emitter({ islands: 4, seeds: [digits(7)] }).ask(members, 8, randomFromSeed(1))];
+    expect(proposals.map(({ island }) => island)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+    for (const { island, operator: name } of proposals) expect(name === "grow").toBe(island % 2 === 0);
   });
 
   test("uses operators as often as their weights say", () => {

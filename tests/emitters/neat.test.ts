@@ -62,6 +62,16 @@ describe("the neat emitter", () => {
     expect(new Set(proposals.map(({ genome }) => genome.hash)).size).toBe(20);
   });
 
+  test("founds islands where nobody lives", () => {
+    const members = population({ size: 4, fitness: 1 }).map((member) => ({ ...member, island: 1 }));
+    const proposals = [...neat({ ...options, islands: 2 }).ask(members, 8, randomFromSeed(1))];
+    for (const { island, operator, parents } of proposals) {
+      expect(operator === "random-neat").toBe(island === 0);
+      expect(parents.length === 0).toBe(island === 0);
+    }
+    expect(new Set(proposals.map(({ genome }) => genome.hash)).size).toBe(8);
+  });
+
   test("shares births out by the mean fitness of species, exactly and whatever their size", () => {
     const worst = { size: 1, fitness: 0 };
     expect(births(population({ size: 4, fitness: 3 }, { size: 12, fitness: 1 }, worst), 100)).toEqual([75, 25, 0]);

@@ -8,19 +8,20 @@ import { vectorPoints } from "./points.ts";
 
 const random = randomFromSeed(1);
 
-function searching(patience: number) {
+function searching(patience: number, growth = 1) {
   const from = (numbers: readonly number[]) =>
     openEs({ points: vectorPoints([...numbers]), sigma: 0.1, learningRate: 0.05 });
   return restarting({
     emitter: from([1, 2, 3]),
     anew: (stream) => from([0, 1, 2].map(() => 100 * stream.next())).memory!.start,
     patience,
+    growth,
   });
 }
 
 /** Generations whose best are these, told one after the other. */
-function meansAfter(patience: number, bests: readonly (number | undefined)[]): readonly number[][] {
-  const emitter = searching(patience);
+function meansAfter(patience: number, bests: readonly (number | undefined)[], growth = 1): readonly number[][] {
+  const emitter = searching(patience, growth);
   let memory = emitter.memory!.start;
   return bests.map((best, generation) => {
     const told = [best, 0, -1].map((fitness): Told => ({ island: 0, ...(fitness !== undefined && { fitness }) }));
@@ -77,7 +78,17 @@ describe("a search that begins anew", () => {
     ]);
   });
 
-  test("refuses a patience below 1", () => {
+  test("has more patience each time where patience grows", () => {
+    const means = meansAfter(2, Array(20).fill(5), 2);
+    const begins = means.flatMap((mean, i) =>
+      i > 0 && Math.hypot(...mean.map((x, k) => x - means[i - 1]![k]!)) > 3 ? [i] : [],
+    );
+    // The first of a search is progress: 2, 4 and 8 without any follow.
+    expect(begins).toEqual([2, 7, 16]);
+  });
+
+  test("refuses a patience or growth below 1", () => {
     expect(() => searching(0)).toThrow(expect.objectContaining({ code: "bad-setting" }));
+    expect(() => searching(1, 0.5)).toThrow(expect.objectContaining({ code: "bad-setting" }));
   });
 });

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { neatGenome, neatKind, neatOf } from "../../src/genome/kinds/neat.ts";
+import { neatGenesOf, neatGenome, neatKind, neatOf } from "../../src/genome/kinds/neat.ts";
 import { innovationOf, splitOf } from "../../src/genome/kinds/network/innovation.ts";
 import type { Neat, NeatConnection } from "../../src/genome/kinds/network/neat.ts";
+import { placeOf } from "../../src/genome/kinds/network/topology.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { checkGenomeKind } from "../../src/testing/genome-kind.ts";
@@ -171,6 +172,31 @@ describe("historical markings", () => {
     }
     expect(Math.min(...flips)).toBeGreaterThan(8);
     expect(Math.max(...flips)).toBeLessThan(40);
+  });
+});
+
+describe("the places of markings", () => {
+  test("are found from any guess, and those of markings that a network has not are not", () => {
+    fc.assert(
+      fc.property(anyNeat, fc.integer({ min: 0, max: 2 ** 48 }), fc.nat(40), (network, other, guess) => {
+        const { topology } = neatGenesOf(neatGenome(network));
+        const { markings } = topology;
+        expect(markings.map((marking) => placeOf(topology, marking, guess))).toEqual([...markings.keys()]);
+        expect(placeOf(topology, other, guess)).toBe(markings.indexOf(other));
+      }),
+    );
+  });
+
+  test("are found among more than 255, where they need two bytes", () => {
+    const wide = {
+      inputs: 1,
+      outputs: 300,
+      nodes: Array.from({ length: 300 }, (_, i) => node(1 + i)),
+      connections: [],
+    };
+    const { topology } = neatGenesOf(neatGenome(wide));
+    expect(topology.markings.map((marking) => placeOf(topology, marking, 0))).toEqual([...topology.markings.keys()]);
+    expect(placeOf(topology, 0, 0)).toBe(-1);
   });
 });
 

@@ -1,127 +1,101 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { tensors } from "../../scenarios/cart-pole/tensors.ts";
-import { type NetworkShape, weightsOf } from "../../src/genome/kinds/network/shape.ts";
-import { portsOf } from "../../src/inference/engines/brains.ts";
-import type { Brain } from "../../src/inference/engines/engine.ts";
-import { createOnnxEngine } from "../../src/inference/engines/onnx.ts";
-import { createRollouts } from "../../src/inference/rollouts.ts";
-import type { Arithmetic, Flow } from "../../src/scenario/tensors.ts";
-import { randomFromSeed } from "../../src/std/random.ts";
-import { randomNeat, randomNetwork } from "../../src/testing/brains.ts";
+import type { Policy } from "../../src/inference/engines/engine.ts";
+import { createEpisodes, type Episodes } from "../../src/inference/flow/episodes.ts";
+import { type Flow, numbers } from "../../src/scenario/flow.ts";
 
-const shape: NetworkShape = {
-  inputs: 2,
-  outputs: 2,
-  hidden: [6],
-  activation: "tanh",
-  outputActivation: "linear",
-  recurrent: true,
-};
-
-/** A place on a line, pushed by networks, which counts what is left of the way; every operation is used. */
-const line: Flow = {
-  state: 2,
-  steps: 40,
-  begin: () => [0, 0],
-  observe: (to, [place, speed]) => [to.sin(place!), to.mul(speed!, to.of(0.5))],
-  step(to, [place, speed], [left, right]) {
-    const push = to.where(to.greater(right!, left!), to.of(0.1), to.of(-0.1));
-    const next = to.max(to.of(-1), to.min(to.of(1), to.add(speed!, to.mul(push, to.cos(place!)))));
-    const there = to.add(place!, to.div(next, to.of(2)));
-    return { state: [there, next], reward: to.sub(to.of(1), to.abs(there)), over: to.greater(to.abs(there), to.of(2)) };
+/** What every operation makes of two numbers. */
+const everything: Flow = {
+  state: 14,
+  steps: 10,
+  begin: () => Array.from({ length: 14 }, () => 0),
+  observe: (_, [a, b]) => [a!, b!],
+  step(to, [a, b], [answer]) {
+    const [x, y] = [a!, b!];
+    const above = to.greater(x, y);
+    const results = [to.add(x, y), to.sub(x, y), to.mul(x, y), to.div(x, y), to.min(x, y), to.max(x, y)];
+    const single = [to.abs(x), to.sin(x), to.cos(x), above, to.where(above, y, to.of(0.1)), answer!];
+    return { state: [x, y, ...results, ...single], over: to.greater(answer!, to.of(2)) };
   },
+  score: ([a]) => [a!],
+  measure: () => [],
 };
 
-/** Single precision: each result is rounded, as in a graph. */
-const single: Arithmetic<number> = {
-  of: Math.fround,
-  add: (a, b) => Math.fround(a + b),
-  sub: (a, b) => Math.fround(a - b),
-  mul: (a, b) => Math.fround(a * b),
-  div: (a, b) => Math.fround(a / b),
-  min: Math.min,
-  max: Math.max,
-  abs: Math.abs,
-  sin: (a) => Math.fround(Math.sin(a)),
-  cos: (a) => Math.fround(Math.cos(a)),
-  greater: (a, b) => Number(a > b),
-  where: (condition, yes, no) => (condition === 1 ? yes : no),
-};
-
-const starts = Array.from({ length: 5 }, (_, i) => [0.3 * i - 0.6, 0.1 * i]);
-
-/** The scores of stepping: networks in the engine, the world here. */
-async function stepped(flow: Flow, brains: readonly Brain[], begun: readonly (readonly number[])[]): Promise<number[]> {
-  const engine = await createOnnxEngine("onnx");
-  const policy = await engine.load(brains, begun.length);
-  const [columns, { inputs, outputs }] = [begun.length, portsOf(brains[0]!)];
-  const episodes = brains.flatMap(() =>
-    begun.map((start) => ({ state: start.map(Math.fround), score: 0, live: true })),
-  );
-  for (let step = 0; step < flow.steps; step++) {
-    for (const [e, { state }] of episodes.entries()) {
-      const at = Math.floor(e / columns) * inputs * columns + (e % columns);
-      for (const [i, value] of flow.observe(single, state).entries()) policy.inputs[at + i * columns] = value;
-    }
-    for (let group = 0; group < brains.length / policy.group; group++) await policy.forward(group);
-    for (const [e, episode] of episodes.entries()) {
-      const at = Math.floor(e / columns) * outputs * columns + (e % columns);
-      if (!episode.live) continue;
-      const next = flow.step(single, episode.state, [policy.outputs[at]!, policy.outputs[at + columns]!]);
-      episode.score += next.reward;
-      episode.live = next.over === 0;
-      episode.state = [...next.state];
-    }
-  }
-  await engine.close();
-  return episodes.map(({ score }) => score);
+function policyOf(group: number, columns: number): Policy {
+  return {
+    inputs: new Float32Array(group * columns * 2),
+    outputs: new Float32Array(group * columns),
+    group,
+    forward: () => undefined,
+    reset: () => undefined,
+    free: () => undefined,
+  };
 }
 
-const crowds: Readonly<Record<string, readonly Brain[]>> = {
-  "recurrent layers": Array.from({ length: 20 }, (_, i) => randomNetwork(shape, randomFromSeed(i), 1)),
-  "evolved topologies": Array.from({ length: 20 }, (_, i) =>
-    randomNeat({ inputs: 2, outputs: 2, hidden: i % 9, delays: i % 2 === 0 }, randomFromSeed(i)),
-  ),
-};
+function episodesIn(policy: Policy, columns: number): Episodes {
+  const episodes = createEpisodes({ flow: everything, inputs: 2, outputs: 1, policy, columns });
+  episodes.seat(0);
+  return episodes;
+}
 
-describe("a rollout inside a graph", () => {
-  test.each(Object.keys(crowds))("scores as stepping from outside does, with %s", async (sort) => {
-    const brains = crowds[sort]!;
-    const rollouts = await createRollouts("cpu", line);
-    const { scores, wrong } = await rollouts.play(brains, starts);
-    await rollouts.close();
-    const expected = await stepped(line, brains, starts);
-    expect(new Set(expected.map(Math.round)).size).toBeGreaterThan(3);
-    for (const [e, score] of expected.entries()) expect(scores[e]).toBeCloseTo(score, 3);
-    expect(wrong.every((one) => one === 0)).toBe(true);
+function started(a: number, b: number): readonly number[] {
+  return [a, b, ...Array.from({ length: 12 }, () => 0)];
+}
+
+/** Numbers of all sizes; many near 0, where sines are computed in another way. */
+const any = fc.oneof(
+  fc.double(),
+  fc.double({ min: -1, max: 1 }),
+  fc.double({ min: -60, max: 60 }),
+  fc.constantFrom(-0, 0, NaN, Infinity, -Infinity),
+);
+
+describe("a compiled world", () => {
+  test("computes what plain numbers do, to the bit, whatever they are", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(any, any), { minLength: 1, maxLength: 7 }), (pairs) => {
+        const policy = policyOf(1, pairs.length);
+        const episodes = episodesIn(policy, pairs.length);
+        for (const [e, [a, b]] of pairs.entries()) episodes.begin(e, started(a, b));
+        policy.outputs.fill(0.5);
+        expect(episodes.step()).toBe(pairs.length);
+        for (const [e, [a, b]] of pairs.entries()) {
+          expect(episodes.state(e)).toEqual(everything.step(numbers, started(a, b), [0.5]).state);
+          const seen = [policy.inputs[e], policy.inputs[pairs.length + e]];
+          expect(seen).toEqual([Math.fround(a), Math.fround(b)]);
+        }
+        episodes.free();
+      }),
+      { numRuns: 500 },
+    );
   });
 
-  test("gives the same returns on cart-pole as stepping does, while the horizon is short", async () => {
-    const flow = { ...tensors.flow!, steps: 40 };
-    const shaped = { ...shape, inputs: 4, hidden: [16] };
-    const brains = Array.from({ length: 20 }, (_, i) => randomNetwork(shaped, randomFromSeed(i), 1));
-    const begun = Array.from({ length: 8 }, (_, i) => [0.01 * i, -0.02, 0.005 * i - 0.02, 0.03]);
-    const rollouts = await createRollouts("cpu", flow);
-    const { scores } = await rollouts.play(brains, begun);
-    await rollouts.close();
-    expect(new Set(scores).size).toBeGreaterThan(10);
-    expect([...scores]).toEqual(await stepped(flow, brains, begun));
+  test("leaves an episode as it was once it is over, and goes on with those beside it", () => {
+    const policy = policyOf(3, 1);
+    const episodes = episodesIn(policy, 1);
+    for (const e of [0, 1, 2]) episodes.begin(e, started(e, 1));
+    policy.outputs.set([3, 0.25, 0.25]);
+    expect(episodes.step()).toBe(2);
+    policy.outputs.set([0.5, 0.5, 0.5]);
+    expect(episodes.step()).toBe(2);
+    expect([0, 1, 2].map((e) => episodes.state(e).at(-1))).toEqual([3, 0.5, 0.5]);
+    expect([0, 1, 2].map((e) => episodes.isLive(e))).toEqual([false, true, true]);
+    episodes.begin(0, started(7, 1));
+    expect(policy.inputs[0]).toBe(7);
+    expect(episodes.step()).toBe(3);
+    episodes.free();
   });
 
-  test("stops counting where an output is not finite, and says in which episodes", async () => {
-    const count = weightsOf(shape);
-    const broken: Brain = { kind: "network", network: { shape, weights: new Float32Array(count).fill(Number.NaN) } };
-    const [healthy] = crowds["recurrent layers"]!;
-    const rollouts = await createRollouts("cpu", line);
-    const { scores, wrong } = await rollouts.play([healthy!, broken], starts);
-    const alone = await rollouts.play([healthy!], starts);
-    await rollouts.close();
-    expect([...wrong]).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 1]);
-    expect([...scores.subarray(5)]).toEqual([0, 0, 0, 0, 0]);
-    expect([...scores.subarray(0, 5)]).toEqual([...alone.scores]);
-  });
-
-  test("says that a GPU that is not there cannot be used", async () => {
-    await expect(createRollouts("cuda", line)).rejects.toThrow(/cuda cannot be used on this machine/);
+  test.each([NaN, Infinity, -Infinity])("ends an episode as it was before an answer of %s, and says so", (answer) => {
+    const policy = policyOf(1, 2);
+    const episodes = episodesIn(policy, 2);
+    for (const e of [0, 1]) episodes.begin(e, started(1, 2));
+    policy.outputs.set([answer, 1]);
+    expect(episodes.step()).toBe(1);
+    expect([0, 1].map((e) => episodes.isWrong(e))).toEqual([true, false]);
+    expect(episodes.state(0)).toEqual(started(1, 2));
+    episodes.seat(0);
+    expect([0, 1].map((e) => episodes.isWrong(e) || episodes.isLive(e))).toEqual([false, false]);
+    episodes.free();
   });
 });

@@ -2,7 +2,10 @@ import { describe, expect, test } from "vitest";
 import factory from "../../scenarios/cart-pole/scenario.ts";
 import { world } from "../../scenarios/cart-pole/world.ts";
 import type { SteppedScenario } from "../../src/scenario/scenario.ts";
+import { createPlainEngine } from "../../src/inference/engines/plain.ts";
+import { createEpisodes } from "../../src/inference/flow/episodes.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
+import { randomNeat } from "../../src/testing/brains.ts";
 import { playCase, reference } from "./episode.ts";
 
 const scenario = factory.create({}) as SteppedScenario;
@@ -28,27 +31,33 @@ describe("Cart and pole", () => {
     expect(meanSteps("constant-push")).toBeLessThan(11);
   });
 
-  test("episodes side by side are the world to the bit until the last of 500 steps", () => {
+  test("the compiled world is the world to the bit until the last of 500 steps", async () => {
     const { begin, step, observe, over, score, measure } = world();
     const tensors = scenario.tensors!;
-    const episodes = tensors.episodes!(2);
+    const flow = tensors.flow!;
     const { instance } = testCases[0]!;
     const random = randomFromSeed(1);
     const state: unknown = begin(instance, random);
-    for (const episode of [0, 1]) episodes.begin(episode, instance, random);
+    const policy = await createPlainEngine().load(
+      [randomNeat({ inputs: 4, outputs: 2, hidden: 0, delays: false }, random)],
+      1,
+    );
+    const episodes = createEpisodes({ flow, inputs: 4, outputs: 2, policy, columns: 1 });
+    episodes.seat(0);
+    episodes.begin(0, flow.begin(instance, random));
     const linear = reference(scenario, "linear");
     for (let steps = 1; !over(state); steps++) {
-      const outputs = Float32Array.of(0, 0, 0, linear(...observe(state, 0)));
-      step(state, [tensors.decode(outputs, 1, 2)]);
-      expect(episodes.step(1, outputs, 1, 2)).toBe(steps === 500);
-      const [inputs, expected] = [new Float32Array(4), new Float32Array(4)];
-      episodes.observe(1, inputs, 0, 1);
+      const expected = new Float32Array(4);
       tensors.encode(observe(state, 0), expected, 0, 1);
-      expect(inputs).toEqual(expected);
+      expect(policy.inputs).toEqual(expected);
+      policy.outputs.set([0, linear(...observe(state, 0))]);
+      step(state, [tensors.decode(policy.outputs, 0, 1)]);
+      expect(episodes.step()).toBe(steps === 500 ? 0 : 1);
     }
-    expect(episodes.score(1)).toEqual([500]);
-    expect([episodes.score(1), episodes.measure(1)]).toEqual([score(state, 0), measure!(state, 0)]);
-    expect(episodes.score(0)).toEqual([0]);
+    const ended = episodes.state(0);
+    expect(flow.score(ended)).toEqual([500]);
+    expect([flow.score(ended), flow.measure(ended)]).toEqual([score(state, 0), measure!(state, 0)]);
+    episodes.free();
   });
 
   test("an episode ends when the pole leans more than 12 degrees or the cart leaves", () => {

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Genome } from "../../src/genome/genome.ts";
-import { neatGenome, neatKind, neatOf } from "../../src/genome/kinds/neat.ts";
+import { neatGenesOf, neatGenome, neatKind, neatOf } from "../../src/genome/kinds/neat.ts";
 import { networkGenome, networkKind, networkOf } from "../../src/genome/kinds/network.ts";
 import { splitOf } from "../../src/genome/kinds/network/innovation.ts";
 import type { Neat, NeatConnection } from "../../src/genome/kinds/network/neat.ts";
@@ -125,7 +125,7 @@ describe("on networks whose topology evolves", () => {
     await checkOperator(operator, { kind: neatKind, context: recurrent, parents, rounds: 150, seed: 2 });
   });
 
-  test("a thousand children in a row are valid, canonical and not too large", () => {
+  test("a thousand children in a row are valid, canonical, not too large, and known as their text says", () => {
     for (const where of [
       { ...context, sizeMax: 60 },
       { ...recurrent, sizeMax: 60 },
@@ -133,7 +133,9 @@ describe("on networks whose topology evolves", () => {
       const family = chain(where, 1000, 7);
       expect(family.length).toBeGreaterThan(500);
       for (const genome of family) {
-        expect(neatKind.parse(genome.bytes).bytes).toBe(genome.bytes);
+        const read = neatKind.parse(genome.bytes);
+        expect(read.bytes).toBe(genome.bytes);
+        expect(neatGenesOf(genome)).toEqual(neatGenesOf(read));
         expect(neatKind.size(genome)).toBeLessThanOrEqual(60);
       }
       expect(Math.max(...family.map((genome) => neatOf(genome).nodes.length))).toBeGreaterThan(6);

@@ -285,6 +285,18 @@ describe("the lines of a view", () => {
     expect(new Set(told).size).toBeGreaterThanOrEqual(0.8 * real.size);
   });
 
+  test("tell when the search begins anew, and who is kept", async () => {
+    for (const count of [1, 2]) {
+      const islands = { count, migrateEvery: 0, migrants: 1, resetAfter: 0, restartAfter: 4 };
+      const campaign = campaignOf({ population: 31, births: 30, islands, budget: { generations: 30 } });
+      const texts = viewing(campaign, await logOf(campaign)).lines.map(({ text }) => text);
+      expect(texts.some((text) => /^nobody better for long: the search begins anew, #\d+ is kept$/.test(text))).toBe(
+        true,
+      );
+      expect(texts.some((text) => text.includes("migrated"))).toBe(false);
+    }
+  });
+
   test("warn once when more than half of the evaluations fail, and only when enough are known", () => {
     const campaign = campaignOf({ births: 100 });
     const view = viewing(campaign, []);

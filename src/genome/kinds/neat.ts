@@ -11,10 +11,10 @@ import {
   weightsIn,
   wholeIn,
 } from "./network/fields.ts";
-import { type Genes, genesOf, neatFrom, sizeOf, textOf } from "./network/genes.ts";
+import { type Genes, neatFrom, sizeOf, textOf } from "./network/genes.ts";
 import { innovationOf } from "./network/innovation.ts";
 import type { Neat, NeatConnection, NeatNode } from "./network/neat.ts";
-import { ordered } from "./network/order.ts";
+import { genesOf } from "./network/order.ts";
 
 /** The most genes of a network whose topology evolves: its nodes but the inputs, and its connections. */
 export const neatGenesMax = 10_000;
@@ -44,14 +44,14 @@ export function neatOf(genome: Genome): Neat {
 
 /** The genome of a network, its nodes and connections in any order. Throws `UserError` where it breaks a rule of `Neat`. */
 export function neatGenome(network: Neat): Genome {
-  return genesGenome(genesOf(canonical(network)));
+  return genesGenome(checkedGenes(network));
 }
 
 /** The genes of a genome, not to be changed. */
 export function neatGenesOf(genome: Genome): Genes {
   const known = genesByGenome.get(genome);
   if (known !== undefined) return known;
-  const genes = genesOf(canonical(networkIn(genome.bytes)));
+  const genes = checkedGenes(networkIn(genome.bytes));
   genesByGenome.set(genome, genes);
   return genes;
 }
@@ -64,14 +64,14 @@ export function genesGenome(genes: Genes): Genome {
 }
 
 /** Checks all rules and brings the network into order. */
-function canonical(network: Neat): Neat {
+function checkedGenes(network: Neat): Genes {
   const count = network.nodes.length + network.connections.length;
   if (count > neatGenesMax) throw notANetwork(`it has ${count} genes, at most ${neatGenesMax} are allowed`);
   const nodes = network.nodes.map(checkedNode);
   const connections = network.connections.map(checkedConnection);
   checkNodes(network, nodes);
   checkConnections(network, nodes, connections);
-  const found = ordered({ ...network, nodes, connections });
+  const found = genesOf({ ...network, nodes, connections });
   if (found === undefined) throw notANetwork("connections that are not delayed close a circle");
   return found;
 }

@@ -2,6 +2,7 @@ import type { EngineName } from "../../evaluation/engine-name.ts";
 import type { Neat } from "../../genome/kinds/network/neat.ts";
 import type { Noise } from "../../genome/kinds/network/noise.ts";
 import type { Network } from "../../genome/kinds/network/shape.ts";
+import type { WasmMemory } from "../wasm/platform.ts";
 
 /** A network of either sort. */
 export type Brain =
@@ -18,7 +19,7 @@ export interface Engine {
   load(brains: readonly Brain[], columns: number): Promise<Policy>;
   /**
    * For engines that know networks which are little more than their difference to a base. Takes in as many networks as
-   * there are noises, all of one rank from 1: the base with that noise, computed without ever writing out their weights.
+   * there are noises, all of one rank from 1: the base with that noise, whose weights are written out only where few.
    * They are those of `withNoise` but for rounding, and may go beyond `weightMax`.
    */
   loadPerturbed?(base: Network, noises: readonly Noise[], columns: number): Promise<Policy>;
@@ -33,6 +34,8 @@ export interface Engine {
 export interface Policy {
   readonly inputs: Float32Array;
   readonly outputs: Float32Array;
+  /** The memory of WebAssembly that they lie in, padded to whole groups; absent where it is none. */
+  readonly memory?: WasmMemory;
   /** How many networks one call of `forward` computes, from 1 to all of them; the last group may have fewer. */
   readonly group: number;
   /** Computes the outputs of the networks of a group, and what they remember; `group` counts groups. */

@@ -1,17 +1,14 @@
-import { messageOf, WorldError } from "../../std/errors.ts";
 import { assertAlike, portsOf } from "./brains.ts";
 import type { Brain, Engine, Policy } from "./engine.ts";
 import { type Tape, tapeOf } from "./tape.ts";
 import { constants } from "./wasm/activation.ts";
 import { networkProgram } from "./wasm/network.ts";
-import { Instance, Memory, Module, type WasmMemory, type WasmModule } from "./wasm/platform.ts";
+import { createMemories } from "../wasm/memory.ts";
+import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
 import type { Program } from "./wasm/program.ts";
 import { tapeProgram } from "./wasm/tape.ts";
 
-const pageBytes = 65_536;
-const pagesMax = 65_536;
 const modulesMax = 64;
-const sparesMax = 16;
 
 /**
  * Networks as WebAssembly made for their shape, with vectors of 128 bits: on any machine the same bits as the plain
@@ -19,8 +16,7 @@ const sparesMax = 16;
  */
 export function createKernelEngine(): Engine {
   const modules = new Map<string, WasmModule>();
-  // Address space is scarce, and collected late: the memory of a policy that was let go of is used again.
-  const spare: WasmMemory[] = [];
+  const memories = createMemories();
 
   function moduleOf<B>(program: Program<B>): WasmModule {
     const known = modules.get(program.key);
@@ -37,14 +33,12 @@ export function createKernelEngine(): Engine {
       networks.slice(group * program.group, (group + 1) * program.group),
     );
     const plan = planOf(groups, program, ports);
-    const memory = memoryOf(spare.pop(), plan.bytes);
+    const memory = memories.take(plan.bytes);
     const { exports } = new Instance(moduleOf(program), { host: { memory } });
     const policy = createPolicy(groups, program, { plan, ports, memory, run: exports["run"] as Run });
     return {
       ...policy,
-      free: once(() => {
-        if (spare.length < sparesMax) spare.push(memory);
-      }),
+      free: once(() => memories.giveBack(memory)),
     };
   }
 
@@ -52,7 +46,7 @@ export function createKernelEngine(): Engine {
     name: "kernel",
     load: async (brains, columns) => loaded(brains, columns, policyOf),
     close() {
-      spare.length = 0;
+      memories.clear();
       modules.clear();
       return Promise.resolve();
     },
@@ -112,26 +106,6 @@ function planOf<B>(groups: readonly B[][], program: Program<B>, { inputs, output
   };
 }
 
-/** Memory of at least so many bytes, all of them 0. Throws `WorldError` where there is none. */
-function memoryOf(spare: WasmMemory | undefined, bytes: number): WasmMemory {
-  const pages = Math.ceil(bytes / pageBytes);
-  try {
-    if (pages > pagesMax) throw new RangeError("WebAssembly has 4 GiB at most");
-    if (spare === undefined) return new Memory({ initial: pages });
-    const missing = pages - spare.buffer.byteLength / pageBytes;
-    if (missing > 0) spare.grow(missing);
-    new Uint8Array(spare.buffer, 0, bytes).fill(0);
-    return spare;
-  } catch (cause) {
-    throw new WorldError(
-      "inference-memory",
-      `There is no memory for networks of ${Math.ceil(bytes / 2 ** 20)} MiB: ${messageOf(cause)}`,
-      "Use a smaller population, smaller networks or fewer episodes at a time.",
-      { cause },
-    );
-  }
-}
-
 function createPolicy<B>(
   groups: readonly B[][],
   { group: size, starts, tileBytes, write }: Program<B>,
@@ -147,6 +121,7 @@ function createPolicy<B>(
   return {
     inputs: new Float32Array(buffer, plan.inputs, networks * inputs),
     outputs: new Float32Array(buffer, plan.outputs, networks * outputs),
+    memory,
     group: size,
     forward(group) {
       const from = plan.inputs + 4 * size * group * inputs;

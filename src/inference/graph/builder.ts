@@ -104,11 +104,11 @@ function makerOf(register: Register, nodes: Node[], initializers: Map<string, Te
       register.constants.set(value.name, tensor);
       return value;
     },
-    node(op, inputs, { attributes = {}, outputs = 1 } = {}) {
+    node(op, inputs, { attributes = {}, domain = "", outputs = 1 } = {}) {
       const node: Node = {
         name: "",
         op,
-        domain: "",
+        domain,
         inputs: inputs.map((input) => input?.name ?? ""),
         outputs: Array.from({ length: outputs }, () => register.fresh(op.toLowerCase())),
         attributes: new Map(Object.entries(attributes)),

@@ -81,9 +81,14 @@ const OPSET = 21;
 /** The versions of ONNX's operators that are understood, ends included. */
 export const OPSETS: readonly [from: number, to: number] = [13, 26];
 
+/** The domain of ONNX Runtime's own operators on channels in blocks; see `blocks.ts`. */
+export const BLOCKS_DOMAIN = "com.microsoft.nchwc";
+
 /** The model of a graph made here. */
 export function modelFrom(graph: Graph, metadata: ReadonlyMap<string, string> = new Map()): Model {
-  return { graph, opsets: new Map([["", OPSET]]), metadata };
+  const opsets = new Map([["", OPSET]]);
+  if (graph.nodes.some(({ domain }) => domain === BLOCKS_DOMAIN)) opsets.set(BLOCKS_DOMAIN, 1);
+  return { graph, opsets, metadata };
 }
 
 /** The graphs inside a node, by the attribute that holds them. */

@@ -1,6 +1,8 @@
 import { brokenModel, suggest } from "./broken.ts";
 import { ShapeMismatch } from "./dimensions.ts";
 import type { Graph, Node, Tensor, TensorType } from "./graph.ts";
+import { BLOCK_OPS } from "./blocks.ts";
+import { BLOCKS_DOMAIN } from "./graph.ts";
 import { OPS, type Op } from "./ops.ts";
 import { expectSize } from "./size.ts";
 import { intsIn, sizeOf } from "./tensor.ts";
@@ -42,7 +44,7 @@ function numbersOf(node: Node, input: number, scope: Scope): readonly number[] |
 
 /** What is known of a node's operator. Throws `UserError` where it is not known or the node has too much or too little. */
 export function opOf(node: Node): Op {
-  const op = node.domain === "" || node.domain === "ai.onnx" ? OPS.get(node.op) : undefined;
+  const op = opsOf(node.domain).get(node.op);
   if (op === undefined) {
     const domain = node.domain === "" ? "" : ` of ${node.domain}`;
     const hint = suggest(node.op, OPS.keys(), "Export the model with ONNX's basic operators.");
@@ -51,6 +53,11 @@ export function opOf(node: Node): Op {
   expectCount(node, "inputs", op.inputs);
   expectCount(node, "outputs", op.outputs);
   return op;
+}
+
+function opsOf(domain: string): ReadonlyMap<string, Op> {
+  if (domain === "" || domain === "ai.onnx") return OPS;
+  return domain === BLOCKS_DOMAIN ? BLOCK_OPS : new Map();
 }
 
 /** For messages: `node "head" (MatMul)`. */

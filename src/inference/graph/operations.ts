@@ -12,6 +12,8 @@ export interface Maker {
 
 export interface NodeOptions {
   readonly attributes?: Readonly<Record<string, Attribute>>;
+  /** Of ONNX itself where not given. */
+  readonly domain?: string;
   /** How many outputs it has; 1 where not given. */
   readonly outputs?: number;
 }

@@ -43,7 +43,9 @@ export function islandsRows(scene: Scene, state: ArchiveState): readonly Row[] {
 function islandOf({ selected, model }: Scene, { island }: ArchiveState): number {
   const last = model.view.state.spec.islands.count - 1;
   if (island !== undefined) return Math.min(island, last);
-  return residents(model.view).find(({ id }) => id === (selected ?? model.view.state.best?.id))?.island ?? 0;
+  const shown = residents(model.view).find(({ id }) => id === (selected ?? model.view.state.best?.id));
+  // Who was kept when all began anew lives on no island that is shown.
+  return Math.min(shown?.island ?? 0, last);
 }
 
 interface ColumnRequest {

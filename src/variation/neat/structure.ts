@@ -1,11 +1,12 @@
 import { neatGenesMax } from "../../genome/kinds/neat.ts";
-import { type Genes, genesOf, neatFrom, type Topology } from "../../genome/kinds/network/genes.ts";
+import type { Genes } from "../../genome/kinds/network/genes.ts";
 import { innovationOf, splitOf } from "../../genome/kinds/network/innovation.ts";
 import type { Neat, NeatConnection } from "../../genome/kinds/network/neat.ts";
-import { ordered } from "../../genome/kinds/network/order.ts";
+import { arranged, type Draft, genesOf } from "../../genome/kinds/network/order.ts";
+import { linkOf, nodeGene, placeOf, type Topology, type Wiring } from "../../genome/kinds/network/topology.ts";
 import type { Random } from "../../std/random.ts";
 import type { VariationContext } from "../operator.ts";
-import { newWeight } from "./weights.ts";
+import { newWeight, toggled } from "./weights.ts";
 
 /** Changes genes; undefined where it cannot. */
 export type Mutation = (genes: Genes, context: VariationContext, random: Random) => Genes | undefined;
@@ -15,39 +16,48 @@ const tries = 16;
 
 /** Connects two nodes; in recurrent networks half of the new connections are delayed, and these may close circles. */
 export function withConnection(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
-  const { topology } = genes;
+  const { topology, values, enabled } = genes;
+  const { inputs, outputs, nodes, connections, sources, targets } = topology;
   for (let turn = 0; turn < tries; turn++) {
     const delayed = context.network?.recurrent === true && random.chance(0.5);
     const ends = delayed ? anyEnds(topology, random) : forwardEnds(topology, random);
     if (ends === undefined || isConnected(topology, ends, delayed)) continue;
-    const network = neatFrom(genes);
-    const added = connectionOf(ends[0], ends[1], delayed, newWeight(random));
-    return packed({ ...network, connections: [...network.connections, added] });
+    const [source, target] = ends;
+    const from = source < inputs ? source : nodes[source - inputs]!.id;
+    const wiring: Wiring = {
+      inputs,
+      outputs,
+      nodes,
+      connections: [...connections, linkOf(from, nodes[target]!.id, delayed)],
+      sources: [...sources, source],
+      targets: [...targets, target],
+    };
+    return fitting({ wiring, values: [...values, newWeight(random)], enabled: `${enabled}1` });
   }
   return undefined;
 }
 
-type Ends = readonly [from: number, to: number];
+/** Where a connection comes from and leads to, as wirings have it. */
+type Ends = readonly [source: number, target: number];
 
 function anyEnds({ inputs, nodes }: Topology, random: Random): Ends {
-  const source = random.int(inputs + nodes.length);
-  return [source < inputs ? source : nodes[source - inputs]!.id, random.pick(nodes).id];
+  return [random.int(inputs + nodes.length), random.int(nodes.length)];
 }
 
 /** Ends between which a connection closes no circle; outputs are never sources, because they come last in a step. */
 function forwardEnds({ inputs, outputs, nodes }: Topology, random: Random): Ends | undefined {
+  const isOutput = (place: number): boolean => nodes[place]!.id < inputs + outputs;
   const source = random.int(inputs + nodes.length);
-  const place = random.int(nodes.length);
-  const target = nodes[place]!.id;
+  const target = random.int(nodes.length);
   if (source < inputs) return [source, target];
-  const from = nodes[source - inputs]!.id;
-  if (from < inputs + outputs || from === target) return undefined;
+  const place = source - inputs;
+  if (isOutput(place) || place === target) return undefined;
   // Nodes are in an order in which signals flow.
-  return target < inputs + outputs || source - inputs < place ? [from, target] : [target, from];
+  return isOutput(target) || place < target ? [source, target] : [inputs + target, place];
 }
 
-function isConnected({ connections }: Topology, [from, to]: Ends, delayed: boolean): boolean {
-  return connections.some((one) => one.from === from && one.to === to && one.delayed === delayed);
+function isConnected({ connections, sources, targets }: Topology, [source, target]: Ends, delayed: boolean): boolean {
+  return connections.some((one, i) => sources[i] === source && targets[i] === target && one.delayed === delayed);
 }
 
 /**
@@ -55,48 +65,52 @@ function isConnected({ connections }: Topology, [from, to]: Ends, delayed: boole
  * behind it. The node's id says which split of which connection it is.
  */
 export function withNode(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
-  const network = neatFrom(genes);
-  const { nodes, connections } = network;
-  const enabled = connections.filter((one) => one.enabled);
-  if (enabled.length === 0 || context.network === undefined) return undefined;
-  const split = random.pick(enabled);
-  const ids = new Set(nodes.map((node) => node.id));
+  const { topology, values, enabled } = genes;
+  const { inputs, outputs, nodes, connections, sources, targets } = topology;
+  const open = placesWhere(connections.length, (place) => enabled[place] === "1");
+  if (open.length === 0 || context.network === undefined) return undefined;
+  const place = random.pick(open);
+  const split = connections[place]!;
   let turn = 0;
-  while (ids.has(splitOf(split.innovation, turn))) turn++;
+  while (placeOf(topology, splitOf(split.innovation, turn), 0) >= 0) turn++;
   const id = splitOf(split.innovation, turn);
-  return packed({
-    ...network,
-    nodes: [...nodes, { id, activation: context.network.activation, bias: 0 }],
-    connections: [
-      ...connections.map((one) => (one === split ? { ...one, enabled: false } : one)),
-      connectionOf(split.from, id, split.delayed, 1),
-      connectionOf(id, split.to, false, split.weight),
-    ],
+  const wiring: Wiring = {
+    inputs,
+    outputs,
+    nodes: [...nodes, nodeGene(id, context.network.activation)],
+    connections: [...connections, linkOf(split.from, id, split.delayed), linkOf(id, split.to, false)],
+    sources: [...sources, sources[place]!, inputs + nodes.length],
+    targets: [...targets, nodes.length, targets[place]!],
+  };
+  const weights = values.slice(nodes.length);
+  return fitting({
+    wiring,
+    values: [...values.slice(0, nodes.length), 0, ...weights, 1, weights[place]!],
+    enabled: `${toggled(enabled, place)}11`,
   });
 }
 
 /** Enables a connection that is disabled, or the other way round. */
 export function withToggled({ topology, values, enabled }: Genes, _: unknown, random: Random): Genes | undefined {
   if (enabled.length === 0) return undefined;
-  const place = random.int(enabled.length);
-  const turned = enabled[place] === "1" ? "0" : "1";
-  return { topology, values, enabled: enabled.slice(0, place) + turned + enabled.slice(place + 1) };
+  return { topology, values, enabled: toggled(enabled, random.int(enabled.length)) };
 }
 
 /** Deletes a connection, and the hidden nodes that lead nowhere without it. */
 export function withoutConnection(genes: Genes, _: unknown, random: Random): Genes | undefined {
-  const network = neatFrom(genes);
-  const { connections } = network;
-  if (connections.length === 0) return undefined;
-  const deleted = random.pick(connections);
-  return packed(pruned({ ...network, connections: connections.filter((one) => one !== deleted) }));
+  const { length } = genes.topology.connections;
+  if (length === 0) return undefined;
+  const deleted = random.int(length);
+  return without(genes, (connection) => connection === deleted);
 }
 
 /** Deletes a hidden node with its connections, and the hidden nodes that lead nowhere without it. */
 export function withoutNode(genes: Genes, _: unknown, random: Random): Genes | undefined {
-  const network = neatFrom(genes);
-  const hidden = network.nodes.filter(({ id }) => id >= network.inputs + network.outputs);
-  return hidden.length === 0 ? undefined : packed(pruned(without(network, random.pick(hidden).id)));
+  const { inputs, outputs, nodes, sources, targets } = genes.topology;
+  const hidden = placesWhere(nodes.length, (place) => nodes[place]!.id >= inputs + outputs);
+  if (hidden.length === 0) return undefined;
+  const deleted = random.pick(hidden);
+  return without(genes, (connection) => sources[connection] === inputs + deleted || targets[connection] === deleted);
 }
 
 /** A new connection, enabled. */
@@ -106,22 +120,33 @@ export function connectionOf(from: number, to: number, delayed: boolean, weight:
 
 /** The genes of a network in any order; undefined where they are too many, or the network closes a circle without delay. */
 export function packed(network: Neat): Genes | undefined {
-  if (network.nodes.length + network.connections.length > neatGenesMax) return undefined;
-  const found = ordered(network);
-  return found === undefined ? undefined : genesOf(found);
+  return network.nodes.length + network.connections.length > neatGenesMax ? undefined : genesOf(network);
 }
 
-/** The network without the hidden nodes from which no connection leads to another node. */
-function pruned(network: Neat): Neat {
-  const sources = new Set(network.connections.filter(({ from, to }) => from !== to).map(({ from }) => from));
-  const idle = network.nodes.find(({ id }) => id >= network.inputs + network.outputs && !sources.has(id));
-  return idle === undefined ? network : pruned(without(network, idle.id));
+/** The genes in order; undefined as above. */
+function fitting(draft: Draft): Genes | undefined {
+  return draft.values.length > neatGenesMax ? undefined : arranged(draft);
 }
 
-function without(network: Neat, gone: number): Neat {
-  return {
-    ...network,
-    nodes: network.nodes.filter(({ id }) => id !== gone),
-    connections: network.connections.filter(({ from, to }) => from !== gone && to !== gone),
-  };
+/** The genes without these connections, and without the hidden nodes from which no connection leads to another node. */
+function without({ topology, values, enabled }: Genes, isDeleted: (connection: number) => boolean): Genes | undefined {
+  const { inputs, outputs, nodes, sources, targets } = topology;
+  const isHidden = (place: number): boolean => nodes[place]!.id >= inputs + outputs;
+  let connections = placesWhere(sources.length, (connection) => !isDeleted(connection));
+  for (;;) {
+    const leads = new Set<number>();
+    for (const i of connections) if (sources[i] !== inputs + targets[i]!) leads.add(sources[i]! - inputs);
+    const isLeft = (place: number): boolean => place < 0 || leads.has(place) || !isHidden(place);
+    const left = connections.filter((i) => isLeft(sources[i]! - inputs) && isLeft(targets[i]!));
+    if (left.length === connections.length)
+      return arranged({ wiring: topology, values, enabled }, { nodes: placesWhere(nodes.length, isLeft), connections });
+    connections = left;
+  }
+}
+
+/** The whole numbers from 0 below a limit of which something is true. */
+function placesWhere(limit: number, isTrue: (place: number) => boolean): number[] {
+  const places: number[] = [];
+  for (let place = 0; place < limit; place++) if (isTrue(place)) places.push(place);
+  return places;
 }

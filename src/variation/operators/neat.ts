@@ -113,7 +113,7 @@ function mutationOf(name: string, about: string, mutation: Mutation): Operator {
     kind: "neat",
     about,
     arity: 1,
-    vary: ([parent], context, random) => within(context, mutation(neatGenesOf(parent!), context, random)),
+    vary: (parents, context, random) => within(context, mutation(neatGenesOf(parents[0]!), context, random)),
   };
 }
 
@@ -127,8 +127,9 @@ function crossoverOf(
     kind: "neat",
     about,
     arity: 2,
-    vary([first, second], context, random) {
-      const [one, other] = [neatGenesOf(first!), neatGenesOf(second!)];
+    vary(parents, context, random) {
+      const one = neatGenesOf(parents[0]!);
+      const other = neatGenesOf(parents[1]!);
       const { inputs, outputs } = one.topology;
       if (inputs !== other.topology.inputs || outputs !== other.topology.outputs) return undefined;
       return within(context, cross(one, other, context, random));

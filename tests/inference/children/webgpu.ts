@@ -5,7 +5,7 @@ import type { Network, NetworkShape } from "../../../src/genome/kinds/network/sh
 import type { Brain, Policy } from "../../../src/inference/engines/engine.ts";
 import { createOnnxEngine, type OnnxEngine } from "../../../src/inference/engines/onnx.ts";
 import { layersPlan } from "../../../src/inference/engines/onnx/layers.ts";
-import { rolloutGraph } from "../../../src/inference/flow.ts";
+import { rolloutGraph } from "../../../src/inference/flow/graph.ts";
 import { createRollouts } from "../../../src/inference/rollouts.ts";
 import { placementsOf } from "./placements.ts";
 import { randomFromSeed } from "../../../src/std/random.ts";
@@ -95,10 +95,12 @@ async function otherScores(networks: number, starts: readonly (readonly number[]
 }
 
 async function scoresOf(provider: "cpu" | "webgpu", brains: readonly Brain[], starts: readonly (readonly number[])[]) {
+  // The numbers of a state that are counted.
+  const begun = starts.map((start) => flow.begin({ start }, random));
   const rollouts = await createRollouts(provider, flow);
-  const { scores } = await rollouts.play(brains, starts);
+  const endings = await rollouts.play(brains, begun);
   await rollouts.close();
-  return [...scores];
+  return endings.flat().map(({ scores }) => scores[0]!);
 }
 
 const random = randomFromSeed("starts");

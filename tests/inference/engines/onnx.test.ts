@@ -2,7 +2,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { NetworkShape } from "../../../src/genome/kinds/network/shape.ts";
 import type { Brain, Engine } from "../../../src/inference/engines/engine.ts";
+import { blockWidth } from "../../../src/inference/engines/onnx/block-width.ts";
 import { createOnnxEngine } from "../../../src/inference/engines/onnx.ts";
+import { createPlainEngine } from "../../../src/inference/engines/plain.ts";
 import { WorldError } from "../../../src/std/errors.ts";
 import { randomFromSeed } from "../../../src/std/random.ts";
 import { activations, randomNeat, randomNetwork } from "../../../src/testing/brains.ts";
@@ -16,8 +18,19 @@ const shape: NetworkShape = {
   outputActivation: "linear",
   recurrent: true,
 };
-const wide: NetworkShape = { ...shape, hidden: [100, 90] };
+const wide: NetworkShape = { ...shape, hidden: [110, 100] };
 const huge: NetworkShape = { ...shape, hidden: [520, 520], recurrent: false };
+
+/** Below, at and above what a block of channels holds. */
+const size = fc.oneof(fc.constantFrom(8, 16, 32), fc.integer({ min: 1, max: 40 }));
+const shapes: fc.Arbitrary<NetworkShape> = fc.record({
+  inputs: size,
+  outputs: size,
+  hidden: fc.array(size, { maxLength: 2 }),
+  activation: fc.constantFrom(...activations),
+  outputActivation: fc.constantFrom(...activations),
+  recurrent: fc.boolean(),
+});
 
 function create(): Promise<Engine> {
   return createOnnxEngine("onnx");
@@ -53,6 +66,45 @@ const makers: Readonly<Record<string, (seed: number) => Brain>> = {
 describe("the ONNX engine", () => {
   test("keeps the laws of an engine, within a hundred-thousandth of the plain loops", async () => {
     await checkEngine(create, 1e-5);
+  });
+
+  test("keeps the laws of an engine where the processor has no blocks of channels", async () => {
+    await checkEngine(() => createOnnxEngine("onnx", { inBlocks: false }), 1e-5);
+  });
+
+  test("finds out how wide blocks are by trial, and that there are none", async () => {
+    const plain = createPlainEngine();
+    const right = 8;
+    const found = await blockWidth((width, brains, columns) =>
+      plain.load(width === right ? brains : brains.toReversed(), columns),
+    );
+    expect(found).toBe(right);
+    expect(await blockWidth((_, brains, columns) => plain.load(brains.toReversed(), columns))).toBeUndefined();
+    const failing = (): never => {
+      throw new WorldError("inference", "no such operator", "none");
+    };
+    expect(await blockWidth(failing)).toBeUndefined();
+  });
+
+  test.each([true, false])("computes networks of any shape as the plain loops do, in blocks: %s", async (inBlocks) => {
+    const [engine, plain] = [await createOnnxEngine("onnx", { inBlocks }), createPlainEngine()];
+    await fc.assert(
+      fc.asyncProperty(
+        shapes,
+        fc.constantFrom(1, 2, 5),
+        fc.integer({ min: 1, max: 20 }),
+        async (one, columns, count) => {
+          const seeds = Array.from({ length: count }, (_, i) => i);
+          const brains = brainsFrom(seeds, (seed) => randomNetwork(one, randomFromSeed(seed), 0.1));
+          const expected = (await outputsOf(plain, brains, seeds, columns)).flat();
+          const outputs = (await outputsOf(engine, brains, seeds, columns)).flat();
+          const apart = expected.map((value, i) => Math.abs(value - outputs[i]!) / Math.max(1, Math.abs(value)));
+          expect(Math.max(...apart)).toBeLessThan(1e-5);
+        },
+      ),
+      { numRuns: 40 },
+    );
+    await engine.close();
   });
 
   test.each(Object.keys(makers))("gives the same bits for %s in crowds of any size and order", async (sort) => {

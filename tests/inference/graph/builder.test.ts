@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { describe, expect, test } from "vitest";
+import { groupedProduct, inBlocks, outOfBlocks } from "../../../src/inference/graph/blocks.ts";
 import { graphBuilder } from "../../../src/inference/graph/builder.ts";
 import { encodeModel, encodeParts } from "../../../src/inference/graph/encode.ts";
 import { modelFrom } from "../../../src/inference/graph/graph.ts";
@@ -64,6 +65,20 @@ describe("a graph made by the builder", () => {
     const externalData = [{ path: "layer.data", data: parts.external! }];
     const beside = await InferenceSession.create(parts.bytes, { ...options, externalData });
     expect((await beside.run(feeds))["y"]!.data).toEqual(Float32Array.of(4.5, 4.5, 0, 0.5));
+  });
+
+  test("knows the shapes of products of many small matrices with channels in blocks", () => {
+    const build = graphBuilder("groups");
+    const image = build.input("image", "float32", [1, 64, "H", 3]);
+    const weights = build.input("weights", "float32", [96, 32, 1, 1]);
+    const biases = build.input("biases", "float32", [96]);
+    const product = groupedProduct(build, inBlocks(build, image), { groups: 2, weights, biases });
+    expect(outOfBlocks(build, product).shape).toEqual([1, 96, "H", 3]);
+    const given = { groups: 2, weights, biases };
+    expect(() => groupedProduct(build, image, { ...given, groups: 3 })).toThrow("sizes 64 and 96 should be the same");
+    expect(() => groupedProduct(build, image, { ...given, sums: image })).toThrow("sizes 96 and 64 should be the same");
+    expect(() => groupedProduct(build, image, { ...given, biases: weights })).toThrow("do not agree");
+    expect(() => groupedProduct(build, biases, given)).toThrow("expected four dimensions");
   });
 
   test("repeats a body with what is around it, until a condition ends it", async () => {

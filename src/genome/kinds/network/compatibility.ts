@@ -1,4 +1,5 @@
 import type { Genes } from "./genes.ts";
+import { placeOf } from "./topology.ts";
 
 /** What a bias or weight that differs by 1 counts, beside 1 for a gene that the other network has not. */
 const weightShare = 0.5;
@@ -9,33 +10,31 @@ const weightShare = 0.5;
  * alike; so are disjoint and excess ones, because markings are not ordered in time.
  */
 export function compatibilityDistance(a: Genes, b: Genes): number {
-  const distance = a.topology.text === b.topology.text ? weightDistance(a.values, b.values) : mergedDistance(a, b);
+  // Always along the same one of two, because the order in which numbers are added decides their last bit.
+  const distance = isFirst(a.topology.markings, b.topology.markings) ? distanceAlong(a, b) : distanceAlong(b, a);
   return distance / (1 + distance);
 }
 
-function weightDistance(a: Float32Array, b: Float32Array): number {
-  let apart = 0;
-  for (let i = 0; i < a.length; i++) apart += Math.abs(a[i]! - b[i]!);
-  return (weightShare * apart) / a.length;
+function isFirst(a: readonly number[], b: readonly number[]): boolean {
+  if (a.length !== b.length) return a.length < b.length;
+  let i = 0;
+  while (i < a.length && a[i] === b[i]) i++;
+  return i === a.length || a[i]! < b[i]!;
 }
 
-/** Both lists of markings rise, so one walk along them finds the genes that both have. */
-function mergedDistance(a: Genes, b: Genes): number {
-  const { markings: markingsA, places: placesA } = a.topology;
-  const { markings: markingsB, places: placesB } = b.topology;
+/** Most of what both have is in the same order, so that a gene's partner is most often the next one. */
+function distanceAlong({ topology: { markings }, values }: Genes, other: Genes): number {
   let matching = 0;
   let apart = 0;
-  for (let i = 0, j = 0; i < markingsA.length && j < markingsB.length;) {
-    const x = markingsA[i]!;
-    const y = markingsB[j]!;
-    if (x === y) {
-      matching++;
-      apart += Math.abs(a.values[placesA[i]!]! - b.values[placesB[j]!]!);
-    }
-    if (x <= y) i++;
-    if (y <= x) j++;
+  let guess = 0;
+  for (let i = 0; i < markings.length; i++) {
+    const partner = placeOf(other.topology, markings[i]!, guess);
+    if (partner < 0) continue;
+    guess = partner + 1;
+    matching++;
+    apart += Math.abs(values[i]! - other.values[partner]!);
   }
-  const unmatched = markingsA.length + markingsB.length - 2 * matching;
-  const share = unmatched / Math.max(markingsA.length, markingsB.length);
+  const theirs = other.topology.markings.length;
+  const share = (markings.length + theirs - 2 * matching) / theirs;
   return share + (matching > 0 ? (weightShare * apart) / matching : 0);
 }

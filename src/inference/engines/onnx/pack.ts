@@ -2,17 +2,13 @@ import { Tensor } from "onnxruntime-node";
 import { WorldError } from "../../../std/errors.ts";
 import type { Uploader } from "../../session.ts";
 import type { Crew } from "./crews.ts";
-import { type Matrix, numbersOf, type Plan, type StepPlan } from "./plan.ts";
+import { type Matrix, numbersOf, type Plan, shapeOf, type StepPlan } from "./plan.ts";
 
 /**
- * The matrices of a crew's networks, out of all of these, by name, as [places, rows, columns], where the graph computes.
+ * The matrices of a crew's networks, out of all of these, by name, where the graph computes.
  * Throws `WorldError` where they are too large.
  */
-export async function packed<T>(
-  crew: Crew<Plan<T>>,
-  all: readonly T[],
-  uploader: Uploader,
-): Promise<Record<string, Tensor>> {
+export function packed<T>(crew: Crew<Plan<T>>, all: readonly T[], uploader: Uploader): Record<string, Tensor> {
   const { plan, networks, places } = crew;
   expectRoom(plan, places);
   const arrays = plan.matrices.map((matrix) => arrayFor(matrix, places));
@@ -21,8 +17,8 @@ export async function packed<T>(
     plan.pack(all[network]!, parts);
   }
   const tensors: Record<string, Tensor> = {};
-  for (const [m, { name, element, rows, columns }] of plan.matrices.entries()) {
-    tensors[name] = await uploader.upload(new Tensor(element, arrays[m]!, [places, rows, columns]));
+  for (const [m, matrix] of plan.matrices.entries()) {
+    tensors[matrix.name] = uploader.upload(new Tensor(matrix.element, arrays[m]!, shapeOf(matrix, places)));
   }
   return tensors;
 }

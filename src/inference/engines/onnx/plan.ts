@@ -10,6 +10,8 @@ export interface Matrix {
   readonly element: "float32" | "bool";
   readonly rows: number;
   readonly columns: number;
+  /** What convolutions take them as, in which the rows of all places are one dimension. */
+  readonly layout?: "filters" | "biases";
 }
 
 /** What networks remember from step to step: as many rows, each as wide as there are observations a step. */
@@ -39,7 +41,7 @@ export interface Plan<T = Brain> extends StepPlan {
   pack(network: T, into: readonly (Float32Array | Uint8Array)[]): void;
 }
 
-/** What a step is given: inputs as [P, I, columns], matrices as [P, rows, columns], shared ones as [rows, columns]. */
+/** What a step is given: inputs as [P, I, columns], matrices as `shapeOf` has them, shared ones as [rows, columns]. */
 export interface StepInputs {
   readonly inputs: Value;
   readonly matrices: readonly Value[];
@@ -53,9 +55,28 @@ export interface StepOutputs {
   readonly memories: readonly Value[];
 }
 
+/** The shape of the tensor that holds a matrix of each of so many places: [places, rows, columns] unless laid out. */
+export function shapeOf({ rows, columns, layout }: Matrix, places: number): readonly number[] {
+  switch (layout) {
+    case undefined:
+      return [places, rows, columns];
+    case "filters":
+      return [places * rows, columns, 1, 1];
+    case "biases":
+      return [places * rows];
+    default:
+      return layout satisfies never;
+  }
+}
+
 /** The numbers of a network's matrices. */
 export function numbersOf({ matrices }: StepPlan): number {
   return matrices.reduce((sum, { rows, columns }) => sum + rows * columns, 0);
+}
+
+/** The most rows or columns of any matrix: about as many values are there at once for each observation. */
+export function widthOf({ matrices, shared }: StepPlan): number {
+  return Math.max(...[...matrices, ...shared].flatMap(({ rows, columns }) => [rows, columns]));
 }
 
 /** Adds an activation to a graph. */

@@ -11,42 +11,36 @@ export interface SessionNeed {
 /** Sessions, kept from generation to generation. */
 export interface Sessions {
   /** One that is ready; it is kept at least until `giveBack` was called as often as this. */
-  take(need: SessionNeed): Promise<Session>;
+  take(need: SessionNeed): Session;
   giveBack(need: SessionNeed): void;
   /** Frees all, in use or not: tensors on a device must be gone before. Idempotent. */
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Sessions that are kept though nobody uses them. */
 const idleMax = 32;
 
 /** A keeper of sessions that lets go of those unused for longest. */
-export function createSessions(open: (need: SessionNeed) => Promise<Session>): Sessions {
-  const kept = new Map<string, { readonly session: Promise<Session>; users: number }>();
-
-  /** What still has to be freed, one after the other. */
-  let leaving: Promise<void> = Promise.resolve();
+export function createSessions(open: (need: SessionNeed) => Session): Sessions {
+  const kept = new Map<string, { readonly session: Session; users: number }>();
 
   function letGo(keys: readonly string[]): void {
-    const going = keys.map((key) => kept.get(key)!.session);
-    for (const key of keys) kept.delete(key);
-    leaving = going.reduce((before, session) => before.then(async () => (await session).release()), leaving);
+    for (const key of keys) {
+      const { session } = kept.get(key)!;
+      kept.delete(key);
+      session.release();
+    }
   }
 
   return {
-    async take(need) {
+    take(need) {
       const key = keyOf(need);
       const one = kept.get(key) ?? { session: open(need), users: 0 };
       one.users++;
       // Last in the order of the map: used last.
       kept.delete(key);
       kept.set(key, one);
-      try {
-        return await one.session;
-      } catch (error) {
-        kept.delete(key);
-        throw error;
-      }
+      return one.session;
     },
     giveBack(need) {
       const one = kept.get(keyOf(need));
@@ -54,10 +48,7 @@ export function createSessions(open: (need: SessionNeed) => Promise<Session>): S
       const idle = [...kept].filter(([, { users }]) => users === 0).map(([key]) => key);
       letGo(idle.slice(0, Math.max(0, idle.length - idleMax)));
     },
-    async close() {
-      letGo([...kept.keys()]);
-      await leaving;
-    },
+    close: () => letGo([...kept.keys()]),
   };
 }
 

@@ -3,14 +3,14 @@ import { graphBuilder } from "../../graph/builder.ts";
 import type { Graph } from "../../graph/graph.ts";
 import type { Uploader } from "../../session.ts";
 import type { Crew } from "./crews.ts";
-import type { StepPlan } from "./plan.ts";
+import { shapeOf, type StepPlan } from "./plan.ts";
 import type { Room } from "./room.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** A crew that has been taken in. */
 export interface Team {
   /** Computes the outputs, and what is remembered. */
-  run(): Promise<void>;
+  run(): void;
   /** Forgets. */
   reset(): void;
   /** Lets go of its session and of the memory of the device. Idempotent. */
@@ -25,17 +25,19 @@ export interface Means {
   readonly teams: Set<Team>;
   /** Observations a step that each network sees. */
   readonly columns: number;
+  /** The width of the processor's blocks of channels, where there are any. */
+  readonly blockWidth: number | undefined;
 }
 
 /** The matrices of networks, and those that they share, by name. */
 export type Matrices = Readonly<Record<string, Tensor>>;
 
 /** Takes a crew with these matrices in. */
-export async function createTeam(means: Means, crew: Crew, matrices: Matrices, room: Room): Promise<Team> {
+export function createTeam(means: Means, crew: Crew, matrices: Matrices, room: Room): Team {
   const { sessions, uploader, teams, columns } = means;
   const { plan, places } = crew;
   const need = { plan, places, columns };
-  const session = await sessions.take(need);
+  const session = sessions.take(need);
   const feeds: Record<string, Tensor> = {
     ...matrices,
     inputs: new Tensor("float32", room.inputsOf(crew), [places, plan.inputs, columns]),
@@ -49,8 +51,8 @@ export async function createTeam(means: Means, crew: Crew, matrices: Matrices, r
   const blank = (rows: number): Tensor =>
     new Tensor("float32", new Float32Array(places * rows * columns), [places, rows, columns]);
   const team: Team = {
-    async run() {
-      const made = await session.run(feeds, results);
+    run() {
+      const made = session.run(feeds, results);
       if (uploader.isRemote) outputs.set(made["outputs"]!.data as Float32Array);
       for (const { name, next } of memories) {
         const before = feeds[name]!;
@@ -82,9 +84,7 @@ export async function createTeam(means: Means, crew: Crew, matrices: Matrices, r
 export function stepGraph(plan: StepPlan, places: number, columns: number): Graph {
   const build = graphBuilder("step");
   const inputs = build.input("inputs", "float32", [places, plan.inputs, columns]);
-  const matrices = plan.matrices.map(({ name, element, ...size }) =>
-    build.input(name, element, [places, size.rows, size.columns]),
-  );
+  const matrices = plan.matrices.map((matrix) => build.input(matrix.name, matrix.element, shapeOf(matrix, places)));
   const shared = plan.shared.map(({ name, element, ...size }) => build.input(name, element, [size.rows, size.columns]));
   const memories = plan.memories.map(({ name, rows }) => build.input(name, "float32", [places, rows, columns]));
   const step = plan.step(build, { inputs, matrices, shared, memories });

@@ -1,7 +1,7 @@
 import type { Activation } from "../../../genome/kinds/network/shape.ts";
 import { tanhFit } from "../../activation.ts";
-import type { FunctionDraft } from "./function.ts";
-import { type Code, f32x4, i32, type Local } from "./instructions.ts";
+import type { FunctionDraft } from "../../wasm/function.ts";
+import { type Code, f32x4, i32, type Local } from "../../wasm/instructions.ts";
 
 const { limit, p0, p1, p2, q0, q1 } = tanhFit;
 

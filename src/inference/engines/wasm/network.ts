@@ -1,8 +1,8 @@
 import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
 import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
 import { constants, vectorActivation } from "./activation.ts";
-import { draftFunction, type FunctionDraft } from "./function.ts";
-import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "./instructions.ts";
+import { draftFunction, type FunctionDraft } from "../../wasm/function.ts";
+import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "../../wasm/instructions.ts";
 import { type Program, tilesOf } from "./program.ts";
 
 /** Registers for sums: as many as leave room for what is multiplied. */

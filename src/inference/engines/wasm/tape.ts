@@ -1,8 +1,8 @@
 import type { Activation } from "../../../genome/kinds/network/shape.ts";
 import type { Tape } from "../tape.ts";
 import { vectorActivation } from "./activation.ts";
-import { draftFunction, type FunctionDraft } from "./function.ts";
-import { advance, type Code, copy, f32, f32x4, i32, type Local, repeat, when } from "./instructions.ts";
+import { draftFunction, type FunctionDraft } from "../../wasm/function.ts";
+import { advance, type Code, copy, f32, f32x4, i32, type Local, repeat, when } from "../../wasm/instructions.ts";
 import { type Program, tilesOf } from "./program.ts";
 
 const activations: readonly Activation[] = ["linear", "relu", "tanh", "sigmoid"];

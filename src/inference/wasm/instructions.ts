@@ -10,6 +10,8 @@ export const i32 = {
   add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
   sub: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0x46],
+  /** How many of its bits are 1. */
+  ones: (a: Code): Code => [...a, 0x69],
   load: (address: Code, offset: number): Code => [...address, 0x28, 2, ...unsigned(offset)],
 };
 
@@ -52,6 +54,82 @@ export const f32x4 = {
   lower: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xea)],
   /** `a < b ? b : a`, so that what is not a number in `a` stays. */
   upper: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(0xeb)],
+};
+
+/**
+ * Two double-precision numbers at a time. Truths are vectors of ones and zeros in all bits. Operations do with NaN, with
+ * infinity and with 0 of either sign what JavaScript does.
+ */
+export const f64x2 = {
+  /** One number, twice. */
+  loadSplat: (address: Code, offset: number): Code => [...address, 0xfd, 10, 3, ...unsigned(offset)],
+  load: (address: Code, offset: number): Code => [...address, 0xfd, 0, 3, ...unsigned(offset)],
+  store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 3, ...unsigned(offset)],
+  /** Two single-precision numbers from the first places in memory number 1. */
+  loadSingles: (one: Code, other: Code, offset: number): Code => [
+    ...other,
+    ...placed(one, 92, offset),
+    ...placed([], 86, offset),
+    1,
+    0xfd,
+    95,
+  ],
+  /** Stores both, as single-precision numbers, in memory number 1: the second, then the first. */
+  storeSingles: (one: Code, other: Code, offset: number, value: Local): Code => [
+    ...value.set([...value.get, 0xfd, 94]),
+    ...placed([...other, ...value.get], 90, offset),
+    1,
+    ...placed([...one, ...value.get], 90, offset),
+    0,
+  ],
+  /** What a function of one number, of this index, gives for each. */
+  each: (index: number, a: Code): Code => [
+    ...called(index, [...a, 0xfd, 33, 0]),
+    0xfd,
+    20,
+    ...called(index, [...a, 0xfd, 33, 1]),
+    0xfd,
+    34,
+    1,
+  ],
+  add: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(240)],
+  sub: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(241)],
+  mul: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(242)],
+  div: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(243)],
+  min: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(244)],
+  max: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(245)],
+  abs: (a: Code): Code => [...a, 0xfd, ...unsigned(236)],
+  floor: (a: Code): Code => [...a, 0xfd, 117],
+  equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 71],
+  greater: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 74],
+  below: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 73],
+};
+
+/** An instruction on memory number 1 behind its operands. */
+function placed(operands: Code, instruction: number, offset: number): Code {
+  return [...operands, 0xfd, instruction, 0x42, 1, ...unsigned(offset)];
+}
+
+function called(index: number, a: Code): Code {
+  return [...a, 0x10, ...unsigned(index)];
+}
+
+/** All bits of vectors. */
+export const bits = {
+  /** Of two whole numbers of 64 bits. */
+  difference: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(209)],
+  and: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 78],
+  /** Those of the first that are not in the second. */
+  without: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 79],
+  or: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 80],
+  /** Those of `yes` where the mask is 1, of `no` where it is 0. */
+  select: (yes: Code, no: Code, mask: Code): Code => [...yes, ...no, ...mask, 0xfd, 82],
+  /** Whether any is 1. */
+  any: (a: Code): Code => [...a, 0xfd, 83],
+  /** Whether one of two doubles, at least, is all zeros. */
+  notAllDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(195), 0x45],
+  /** The first bit of each double, as a whole number. */
+  ofDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(196)],
 };
 
 /** Copies so many bytes; the places must not overlap. */

@@ -1,0 +1,68 @@
+import type { Random } from "../std/random.ts";
+
+/**
+ * A world with one seat as plain arithmetic over values of any sort `V`: numbers in double precision, vectors of them, or
+ * tensors on a device. Those have single precision, so that chaotic worlds drift from their `world` there.
+ */
+export interface Flow {
+  /** How many numbers the state has. */
+  readonly state: number;
+  /** Steps of an episode at most. */
+  readonly steps: number;
+  /** The state at the start. */
+  begin(instance: unknown, random: Random): readonly number[];
+  observe<V>(to: Arithmetic<V>, state: readonly V[]): readonly V[];
+  step<V>(to: Arithmetic<V>, state: readonly V[], outputs: readonly V[]): Stepped<V>;
+  /** The scores of an episode that ended in this state. */
+  score(state: readonly number[]): readonly number[];
+  measure(state: readonly number[]): readonly number[];
+}
+
+/** What a step gives. */
+export interface Stepped<V> {
+  readonly state: readonly V[];
+  /** Whether the episode is over (1) or not (0). */
+  readonly over: V;
+}
+
+/** Arithmetic, number by number. Truth is 1 and 0. */
+export interface Arithmetic<V> {
+  of(value: number): V;
+  add(a: V, b: V): V;
+  sub(a: V, b: V): V;
+  mul(a: V, b: V): V;
+  div(a: V, b: V): V;
+  min(a: V, b: V): V;
+  max(a: V, b: V): V;
+  abs(a: V): V;
+  floor(a: V): V;
+  sin(a: V): V;
+  cos(a: V): V;
+  /** 1 where a > b. */
+  greater(a: V, b: V): V;
+  /** `yes` where the condition is 1, `no` where it is 0. */
+  where(condition: V, yes: V, no: V): V;
+}
+
+/** Arithmetic on plain numbers, in double precision. */
+export const numbers: Arithmetic<number> = {
+  of: (value) => value,
+  add: (a, b) => a + b,
+  sub: (a, b) => a - b,
+  mul: (a, b) => a * b,
+  div: (a, b) => a / b,
+  min: Math.min,
+  max: Math.max,
+  abs: Math.abs,
+  floor: Math.floor,
+  sin: Math.sin,
+  cos: Math.cos,
+  greater: (a, b) => (a > b ? 1 : 0),
+  where: (condition, yes, no) => (condition === 1 ? yes : no),
+};
+
+/** A value cut to plus or minus a limit; what is no number is the lower one. */
+export function clamp<V>(to: Arithmetic<V>, value: V, limit: number): V {
+  const above = to.where(to.greater(value, to.of(-limit)), value, to.of(-limit));
+  return to.where(to.greater(value, to.of(limit)), to.of(limit), above);
+}
