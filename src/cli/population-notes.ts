@@ -40,12 +40,19 @@ function birthNotes(spec: CampaignSpec, given: number): readonly string[] {
 /** Networks that are given bring their own shape. */
 function shapeNotes({ network }: CampaignSpec, [first]: readonly Genome[], isStrategy: boolean): readonly string[] {
   if (network === undefined || first === undefined) return [];
-  const { hidden } = networkOf(first).shape;
-  if (String(network.hidden) === String(hidden)) return [];
-  const [theirs, others] = [hidden, network.hidden].map((layers) => `[${layers.join()}]`);
+  const { shape } = networkOf(first);
+  const others = shapeSettings.filter((name) => JSON.stringify(shape[name]) !== JSON.stringify(network[name]));
+  if (others.length === 0) return [];
+  const theirs = others.map((name) => `network.${name}=${settingText(shape[name])}`);
   return [
     isStrategy
-      ? `the hidden layers are ${theirs}, as in the population, not ${others}`
-      : `the population's networks have the hidden layers ${theirs}, new ones ${others}, and the two do not breed with each other: \`--set network.hidden=${theirs}\` makes them alike`,
+      ? `the networks have the shape of those in the population: ${theirs.join(", ")}`
+      : `the networks in the population have another shape than new ones, and the two do not breed with each other: ${theirs.map((one) => `\`--set ${one}\``).join(" ")} makes them alike`,
   ];
+}
+
+const shapeSettings = ["hidden", "activation", "outputActivation", "recurrent"] as const;
+
+function settingText(value: unknown): string {
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

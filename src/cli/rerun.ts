@@ -42,6 +42,8 @@ export async function rerun(
   assert(first?.type === "campaign-started", "a log begins with its campaign");
   const over = new AbortController();
   let difference: Difference | undefined;
+  let ended: Event | undefined;
+  let ms = 0;
   const folder = mkdtempSync(join(tmpdir(), "lamarck-replay-"));
   const writer = openRun(folder);
   try {
@@ -59,8 +61,13 @@ export async function rerun(
         return next?.type === "budget-changed" ? next.budget : undefined;
       },
       clock() {
+        // As late as at the end of the generation that comes next in the log, however often it is asked there.
         const next = log.next();
-        return next?.type === "generation-finished" ? next.observed.ms : 0;
+        if (next?.type === "generation-finished" && ended !== next) {
+          ended = next;
+          ms += next.observed.ms;
+        }
+        return ms;
       },
       subscriber(event) {
         if (over.signal.aborted) return;

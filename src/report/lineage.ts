@@ -1,5 +1,6 @@
 import { count, number, signed } from "../text/figures.ts";
 import { ancestorsOf, improvements, type LineageStep, lineOf, operatorsOf, stepsOf } from "../view/lineage.ts";
+import { standingOf } from "../view/standing.ts";
 import { changeLines } from "../view/gene-change.ts";
 import { networkDifference } from "../view/network-difference.ts";
 import { diffBlock, preBlock, programBlock } from "./code.ts";
@@ -26,7 +27,9 @@ export function lineageSection(report: ReportFacts): Markup {
   const left = better.length - shown.length;
   const family = ancestorsOf(variants, id, 0).total - 1;
   if (variants.row(id)?.parents.length === 0) {
-    return markup`<p>#${id} has no parents: ${variants.row(id)!.operator} made it, and its line begins here.</p>`;
+    const drawn = standingOf(report.view, id).find(({ label }) => label === "drawn");
+    const how = drawn === undefined ? `${variants.row(id)!.operator} made it` : `it was drawn, ${drawn.text}`;
+    return markup`<p>#${id} has no parents, and its line begins here: ${how}.</p>`;
   }
   return markup` <p>
       #${id} stands at the end of a line of ${count(line.length)} variants (first parents); ${count(better.length)} of

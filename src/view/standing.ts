@@ -40,18 +40,21 @@ function drawnText({ generations }: RunView, { operator, generation, island }: V
   const row = generations.find((one) => one.generation === generation);
   const search = row?.searches.find((one) => one.island === island);
   if (search === undefined) return undefined;
-  const { mean, ...rest } = search;
-  if (operator === meanOperator) return `the mean itself  ${searchText(rest)}`;
+  const { mean } = search;
+  if (operator === meanOperator) return `the mean itself, ${widthText(search)}`;
   const centre = mean === undefined ? "" : ` #${mean.id} (${mean.score === undefined ? "failed" : number(mean.score)})`;
-  return `around the mean${centre}  ${searchText(rest)}`;
+  return `around the mean${centre}, ${widthText(search)}`;
+}
+
+function widthText({ sigma, axisRatio }: SearchRow): string {
+  return `sigma ${number(sigma)}${axisRatio === undefined ? "" : `, axes 1 to ${number(axisRatio)}`}`;
 }
 
 /** How a strategy stands, in words. */
-export function searchText({ sigma, axisRatio, mean, restarts, idle }: SearchRow): string {
+export function searchText({ restarts, idle, mean, ...width }: SearchRow): string {
   return [
-    `sigma ${number(sigma)}`,
-    ...(axisRatio === undefined ? [] : [`axes 1 to ${number(axisRatio)}`]),
+    widthText(width),
     ...(mean === undefined ? [] : [`mean #${mean.id} ${mean.score === undefined ? "failed" : number(mean.score)}`]),
     ...(restarts === undefined ? [] : [`restarts ${restarts}`, `idle ${idle ?? 0} gens`]),
-  ].join("  ");
+  ].join(", ");
 }

@@ -55,7 +55,8 @@ describe("a network on the command line", () => {
         split: "train",
       },
     ]);
-    const run = await lamarck(`run cart-pole --kind network --population imported ${small} --run-dir further`);
+    const shape = "--set network.hidden=[4] --set network.recurrent=true";
+    const run = await lamarck(`run cart-pole --kind network --population imported ${shape} ${small} --run-dir further`);
     expect(run).toMatchObject({ code: 0, err: "" });
     expect([...readRun(inFolder("further")).genomes()][0]).toMatchObject({ hash: genome.hash });
   });
@@ -124,7 +125,7 @@ describe("a network on the command line", () => {
     const { out } = await lamarck("status ./run-2 --json");
     const { data } = JSON.parse(out) as { data: { searches: unknown } };
     expect(data.searches).toMatchObject([{ island: 0, sigma: 1, restarts: 0, mean: { id: expect.any(Number) } }]);
-    expect((await lamarck("show ./run-2 13")).out).toMatch(/\n {2}drawn {4}around the mean #12 \(.*\) {2}sigma 1 /);
+    expect((await lamarck("show ./run-2 13")).out).toMatch(/\n {2}drawn {4}around the mean #12 \(.*\), sigma 1\n/);
   });
 
   test("is kept apart from programs, other worlds and other kinds, with what to do instead", async () => {

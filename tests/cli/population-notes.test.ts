@@ -41,10 +41,14 @@ describe("what is said of a population to start from", () => {
     expect(populationNotes(mixed, networks(8))[0]).toMatch(/the first 3 are taken: `--set births=32`/);
   });
 
-  test("is whose hidden layers count where those of the spec are others", () => {
+  test("is whose shape counts where that of the spec is another", () => {
     expect(populationNotes(specWith({ emitter: cmaEs }), networks(1, [8]))).toEqual([
-      "the hidden layers are [8], as in the population, not [16]",
+      "the networks have the shape of those in the population: network.hidden=[8]",
     ]);
-    expect(populationNotes(specWith(), networks(2, [8]))[0]).toContain("`--set network.hidden=[8]` makes them alike");
+    const { network } = specWith();
+    const spec = specWith({ network: { ...network!, recurrent: true } });
+    expect(populationNotes(spec, networks(2, [8]))[0]).toContain(
+      "`--set network.hidden=[8]` `--set network.recurrent=false` makes them alike",
+    );
   });
 });

@@ -59,7 +59,7 @@ function islandColumn(scene: Scene, island: IslandRow, { figures, isCurrent, wid
   const { best, median, diversity, stagnation } = island;
   const living = residents(model.view, island.island);
   const { spec } = model.view.state;
-  const kind = kindsOf(spec).length > 1 ? ` ${kindOn(spec, island.island)}s` : "";
+  const kind = kindsOf(spec).length > 1 ? ` ${kindOn(spec, island.island)}` : "";
   const title = `island ${island.island}${kind}${isCurrent ? ` ${symbols.arrow.left}` : ""}`;
   const label = (name: string, value: string): Row => fact(name, value, 8);
   const head = [

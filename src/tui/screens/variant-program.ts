@@ -102,14 +102,14 @@ export function shortDifference(model: Model, { before, after }: Pair, columns: 
   ).flat();
 }
 
-/** How many lines are new and gone, as in `+3 -2`; empty where a program is not at hand. */
+/** How many lines are new and gone, as in `+3 -2 lines`, or how many genes of a network changed; empty where a program is not at hand. */
 export function differenceSize(model: Model, pair: Pair): string {
   const genes = genesOf(model, pair);
   if (genes !== undefined) return `${count(genes.total)} ${genes.total === 1 ? "change" : "changes"}`;
   const texts = textsOf(model, pair);
   if (typeof texts === "number") return "";
   const { added, removed } = diffCounts(texts[0], texts[1]);
-  return `+${added} -${removed}`;
+  return `+${added} -${removed} lines`;
 }
 
 /** So many changes of a network are shown, the largest. */

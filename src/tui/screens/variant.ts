@@ -124,10 +124,7 @@ function codeOf(
   if (before === undefined) return program(row(own, span(`  ${nameOf(found)} is not in the log`, "dim")));
   const pair = { before, after: variant };
   const name = base === "marked" ? "the marked" : `its ${base}`;
-  const title = row(
-    span(`from ${name} ${nameOf(found)}`, "title"),
-    span(`  ${differenceSize(model, pair)} lines`, "dim"),
-  );
+  const title = row(span(`from ${name} ${nameOf(found)}`, "title"), span(`  ${differenceSize(model, pair)}`, "dim"));
   return { code: differenceOf(model, pair, columns), title };
 }
 
