@@ -20,6 +20,21 @@ const { values: flags } = parseArgs({
 const world = "double-pole";
 const searches: Readonly<Record<string, Settings>> = {
   NEAT: { kind: "neat", network: { recurrent: true } },
+  // After the paper of 2002, as far as settings go: see README.md.
+  "NEAT of 1000": {
+    kind: "neat",
+    population: 1000,
+    births: 1000,
+    archive: { name: "species", target: 30, stagnation: 15 },
+    operators: {
+      "weight-perturbation": 0.67,
+      "add-connection": 0.3,
+      "add-node": 0.03,
+      "neat-crossover": 1,
+      "neat-mating": 4,
+    },
+    network: { recurrent: true, activation: "tanh" },
+  },
   genetic: { network: { recurrent: true, hidden: [4] } },
   "CMA-ES": { ...strategyDefaults["cma-es"], network: { recurrent: true, hidden: [4] } },
 };

@@ -118,7 +118,8 @@ function createArchive({ archive: spec, ...rest }: CampaignSpec, scenario: Scena
         throw new UserError("bad-setting", "Species are of one kind of genome", "Use the `ranked` archive.");
       }
       const { distance } = kindNamed(kind!);
-      return species({ capacity, target: spec.target, distance });
+      const { target, stagnation } = spec;
+      return species({ capacity, target, distance, ...(stagnation === undefined ? {} : { stagnation }) });
     }
     case "map-elites": {
       const declared = scenario.measures ?? [];

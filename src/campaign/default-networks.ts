@@ -29,18 +29,19 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
 };
 
 /**
- * Settings of strategies with one mean: noise as wide as new weights, so that the first steps find what is good at all,
- * and steps that can bring weights from there to where units switch.
+ * Settings of strategies with one mean, which begin anew by themselves: noise as wide as new weights, so that the first steps find what is good at all,
+ * and steps that can bring weights from there to where units switch. A small sample that adapts its noise shows early whether
+ * its start was bad, what follows a gradient late.
  */
 export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<CampaignSpec>>> = {
   genetic: {},
   neat: {},
-  "open-es": { births: 64, islands: onePopulation, emitter: { name: "open-es", sigma: 0.7, rate: 1, patience: 5 } },
+  "open-es": { births: 64, islands: onePopulation, emitter: { name: "open-es", sigma: 0.7, rate: 1 } },
   "cma-es": { births: 32, islands: onePopulation, emitter: { name: "cma-es", sigma: 1, diagonal: false, patience: 5 } },
   eggroll: {
     births: 64,
     islands: onePopulation,
-    emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1, patience: 5 },
+    emitter: { name: "eggroll", sigma: 1, rate: 0.5, rank: 1 },
     // Its genomes are relative to a base: who lives keeps one in memory, which is as large as a network.
     archive: { name: "ranked", elites: 3, replacement: "generational" },
   },

@@ -47,8 +47,9 @@ const emitters: Readonly<Record<EmitterSpec["name"], Readonly<Record<string, Sch
   },
 };
 
-/** What strategies may have besides. */
+/** What strategies and the archive of species may have besides. */
 const patience = from0(1e6, "Evaluations without progress, for each weight, until a strategy first begins anew.");
+const stagnation = whole(0, 1_000_000, "Generations until a species that gets no better dies out; 0: never.");
 
 /** Who can propose. */
 export const emitterNames: readonly string[] = Object.keys(emitters);
@@ -251,7 +252,7 @@ export const specSchema: Schema = {
           elites: whole(0, 100_000, "Members that no newcomer can replace."),
           replacement: { enum: ["generational", "plus", "youngest"] },
         }),
-        named("species", { target: whole(1, 1000, "How many species are aimed at.") }),
+        named("species", { target: whole(1, 1000, "How many species are aimed at.") }, { stagnation }),
         named("map-elites", {
           bins: {
             type: "array",

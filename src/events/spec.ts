@@ -57,7 +57,12 @@ export type ArchiveSpec =
   /** One number of bins a behaviour measure. */
   | { readonly name: "map-elites"; readonly bins: readonly number[] }
   /** Speciation, for networks whose topology evolves. */
-  | { readonly name: "species"; readonly target: number };
+  | {
+      readonly name: "species";
+      readonly target: number;
+      /** A species that has not become better for so many generations dies out, but for the two best; 0 for never, 20 where absent. */
+      readonly stagnation?: number;
+    };
 
 export interface IslandsSpec {
   /** From 1. */
