@@ -15,7 +15,7 @@ const { values: flags } = parseArgs({
     worlds: { type: "string", default: "cart-pole,acrobot,pendulum" },
     emitters: { type: "string", default: "" },
     seeds: { type: "string", default: "10" },
-    budget: { type: "string", default: "20000" },
+    budget: { type: "string", default: "100000" },
     /** Processes at a time. */
     processes: { type: "string", default: "2" },
     /** Where each run goes, as a line of JSON. */
