@@ -11,28 +11,20 @@ import { type Asked, median, search, type Settings } from "./solving.ts";
 
 const { values: flags } = parseArgs({
   options: {
-    searches: { type: "string", default: "NEAT,genetic,CMA-ES" },
+    searches: { type: "string", default: "NEAT,NEAT of 1000,genetic,CMA-ES" },
     seeds: { type: "string", default: "10" },
-    budget: { type: "string", default: "50000" },
+    budget: { type: "string", default: "100000" },
   },
 });
 
 const world = "double-pole";
 const searches: Readonly<Record<string, Settings>> = {
   NEAT: { kind: "neat", network: { recurrent: true } },
-  // After the paper of 2002, as far as settings go: see README.md.
   "NEAT of 1000": {
     kind: "neat",
     population: 1000,
     births: 1000,
-    archive: { name: "species", target: 30, stagnation: 15 },
-    operators: {
-      "weight-perturbation": 0.67,
-      "add-connection": 0.3,
-      "add-node": 0.03,
-      "neat-crossover": 1,
-      "neat-mating": 4,
-    },
+    archive: { name: "species", target: 30 },
     network: { recurrent: true, activation: "tanh" },
   },
   genetic: { network: { recurrent: true, hidden: [4] } },

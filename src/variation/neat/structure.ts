@@ -14,15 +14,20 @@ export type Mutation = (genes: Genes, context: VariationContext, random: Random)
 /** How often a place for a new connection is looked for. */
 const tries = 16;
 
-/** Connects two nodes; in recurrent networks half of the new connections are delayed, and these may close circles. */
+/**
+ * Connects two nodes. In recurrent networks what comes from a node, and not from an input, is its value of the step before,
+ * so that signals move on by one connection a step, as in NEAT of 2002, and may run in circles.
+ */
 export function withConnection(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
   const { topology, values, enabled } = genes;
   const { inputs, outputs, nodes, connections, sources, targets } = topology;
+  const isRecurrent = context.network?.recurrent === true;
   for (let turn = 0; turn < tries; turn++) {
-    const delayed = context.network?.recurrent === true && random.chance(0.5);
-    const ends = delayed ? anyEnds(topology, random) : forwardEnds(topology, random);
-    if (ends === undefined || isConnected(topology, ends, delayed)) continue;
+    const ends = isRecurrent ? anyEnds(topology, random) : forwardEnds(topology, random);
+    if (ends === undefined) continue;
     const [source, target] = ends;
+    const delayed = isRecurrent && source >= inputs;
+    if (isConnected(topology, ends, delayed)) continue;
     const from = source < inputs ? source : nodes[source - inputs]!.id;
     const wiring: Wiring = {
       inputs,
@@ -62,7 +67,8 @@ function isConnected({ connections, sources, targets }: Topology, [source, targe
 
 /**
  * Splits a connection: it is disabled, and a new node takes its place, with a weight of 1 before it and the old weight
- * behind it. The node's id says which split of which connection it is.
+ * behind it, where recurrent networks see its value of the step before. The node's id says which split of which
+ * connection it is.
  */
 export function withNode(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
   const { topology, values, enabled } = genes;
@@ -78,7 +84,11 @@ export function withNode(genes: Genes, context: VariationContext, random: Random
     inputs,
     outputs,
     nodes: [...nodes, nodeGene(id, context.network.activation)],
-    connections: [...connections, linkOf(split.from, id, split.delayed), linkOf(id, split.to, false)],
+    connections: [
+      ...connections,
+      linkOf(split.from, id, split.delayed),
+      linkOf(id, split.to, context.network.recurrent),
+    ],
     sources: [...sources, sources[place]!, inputs + nodes.length],
     targets: [...targets, nodes.length, targets[place]!],
   };

@@ -54,7 +54,7 @@ export const weightPerturbation = mutationOf(
   (genes, _, random) => perturbed(genes, random),
 );
 
-/** Connects two nodes; in recurrent networks half of the new connections are delayed, and these may close circles. */
+/** Connects two nodes; in recurrent networks a connection from a node is delayed, and may close a circle. */
 export const addConnection = mutationOf("add-connection", "a new connection", withConnection);
 
 /** Splits a connection by a new node. */
