@@ -103,7 +103,9 @@ export function defaultSpec(
   if (kinds.length > 1) return { ...base, kind: kinds[0]!, ...mixedDefaults(kinds, base) };
   const [kind] = kinds;
   if (kind !== "network" && kind !== "neat") return { ...base, kind: kind! };
-  return { ...base, ...networkDefaults[kind], ...strategyDefaults[bred.emitter?.name ?? "genetic"], kind };
+  const defaults = { ...networkDefaults[kind], ...strategyDefaults[bred.emitter?.name ?? "genetic"] };
+  const recurrent = "tensors" in scenario && scenario.tensors?.memory === true;
+  return { ...base, ...defaults, network: { ...defaults.network!, recurrent }, kind };
 }
 
 function programDefaults(

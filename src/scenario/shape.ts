@@ -118,13 +118,15 @@ function besideTrace(root: Place, name: string): void {
 
 function checkTensors(tensors: Place): void {
   if (tensors.value === undefined) return;
-  onlyFields(tensors, ["inputs", "outputs", "names", "encode", "decode", "flow"]);
+  onlyFields(tensors, ["inputs", "outputs", "names", "memory", "encode", "decode", "flow"]);
   const names = inside(tensors, "names");
   if (names.value !== undefined) onlyFields(names, ["inputs", "outputs"]);
   for (const name of ["inputs", "outputs"]) {
     const count = number(inside(tensors, name), 1, 1e6, true);
     if (names.value !== undefined) checkNames(inside(names, name), count);
   }
+  const memory = inside(tensors, "memory");
+  holds(memory.value === undefined || typeof memory.value === "boolean", memory, "true or false");
   for (const name of ["encode", "decode"]) func(inside(tensors, name));
   const flow = inside(tensors, "flow");
   if (flow.value === undefined) return;

@@ -8,6 +8,8 @@ export interface Tensors {
   readonly outputs: number;
   /** What people call them, one name each; else inputs have the names of as many parameters, and an output the function's. */
   readonly names?: { readonly inputs?: readonly string[]; readonly outputs?: readonly string[] };
+  /** Whether what is seen is not all that matters, so that networks remember unless told otherwise (`network.recurrent`). */
+  readonly memory?: boolean;
   /** Writes the inputs to `at`, `at + stride` and so on. */
   encode(observation: readonly unknown[], into: Float32Array, at: number, stride: number): void;
   /** The action that the outputs at `at`, `at + stride` and so on mean. */

@@ -3,6 +3,7 @@ import { assemble } from "../../src/campaign/assemble.ts";
 import { type Bred, defaultSpec } from "../../src/campaign/default-spec.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
+import type { OptionValue } from "../../src/scenario/scenario.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { guessing } from "../scenario/worlds.ts";
@@ -38,6 +39,20 @@ describe("a campaign", () => {
       expect([...campaign.emitter.ask([], spec.births, randomFromSeed(1))]).toHaveLength(spec.births);
     },
   );
+
+  test("networks remember unless told otherwise where a world hides something, and only there", async () => {
+    const kinds = ["network", "neat"] as const;
+    const remembering = async (
+      name: string,
+      options: Readonly<Record<string, OptionValue>>,
+    ): Promise<readonly unknown[]> => {
+      const scenario = await loadScenario(name, options);
+      return kinds.map((kind) => defaultSpec(scenario, name, options, { kind }).network!.recurrent);
+    };
+    expect(await remembering("double-pole", {})).toEqual([true, true]);
+    expect(await remembering("double-pole", { velocities: true })).toEqual([false, false]);
+    expect(await remembering("cart-pole", {})).toEqual([false, false]);
+  });
 
   test("divides its population among its islands", () => {
     const { archive } = campaignOf({
