@@ -1,6 +1,7 @@
 import type { CampaignSpec, EmitterSpec, KindName } from "../events/spec.ts";
 
-const onePopulation = { count: 1, migrateEvery: 10, migrants: 2, resetAfter: 50 };
+/** All in one population. */
+export const onePopulation = { count: 1, migrateEvery: 10, migrants: 2, resetAfter: 50 };
 
 /** Settings that suit a kind of networks better than those for programs. */
 export const networkDefaults: Readonly<Record<"network" | "neat", Partial<CampaignSpec>>> = {
@@ -29,9 +30,9 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
 };
 
 /**
- * Settings of strategies with one mean, which begin anew by themselves: noise as wide as new weights, so that the first steps find what is good at all,
- * and steps that can bring weights from there to where units switch. A small sample that adapts its noise shows early whether
- * its start was bad, what follows a gradient late.
+ * Settings of strategies with one mean, which begin anew by themselves: noise as wide as new weights, so that the first
+ * steps find what is good at all, and steps that can bring weights from there to where units switch. A small sample that
+ * adapts its noise shows early whether its start was bad, what follows a gradient late.
  */
 export const strategyDefaults: Readonly<Record<EmitterSpec["name"], Partial<CampaignSpec>>> = {
   genetic: {},

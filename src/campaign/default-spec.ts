@@ -1,6 +1,6 @@
 import { type CampaignSpec, type EmitterSpec, kindsOf } from "../events/spec.ts";
 import type { OptionValue, Scenario } from "../scenario/scenario.ts";
-import { mixedDefaults, networkDefaults, strategyDefaults } from "./default-networks.ts";
+import { mixedDefaults, networkDefaults, onePopulation, strategyDefaults } from "./default-networks.ts";
 
 /** Operators for expressions whose constants matter as much as their shape. */
 const localSearch = {
@@ -120,7 +120,7 @@ function programDefaults(
     population: 300,
     births: 300,
     archive: { name: "ranked", elites: 3, replacement: "generational" },
-    islands: { count: 1, migrateEvery: 10, migrants: 2, resetAfter: 50 },
+    islands: onePopulation,
     selection: { name: "tournament", size: 5 },
     operators: {
       "subtree-crossover": 5,

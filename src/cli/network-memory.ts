@@ -58,14 +58,19 @@ export function checkNetworkMemory(spec: CampaignSpec, scenario: Scenario, lanes
   throw new UserError(
     "network-memory",
     `Networks of ${count(need.weights)} weights, ${count(spec.population)} that live and ${count(spec.births)} that are born at once, ` +
-      `${need.strategy > 0.5 * need.memory ? `and what \`${spec.emitter!.name}\` learns of them, ` : ""}need about ${gigabytes(wanted)} of ${what}; ${gigabytes(there)} of it may be used here`,
+      `${isMostlyLearnt(need) ? `and what \`${spec.emitter!.name}\` learns of them, ` : ""}need about ${gigabytes(wanted)} of ${what}; ${gigabytes(there)} of it may be used here`,
     `Make them smaller with \`network.hidden\`, keep fewer with \`population\` and \`births\`, or ${otherWay(spec, need)}.`,
   );
 }
 
-function otherWay({ emitter }: CampaignSpec, { isRelative, strategy, memory }: Need): string {
-  if (isRelative) return "let nobody live long with `archive.replacement=generational`";
-  if (emitter?.name === "cma-es" && !emitter.diagonal && strategy > 0.5 * memory)
+/** Whether most of it is what strategies keep. */
+function isMostlyLearnt({ strategy, memory }: Need): boolean {
+  return strategy > 0.5 * memory;
+}
+
+function otherWay({ emitter }: CampaignSpec, need: Need): string {
+  if (need.isRelative) return "let nobody live long with `archive.replacement=generational`";
+  if (emitter?.name === "cma-es" && !emitter.diagonal && isMostlyLearnt(need))
     return "learn variances only with `emitter.diagonal=true`";
   return "use `--emitter eggroll`, whose networks are noise on one";
 }

@@ -59,9 +59,9 @@ interface Brood {
 
 /**
  * Breeds children from selected parents, island by island in turn, with operators that are chosen by weight or by what
- * they have brought; an island where nobody lives is founded. A try that gives no child, or a copy of a parent, is made again with another operator and other
- * parents. Where a language model is chosen, the proposal carries a draft, and a child by another operator in case that
- * nothing comes of it. Proposal `i` draws from `random.fork("proposal", i)` alone. Throws `UserError` for settings that
+ * they have brought; an island where nobody lives is founded. A try that gives no child, or a copy of a parent, is made
+ * again with another operator and other parents. Where a language model is chosen, the proposal carries a draft, and a
+ * child by another operator in case that nothing comes of it. Proposal `i` draws from `random.fork("proposal", i)` alone. Throws `UserError` for settings that
  * breed nothing; `ask` throws it when `generate` gives up.
  */
 export function genetic(options: GeneticOptions): Emitter<GeneticMemory> {

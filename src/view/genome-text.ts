@@ -8,7 +8,8 @@ import type { Scenario } from "../scenario/scenario.ts";
 import type { SeatNames } from "../scenario/seating.ts";
 import { count } from "../text/figures.ts";
 import { wrapped } from "../text/layout.ts";
-import { shortSeatNames, unitNames } from "./unit-names.ts";
+import { unitNames } from "../genome/kinds/network/unit-names.ts";
+import { shortSeatNames } from "./seat-names.ts";
 
 /** Larger networks are told by figures a layer, not by their weights. */
 const weightsShownMax = 3000;

@@ -1,7 +1,7 @@
 import type { Neat, NeatConnection, NeatNode } from "../genome/kinds/network/neat.ts";
+import { unitNames } from "../genome/kinds/network/unit-names.ts";
 import type { SeatNames } from "../scenario/seating.ts";
 import { byChange, type GeneChange, type NetworkDifference, spreadText } from "./gene-change.ts";
-import { unitNames } from "./unit-names.ts";
 
 /** How the genes of two networks differ whose topology evolves, with at most so many changes. */
 export function neatDifference(before: Neat, after: Neat, names: SeatNames, most: number): NetworkDifference {

@@ -6,7 +6,7 @@ import type { Scenario } from "../scenario/scenario.ts";
 import { denseDifference } from "./dense-difference.ts";
 import type { NetworkDifference } from "./gene-change.ts";
 import { neatDifference } from "./neat-difference.ts";
-import { shortSeatNames } from "./unit-names.ts";
+import { shortSeatNames } from "./seat-names.ts";
 
 /**
  * How two networks differ, gene by gene, with at most so many changes; undefined where they cannot be compared so:

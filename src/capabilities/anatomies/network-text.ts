@@ -1,17 +1,14 @@
 import type { Neat, NeatNode } from "../../genome/kinds/network/neat.ts";
-import type { SeatNames } from "../../scenario/seating.ts";
+import { type PortNames, unitNames } from "../../genome/kinds/network/unit-names.ts";
 
 /**
  * A part of a network as people read it: what it leads from, through and to, then each node as a formula. Hidden nodes are
  * called h0, h1 and so on in the order of the whole network; `before` is the value of the last step.
  */
-export function networkText(part: Neat, whole: Neat, names: Pick<SeatNames, "inputs" | "outputs">): string {
+export function networkText(part: Neat, whole: Neat, names: PortNames): string {
   const { inputs, outputs } = part;
-  const called = new Map<number, string>(names.inputs.entries());
-  for (const [i, name] of names.outputs.entries()) called.set(inputs + i, name);
+  const called = unitNames(whole, names);
   const hidden = whole.nodes.filter(({ id }) => id >= inputs + outputs);
-  for (const [i, { id }] of hidden.entries()) called.set(id, `h${i}`);
-
   const sources = new Set(part.connections.map(({ from }) => from));
   const isHidden = (id: number): boolean => id >= inputs + outputs;
   const told = part.nodes.filter(

@@ -52,12 +52,13 @@ interface Parts {
 function steppedPair({ draft, flow, ports, pair, living }: Parts): Code {
   const code: number[] = [];
   const say = (statement: Code): void => void code.push(...statement);
-  const keep = (value: Code): Code => {
+  const variable = (value: Code): Local => {
     const local = draft.v128();
     say(local.set(value));
-    return local.get;
+    return local;
   };
-  const to = vectorsIn(draft, say);
+  const keep = (value: Code): Code => variable(value).get;
+  const to = vectorsIn({ constant: draft.constant, variable, say });
   const arithmetic = arithmeticOn(to);
   const load = (offset: number): Code => keep(f64x2.load(pair.get, offset));
   const store = (offset: number, value: Code): void => say(f64x2.store(pair.get, offset, value));

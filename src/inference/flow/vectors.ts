@@ -1,4 +1,3 @@
-import type { FunctionDraft } from "../wasm/function.ts";
 import { bits, type Code, f64x2, type Local, when } from "../wasm/instructions.ts";
 import type { Operations } from "./term.ts";
 import { isHosts, type Numbers, sineAndCosine } from "./trigonometry.ts";
@@ -6,20 +5,22 @@ import { isHosts, type Numbers, sineAndCosine } from "./trigonometry.ts";
 /** What modules with vectors take from their host, by name, in the order of their numbers. */
 export const functions = { sin: Math.sin, cos: Math.cos } as const;
 
-/** Writes down a statement. */
-type Say = (statement: Code) => void;
+/** How a function is written down. */
+export interface Writing {
+  /** Two times these 64 bits. */
+  constant(each: bigint): Code;
+  /** A variable that is set to this. */
+  variable(value: Code): Local;
+  say(statement: Code): void;
+}
 
 /** Operations on two doubles at a time, written down one after the other; what they give are variables of the function. */
-export function vectorsIn(draft: FunctionDraft, say: Say): Operations<Code> {
-  const variable = (value: Code): Local => {
-    const local = draft.v128();
-    say(local.set(value));
-    return local;
-  };
+export function vectorsIn(writing: Writing): Operations<Code> {
+  const { constant, variable } = writing;
   const keep = (value: Code): Code => variable(value).get;
   const unary = (op: (a: Code) => Code) => (a: Code) => keep(op(a));
   const binary = (op: (a: Code, b: Code) => Code) => (a: Code, b: Code) => keep(op(a, b));
-  const of = (value: number): Code => draft.constant(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
+  const of = (value: number): Code => constant(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
   const arithmetic = {
     of,
     add: binary(f64x2.add),
@@ -31,8 +32,8 @@ export function vectorsIn(draft: FunctionDraft, say: Say): Operations<Code> {
   };
   /** The first 32 bits alone, with an exponent that is less by 2. */
   const quarter = (a: Code): Code =>
-    keep(bits.difference(bits.and(a, draft.constant(0xffffffff00000000n)), draft.constant(0x0020000000000000n)));
-  const turning = turningIn({ ...arithmetic, ...truthsOf(binary), quarter }, variable, say);
+    keep(bits.difference(bits.and(a, constant(0xffffffff00000000n)), constant(0x0020000000000000n)));
+  const turning = turningIn({ ...arithmetic, ...truthsOf(binary), quarter }, writing);
   return {
     ...arithmetic,
     div: binary(f64x2.div),
@@ -58,7 +59,7 @@ interface Turned {
 }
 
 /** Sine and cosine of an angle, both at once; by the host's functions where the vectors' are not sure to be the same. */
-function turningIn(to: Numbers<Code>, variable: (value: Code) => Local, say: Say): (angle: Code) => Turned {
+function turningIn(to: Numbers<Code>, { variable, say }: Writing): (angle: Code) => Turned {
   const known = new Map<string, Turned>();
   const hosted = (name: keyof Turned, angle: Code): Code => f64x2.each(Object.keys(functions).indexOf(name), angle);
   const areHosts = isHosts();
