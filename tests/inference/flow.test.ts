@@ -2,20 +2,28 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/inference/engines/engine.ts";
 import { createEpisodes, type Episodes } from "../../src/inference/flow/episodes.ts";
+import { isHosts } from "../../src/inference/flow/trigonometry.ts";
 import { type Flow, numbers } from "../../src/scenario/flow.ts";
 
 /** What every operation makes of two numbers. */
 const everything: Flow = {
-  state: 14,
+  state: 25,
   steps: 10,
-  begin: () => Array.from({ length: 14 }, () => 0),
+  begin: () => started(0, 0),
   observe: (_, [a, b]) => [a!, b!],
   step(to, [a, b], [answer]) {
     const [x, y] = [a!, b!];
     const above = to.greater(x, y);
+    const large = to.greater(to.abs(y), to.of(1));
     const results = [to.add(x, y), to.sub(x, y), to.mul(x, y), to.div(x, y), to.min(x, y), to.max(x, y)];
+    const bounds = [to.min(x, to.of(0.75)), to.min(to.of(-0.75), x), to.max(to.of(0.75), y), to.max(y, to.of(-0.75))];
+    const bare = [to.min(x, to.of(0)), to.max(to.of(-0), y), to.max(x, to.of(Number.NaN))];
+    const truths = [to.min(above, large), to.max(above, large), to.min(above, x), to.max(y, large)];
     const single = [to.abs(x), to.sin(x), to.cos(x), above, to.where(above, y, to.of(0.1)), answer!];
-    return { state: [x, y, ...results, ...single], over: to.greater(answer!, to.of(2)) };
+    return {
+      state: [x, y, ...results, ...bounds, ...bare, ...truths, ...single],
+      over: to.max(to.greater(answer!, to.of(2)), to.greater(to.of(-2), answer!)),
+    };
   },
   score: ([a]) => [a!],
   measure: () => [],
@@ -39,21 +47,39 @@ function episodesIn(policy: Policy, columns: number): Episodes {
 }
 
 function started(a: number, b: number): readonly number[] {
-  return [a, b, ...Array.from({ length: 12 }, () => 0)];
+  return [a, b, ...Array.from({ length: 23 }, () => 0)];
 }
 
-/** Numbers of all sizes; many near 0, where sines are computed in another way. */
+/** Where sines and cosines begin to be computed in another way, and multiples of quarter turns. */
+const borders = [2 ** -27, 2 ** -12, 0.3, 0.78125, ...[1, 2, 3, 4, 8, 30].map((i) => (i * Math.PI) / 4), 48];
+
+/** Numbers of all sizes; many near 0 and about borders. */
 const any = fc.oneof(
   fc.double(),
   fc.double({ min: -1, max: 1 }),
   fc.double({ min: -60, max: 60 }),
   fc.constantFrom(-0, 0, NaN, Infinity, -Infinity),
+  fc
+    .tuple(
+      fc.constantFrom(...borders, ...borders.map((border) => -border)),
+      fc.integer({ min: -9, max: 9 }),
+      fc.nat(50),
+    )
+    .map(([border, far, bits]) => border * (1 + far * 2 ** -bits)),
 );
+const small = fc.oneof(fc.double({ min: -0.31, max: 0.31 }), fc.constantFrom(-0, 0, 2 ** -30, -(2 ** -1060)));
+
+/** Starts of episodes: small angles beside each other, and whatever else. */
+const starts = fc.oneof(...[any, small].map((one) => fc.array(fc.tuple(one, one), { minLength: 1, maxLength: 11 })));
 
 describe("a compiled world", () => {
+  test("computes sines in vectors, since this host's are the same", () => {
+    expect(isHosts()).toBe(true);
+  });
+
   test("computes what plain numbers do, to the bit, whatever they are", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(any, any), { minLength: 1, maxLength: 7 }), (pairs) => {
+      fc.property(starts, (pairs) => {
         const policy = policyOf(1, pairs.length);
         const episodes = episodesIn(policy, pairs.length);
         for (const [e, [a, b]] of pairs.entries()) episodes.begin(e, started(a, b));
@@ -66,7 +92,40 @@ describe("a compiled world", () => {
         }
         episodes.free();
       }),
-      { numRuns: 500 },
+      { numRuns: 1000 },
+    );
+  });
+
+  test("moves each episode by itself, whatever becomes of those beside it", () => {
+    const answer = fc.oneof(
+      fc.constantFrom(0.5, 0.25, 3, -3, NaN, Infinity),
+      fc.float({ min: -2, max: 2, noNaN: true }),
+    );
+    const steps = fc.array(fc.array(answer, { minLength: 11, maxLength: 11 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 11 }), steps, (count, answers) => {
+        const policy = policyOf(count, 1);
+        const episodes = episodesIn(policy, 1);
+        const expected = Array.from({ length: count }, (_, e) => ({ state: started(e, 1), live: true, wrong: false }));
+        for (const [e, { state }] of expected.entries()) episodes.begin(e, state);
+        for (const given of answers) {
+          policy.outputs.set(given.slice(0, count));
+          for (const [e, one] of expected.entries()) {
+            if (!one.live) continue;
+            const next = everything.step(numbers, one.state, [given[e]!]);
+            one.wrong = !Number.isFinite(given[e]!);
+            one.live = !one.wrong && next.over === 0;
+            if (!one.wrong) one.state = next.state;
+          }
+          expect(episodes.step()).toBe(expected.filter(({ live }) => live).length);
+          for (const [e, { state, live, wrong }] of expected.entries()) {
+            expect([episodes.isLive(e), episodes.isWrong(e)]).toEqual([live, wrong]);
+            expect(episodes.state(e)).toEqual(state);
+            expect([policy.inputs[2 * e], policy.inputs[2 * e + 1]]).toEqual([e, 1]);
+          }
+        }
+        episodes.free();
+      }),
     );
   });
 

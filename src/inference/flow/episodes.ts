@@ -2,7 +2,7 @@ import { type Flow, numbers } from "../../scenario/flow.ts";
 import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
-import { pairBytes, pairsIn } from "./pairs.ts";
+import { pairBytes, pairsIn, together } from "./pairs.ts";
 import { flowProgram } from "./program.ts";
 import { functions } from "./vectors.ts";
 
@@ -40,24 +40,25 @@ export interface Field {
 export function createEpisodes(field: Field): Episodes {
   const { flow, policy, columns, inputs, outputs } = field;
   const count = policy.group * columns;
-  const halves = Math.ceil(count / 2);
+  const rounds = Math.ceil(count / (2 * together));
   const { module, first } = compiled(field);
-  const memory = memories.take(first + halves * pairBytes(flow));
+  const memory = memories.take(first + rounds * together * pairBytes(flow));
   const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
   const pairs = pairsIn(memory, first, flow);
   const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions } });
-  const run = exports["run"] as (at: number, pairs: number) => number;
+  const run = exports["run"] as (at: number, rounds: number) => number;
   let table = tableOf(field, ports, 0);
 
   /** Where an episode's first number is among those of a group whose networks have so many. */
   const column = (episode: number, width: number): number =>
     Math.floor(episode / columns) * width * columns + (episode % columns);
+  const firsts = Int32Array.from({ length: count }, (_, episode) => column(episode, inputs));
 
   return {
     seat(group) {
       table = tableOf(field, ports, group);
-      for (let slot = 0; slot < 2 * halves; slot++) {
-        // Where there is no second one, it has the first one's place, which is written after it.
+      for (let slot = 0; slot < 2 * together * rounds; slot++) {
+        // Where there is none, it has the last one's place, which is written after it.
         const episode = Math.min(slot, count - 1);
         pairs.place(
           slot,
@@ -69,21 +70,18 @@ export function createEpisodes(field: Field): Episodes {
     begin(episode, state) {
       pairs.begin(episode, state);
       const seen = flow.observe(numbers, state);
-      for (let i = 0, at = column(episode, inputs); i < inputs; i++, at += columns) {
-        table.inputs[at] = seen[i]!;
-        table.theirs.inputs[at] = seen[i]!;
-      }
+      for (let i = 0, at = firsts[episode]!; i < inputs; i++, at += columns) table.theirs.inputs[at] = seen[i]!;
     },
     step() {
       if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);
-      const living = run(first, halves);
+      const living = run(first, rounds);
       if (policy.memory === undefined) {
         table.theirs.inputs.set(table.inputs.subarray(0, table.theirs.inputs.length));
       }
       return living;
     },
-    isLive: (episode) => pairs.is(episode, "live"),
-    isWrong: (episode) => pairs.is(episode, "wrong"),
+    isLive: pairs.isLive,
+    isWrong: pairs.isWrong,
     state: pairs.state,
     free() {
       memories.giveBack(memory);

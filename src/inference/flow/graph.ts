@@ -121,6 +121,9 @@ function operationsIn(build: Builder): Operations<Value> {
     sin: build.sin,
     cos: build.cos,
     greater: build.greater,
+    and: build.and,
+    // No `Or`, which WebGPU leaves to the processor.
+    or: (a, b) => build.not(build.and(build.not(a), build.not(b))),
     where: build.where,
     numberOf: (truth) => build.cast(truth, "float32"),
     truthOf: (number) => build.greater(number, build.number(0.5)),

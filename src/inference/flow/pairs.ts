@@ -7,6 +7,9 @@ import type { WasmMemory } from "../wasm/platform.ts";
  */
 export const pairLayout = { ports: 0, live: 16, wrong: 32, state: 48 } as const;
 
+/** How many pairs are computed in one go: a processor does the one while the other one waits for a result. */
+export const together = 2;
+
 /** Bytes of a pair. */
 export function pairBytes({ state }: Flow): number {
   return pairLayout.state + 16 * state;
@@ -17,7 +20,8 @@ export interface Pairs {
   /** Says where an episode's inputs and outputs are, in bytes; it is over. */
   place(episode: number, inputs: number, outputs: number): void;
   begin(episode: number, state: readonly number[]): void;
-  is(episode: number, what: "live" | "wrong"): boolean;
+  isLive(episode: number): boolean;
+  isWrong(episode: number): boolean;
   state(episode: number): readonly number[];
 }
 
@@ -46,7 +50,8 @@ export function pairsIn(memory: WasmMemory, first: number, flow: Flow): Pairs {
       set(episode, pairLayout.live, -1);
       set(episode, pairLayout.wrong, 0);
     },
-    is: (episode, what) => words[at(episode, pairLayout[what]) >> 2] !== 0,
+    isLive: (episode) => words[at(episode, pairLayout.live) >> 2] !== 0,
+    isWrong: (episode) => words[at(episode, pairLayout.wrong) >> 2] !== 0,
     state(episode) {
       const place = at(episode, pairLayout.state) >> 3;
       return Array.from({ length: flow.state }, (_, i) => doubles[place + 2 * i]!);

@@ -1,9 +1,9 @@
 import type { Flow } from "../../scenario/flow.ts";
 import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
 import { advance, bits, type Code, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
-import { pairBytes, pairLayout } from "./pairs.ts";
+import { pairBytes, pairLayout, together } from "./pairs.ts";
 import { arithmeticOn, type Term, termOf } from "./term.ts";
-import { functions, vectorsIn } from "./vectors.ts";
+import { functions, type Vectors, vectorsIn } from "./vectors.ts";
 
 /** How networks sit in a world that is compiled. */
 export interface Ports {
@@ -14,19 +14,21 @@ export interface Ports {
 }
 
 /**
- * A world as WebAssembly, two episodes at a time, in double precision with the results of `flow` on plain numbers:
- * `run(pairs, count)` moves each live episode of so many pairs by one step, shows networks what it is like now, and gives how
- * many are still live. The first memory holds constants and then the pairs, the second one the ports. A step with an output
- * that is not finite ends an episode as it was before.
+ * A world as WebAssembly, two episodes to a vector, in double precision with the results of `flow` on plain numbers:
+ * `run(pairs, rounds)` moves each live episode of as many rounds of `together` pairs by one step, shows networks what it is
+ * like now, and gives how many are still live. The first memory holds constants and then the pairs, the second one the
+ * ports. A step with an output that is not finite ends an episode as it was before.
  */
 export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const draft = draftFunction(2);
-  const [pair, count] = draft.parameters as [Local, Local];
+  const [round, rounds] = draft.parameters as [Local, Local];
   const living = draft.i32();
+  const places = Array.from({ length: together }, (_, pair) => pair * pairBytes(flow));
+  const lives = places.map((place) => f64x2.load(round.get, place + pairLayout.live));
   const statement = [
-    ...repeat(count, [
-      ...when(bits.any(f64x2.load(pair.get, pairLayout.live)), steppedPair({ draft, flow, ports, pair, living })),
-      ...advance(pair, pairBytes(flow)),
+    ...repeat(rounds, [
+      ...when(bits.any(lives.reduce(bits.or)), steppedRound({ draft, flow, ports, round, places, living })),
+      ...advance(round, together * pairBytes(flow)),
     ]),
     ...living.get,
   ];
@@ -45,52 +47,95 @@ interface Parts {
   readonly draft: FunctionDraft;
   readonly flow: Flow;
   readonly ports: Ports;
-  readonly pair: Local;
+  readonly round: Local;
+  /** Where the pairs of a round are, in bytes from its beginning. */
+  readonly places: readonly number[];
   readonly living: Local;
 }
 
-function steppedPair({ draft, flow, ports, pair, living }: Parts): Code {
+function steppedRound(parts: Parts): Code {
+  const { draft, flow, ports, round, places } = parts;
   const code: number[] = [];
   const say = (statement: Code): void => void code.push(...statement);
-  const variable = (value: Code): Local => {
-    const local = draft.v128();
-    say(local.set(value));
-    return local;
-  };
-  const keep = (value: Code): Code => variable(value).get;
-  const to = vectorsIn({ constant: draft.constant, variable, say });
+  const to = vectorsIn({ pairs: together, constant: draft.constant, variable: draft.v128, say });
   const arithmetic = arithmeticOn(to);
-  const load = (offset: number): Code => keep(f64x2.load(pair.get, offset));
-  const store = (offset: number, value: Code): void => say(f64x2.store(pair.get, offset, value));
-  const portAt = (place: number): Code => {
-    const local = draft.i32();
-    say(local.set(i32.load(pair.get, pairLayout.ports + 4 * place)));
-    return local.get;
-  };
-  const live = load(pairLayout.live);
+  const terms = (values: readonly Vectors[]): readonly Term<Vectors>[] => values.map((value) => termOf(to, value));
+  const variables = (values: readonly Code[], make: () => Local): readonly Local[] =>
+    values.map((value) => {
+      const local = make();
+      say(local.set(value));
+      return local;
+    });
+  const load = (offset: number): Vectors => places.map((place) => f64x2.load(round.get, place + offset));
+  const [in0, in1, out0, out1] = [0, 1, 2, 3].map((port) =>
+    gets(
+      variables(
+        places.map((place) => i32.load(round.get, place + pairLayout.ports + 4 * port)),
+        draft.i32,
+      ),
+    ),
+  ) as [Vectors, Vectors, Vectors, Vectors];
   const before = Array.from({ length: flow.state }, (_, i) => load(pairLayout.state + 16 * i));
-  const [in0, in1, out0, out1] = [portAt(0), portAt(1), portAt(2), portAt(3)];
   const answers = Array.from({ length: ports.outputs }, (_, i) =>
-    keep(f64x2.loadSingles(out0, out1, 4 * i * ports.stride)),
+    gets(
+      variables(
+        out0.map((one, pair) => f64x2.loadSingles(one, out1[pair]!, 4 * i * ports.stride)),
+        draft.v128,
+      ),
+    ),
   );
-  // What is not finite differs from itself, once it is taken from itself.
-  const finite = answers
-    .map((answer) => f64x2.sub(answer, answer))
-    .map((nothing) => f64x2.equal(nothing, nothing))
-    .reduce((all, one) => bits.and(all, one));
-  const counts = keep(bits.and(live, finite));
-  const terms = (values: readonly Code[]): readonly Term<Code>[] => values.map((value) => termOf(to, value));
+  const live = load(pairLayout.live);
+  const counts = answers.map((answer) => answer.map(isFinite)).reduce(to.and, live);
   const next = flow.step(arithmetic, terms(before), terms(answers));
-  const after = next.state.map((term, i) => keep(bits.select(term.number(), before[i]!, counts)));
-  const going = keep(bits.without(counts, next.over.truth()));
-  for (const [i, value] of after.entries()) store(pairLayout.state + 16 * i, value);
-  store(pairLayout.wrong, bits.or(f64x2.load(pair.get, pairLayout.wrong), bits.without(live, counts)));
-  store(pairLayout.live, going);
-  say(living.set(i32.add(living.get, i32.ones(bits.ofDoubles(going)))));
+  const after = next.state.map((term) => variables(term.number(), draft.v128));
+  say(kept(parts, { live, counts, over: next.over.truth(), before, after }));
+  const seen = flow.observe(arithmetic, terms(after.map(gets))).map((input) => input.number());
   const shown = draft.v128();
-  for (const [i, input] of flow.observe(arithmetic, terms(after)).entries()) {
-    say(shown.set(input.number()));
-    say(f64x2.storeSingles(in0, in1, 4 * i * ports.stride, shown));
+  for (const [i, input] of seen.entries()) {
+    // Backwards, since episodes that are not there have the place of the last one.
+    for (const [pair, value] of [...input.entries()].toReversed()) {
+      say([...shown.set(value), ...f64x2.storeSingles(in0[pair]!, in1[pair]!, 4 * i * ports.stride, shown)]);
+    }
   }
   return code;
+}
+
+function gets(locals: readonly Local[]): Vectors {
+  return locals.map(({ get }) => get);
+}
+
+/** What is not finite differs from itself, once it is taken from itself. */
+function isFinite(answer: Code): Code {
+  const nothing = f64x2.sub(answer, answer);
+  return f64x2.equal(nothing, nothing);
+}
+
+/** What a step makes of a round. */
+interface Outcome {
+  readonly live: Vectors;
+  /** Which are live and had finite answers. */
+  readonly counts: Vectors;
+  readonly over: Vectors;
+  /** The numbers of the state; those before are what lies in memory. */
+  readonly before: readonly Vectors[];
+  readonly after: readonly (readonly Local[])[];
+}
+
+/** Writes down which are live and their state, which stays what it was where the step does not count. */
+function kept({ draft, round, places, living }: Parts, { live, counts, over, before, after }: Outcome): Code {
+  const going = draft.v128();
+  return places.flatMap((place, pair) => {
+    const stays = bits.without(live[pair]!, counts[pair]!);
+    const wrong = bits.or(f64x2.load(round.get, place + pairLayout.wrong), stays);
+    return [
+      ...when(bits.notBoth(counts[pair]!), [
+        ...after.flatMap((all, i) => all[pair]!.set(bits.select(all[pair]!.get, before[i]![pair]!, counts[pair]!))),
+        ...f64x2.store(round.get, place + pairLayout.wrong, wrong),
+      ]),
+      ...after.flatMap((all, i) => f64x2.store(round.get, place + pairLayout.state + 16 * i, all[pair]!.get)),
+      ...going.set(bits.without(counts[pair]!, over[pair]!)),
+      ...f64x2.store(round.get, place + pairLayout.live, going.get),
+      ...living.set(i32.add(living.get, i32.ones(bits.ofDoubles(going.get)))),
+    ];
+  });
 }

@@ -5,8 +5,8 @@ import { numbers as plain } from "../../scenario/flow.ts";
  * 1993), so that vectors get the same bits. Where that takes more than one path for all numbers, which is beyond `far` and
  * very near multiples of a quarter turn, the result is not usable.
  */
-export function sineAndCosine<T>(to: Numbers<T>, x: T): SineAndCosine<T> {
-  const { of, add, sub, mul, where, below } = to;
+export function sineAndCosine<T>(to: Numbers<T>, x: T): Usable<T> {
+  const { of, add, sub, mul, where, below, signedBy } = to;
   const size = to.abs(x);
   const isFirst = below(size, of(firstOctant));
   const quarters = where(isFirst, of(0), to.floor(add(mul(size, of(quartersOf)), of(0.5))));
@@ -21,14 +21,24 @@ export function sineAndCosine<T>(to: Numbers<T>, x: T): SineAndCosine<T> {
   const turn = sub(turned, to.floor(turned));
   // A turn of 0, 1/4, 1/2 or 3/4.
   const isAcross = below(to.abs(sub(to.abs(sub(turn, of(0.5))), of(0.25))), of(0.1));
-  const sign = where(below(x, of(0)), of(-1), of(1));
-  const sinSign = where(below(turn, of(0.4)), sign, mul(of(-1), sign));
-  const cosSign = where(below(to.abs(sub(turn, of(0.375))), of(0.2)), of(-1), of(1));
   const isClear = to.or(isFirst, below(of(clear), to.abs(near)));
   return {
-    sin: where(below(size, of(tiny)), x, mul(sinSign, where(isAcross, cosine, sine))),
-    cos: mul(cosSign, where(isAcross, sine, cosine)),
+    sin: signedBy(signedBy(where(isAcross, cosine, sine), sub(of(0.4), turn)), x),
+    cos: signedBy(where(isAcross, sine, cosine), sub(to.abs(sub(turn, of(0.375))), of(0.2))),
     isUsable: to.and(below(size, of(far)), isClear),
+  };
+}
+
+/** The same for an angle of less than `smallAngle`, in fewer operations. */
+export function sineAndCosineOfSmall<T>(to: Numbers<T>, x: T): SineAndCosine<T> {
+  const { of, add, sub, mul } = to;
+  const size = to.abs(x);
+  const square = mul(size, size);
+  const sines = horner(to, sinePowers, square);
+  const cosines = mul(square, horner(to, cosinePowers, square));
+  return {
+    sin: to.signedBy(add(size, mul(mul(square, size), add(of(sineCube), mul(square, sines)))), x),
+    cos: sub(of(1), sub(mul(of(0.5), square), mul(square, cosines))),
   };
 }
 
@@ -47,11 +57,16 @@ export interface Numbers<T> {
   and(a: T, b: T): T;
   or(a: T, b: T): T;
   where(truth: T, yes: T, no: T): T;
+  /** -a where x has a minus, which -0 has too; a elsewhere. */
+  signedBy(a: T, x: T): T;
 }
 
-interface SineAndCosine<T> {
+export interface SineAndCosine<T> {
   readonly sin: T;
   readonly cos: T;
+}
+
+interface Usable<T> extends SineAndCosine<T> {
   /** Whether both are what the host computes. */
   readonly isUsable: T;
 }
@@ -60,8 +75,8 @@ const firstOctant = fromHigh(0x3fe921fc);
 const quartersOf = 6.36619772367581382433e-1;
 const quarterHigh = 1.57079632673412561417;
 const quarterLow = 6.07710050650619224932e-11;
-/** Below it a sine is the number itself. */
-const tiny = 2 ** -27;
+/** Below it a cosine is made of fewer parts. */
+export const smallAngle = fromHigh(0x3fd33333);
 const far = 48;
 const clear = 2 ** -12;
 const sinePowers = [
@@ -97,7 +112,7 @@ function cosineOf<T>(to: Numbers<T>, near: T, tail: T): T {
   const size = to.abs(near);
   // What is taken from 1 first, so that the rest is small.
   const large = to.where(to.below(size, of(fromHigh(0x3fe90001))), to.quarter(size), of(0.28125));
-  const first = to.where(to.below(size, of(fromHigh(0x3fd33333))), of(0), large);
+  const first = to.where(to.below(size, of(smallAngle)), of(0), large);
   const second = sub(mul(of(0.5), square), first);
   return sub(sub(of(1), first), sub(second, sub(mul(square, higher), mul(near, tail))));
 }
@@ -117,9 +132,14 @@ const trials = 2000;
 /** Whether the host computes sines and cosines in this way, as far as some thousand numbers tell. */
 export function isHosts(): boolean {
   return Array.from({ length: trials }, (_, i) => (i - trials / 2) * 0.0517).every((x) => {
-    const { sin, cos, isUsable } = sineAndCosine(numbers, x);
-    return isUsable === 0 || (sin === Math.sin(x) && cos === Math.cos(x));
+    const small = (x / 52) * smallAngle;
+    const made = sineAndCosine(numbers, x);
+    return (made.isUsable === 0 || isSame(made, x)) && isSame(sineAndCosineOfSmall(numbers, small), small);
   });
+}
+
+function isSame({ sin, cos }: SineAndCosine<number>, x: number): boolean {
+  return sin === Math.sin(x) && cos === Math.cos(x);
 }
 
 /** Truths are 1 and 0. */
@@ -133,4 +153,5 @@ const numbers: Numbers<number> = {
   below: (a, b) => (a < b ? 1 : 0),
   and: (a, b) => a * b,
   or: (a, b) => Math.max(a, b),
+  signedBy: (a, x) => (x < 0 || Object.is(x, -0) ? -a : a),
 };

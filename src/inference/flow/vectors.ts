@@ -1,82 +1,149 @@
-import { bits, type Code, f64x2, type Local, when } from "../wasm/instructions.ts";
+import { bits, type Code, either, f64x2, type Local, when } from "../wasm/instructions.ts";
 import type { Operations } from "./term.ts";
-import { isHosts, type Numbers, sineAndCosine } from "./trigonometry.ts";
+import {
+  isHosts,
+  type Numbers,
+  type SineAndCosine,
+  sineAndCosine,
+  sineAndCosineOfSmall,
+  smallAngle,
+} from "./trigonometry.ts";
 
 /** What modules with vectors take from their host, by name, in the order of their numbers. */
 export const functions = { sin: Math.sin, cos: Math.cos } as const;
 
+/** A value of several pairs of episodes, two doubles each. */
+export type Vectors = readonly Code[];
+
 /** How a function is written down. */
 export interface Writing {
+  /** How many pairs there are. */
+  readonly pairs: number;
   /** Two times these 64 bits. */
   constant(each: bigint): Code;
-  /** A variable that is set to this. */
-  variable(value: Code): Local;
+  variable(): Local;
   say(statement: Code): void;
 }
 
-/** Operations on two doubles at a time, written down one after the other; what they give are variables of the function. */
-export function vectorsIn(writing: Writing): Operations<Code> {
-  const { constant, variable } = writing;
-  const keep = (value: Code): Code => variable(value).get;
-  const unary = (op: (a: Code) => Code) => (a: Code) => keep(op(a));
-  const binary = (op: (a: Code, b: Code) => Code) => (a: Code, b: Code) => keep(op(a, b));
-  const of = (value: number): Code => constant(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
-  const arithmetic = {
-    of,
-    add: binary(f64x2.add),
-    sub: binary(f64x2.sub),
-    mul: binary(f64x2.mul),
-    abs: unary(f64x2.abs),
-    floor: unary(f64x2.floor),
-    where: (truth: Code, yes: Code, no: Code) => keep(bits.select(yes, no, truth)),
-  };
-  /** The first 32 bits alone, with an exponent that is less by 2. */
-  const quarter = (a: Code): Code =>
-    keep(bits.difference(bits.and(a, constant(0xffffffff00000000n)), constant(0x0020000000000000n)));
-  const turning = turningIn({ ...arithmetic, ...truthsOf(binary), quarter }, writing);
+/**
+ * Operations on vectors, written down one after the other; what they give are variables of the function. What is done to
+ * one pair does not wait for another, so that processors do several at a time.
+ */
+export function vectorsIn(writing: Writing): Operations<Vectors> {
+  const to = numbersIn(writing);
+  const { both } = inEach(writing);
+  const turning = turningIn(writing);
+  // Beside a number that is neither 0 nor NaN it makes no difference how those are told apart.
+  const limits = new WeakSet<Vectors>();
+  const bounded = (op: Binary, short: Binary) => (a: Vectors, b: Vectors) =>
+    limits.has(a) ? both(short)(b, a) : both(limits.has(b) ? short : op)(a, b);
   return {
-    ...arithmetic,
-    div: binary(f64x2.div),
-    min: binary(f64x2.min),
-    max: binary(f64x2.max),
+    ...to,
+    of(value) {
+      const vectors = to.of(value);
+      if (Math.abs(value) > 0) limits.add(vectors);
+      return vectors;
+    },
+    div: both(f64x2.div),
+    min: bounded(f64x2.min, f64x2.lower),
+    max: bounded(f64x2.max, f64x2.upper),
     sin: (a) => turning(a).sin,
     cos: (a) => turning(a).cos,
-    greater: binary(f64x2.greater),
-    numberOf: (truth) => keep(bits.and(truth, of(1))),
-    truthOf: (number) => keep(f64x2.equal(number, of(1))),
+    greater: both(f64x2.greater),
+    numberOf: (truth) => both(bits.and)(truth, to.of(1)),
+    truthOf: (number) => both(f64x2.equal)(number, to.of(1)),
   };
 }
 
-type Binary = (op: (a: Code, b: Code) => Code) => (a: Code, b: Code) => Code;
+type Unary = (a: Code) => Code;
+type Binary = (a: Code, b: Code) => Code;
 
-function truthsOf(binary: Binary): Pick<Numbers<Code>, "below" | "and" | "or"> {
-  return { below: binary(f64x2.below), and: binary(bits.and), or: binary(bits.or) };
+/** What does the same in each pair. */
+interface InEach {
+  keep(values: Vectors): Vectors;
+  each(op: Unary): (a: Vectors) => Vectors;
+  both(op: Binary): (a: Vectors, b: Vectors) => Vectors;
 }
 
-interface Turned {
-  readonly sin: Code;
-  readonly cos: Code;
+function inEach({ variable, say }: Writing): InEach {
+  const keep = (values: Vectors): Vectors =>
+    values.map((value) => {
+      const local = variable();
+      say(local.set(value));
+      return local.get;
+    });
+  return {
+    keep,
+    each: (op) => (a) => keep(a.map((one) => op(one))),
+    both: (op) => (a, b) => keep(a.map((one, pair) => op(one, b[pair]!))),
+  };
 }
 
-/** Sine and cosine of an angle, both at once; by the host's functions where the vectors' are not sure to be the same. */
-function turningIn(to: Numbers<Code>, { variable, say }: Writing): (angle: Code) => Turned {
-  const known = new Map<string, Turned>();
-  const hosted = (name: keyof Turned, angle: Code): Code => f64x2.each(Object.keys(functions).indexOf(name), angle);
+function numbersIn(writing: Writing): Numbers<Vectors> {
+  const { pairs, constant } = writing;
+  const { keep, each, both } = inEach(writing);
+  return {
+    of(value) {
+      const code = constant(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
+      return Array.from({ length: pairs }, () => code);
+    },
+    add: both(f64x2.add),
+    sub: both(f64x2.sub),
+    mul: both(f64x2.mul),
+    abs: each(f64x2.abs),
+    floor: each(f64x2.floor),
+    // The first 32 bits alone, with an exponent that is less by 2.
+    quarter: each((a) => bits.difference(bits.and(a, constant(0xffffffff00000000n)), constant(0x0020000000000000n))),
+    below: both(f64x2.below),
+    and: both(bits.and),
+    or: both(bits.or),
+    where: (truths, yes, no) => keep(truths.map((truth, pair) => bits.select(yes[pair]!, no[pair]!, truth))),
+    signedBy: both((a, x) => bits.xor(a, bits.and(x, constant(0x8000000000000000n)))),
+  };
+}
+
+/** Sine and cosine of angles, both at once, each angle once. */
+function turningIn(writing: Writing): (angles: Vectors) => SineAndCosine<Vectors> {
+  const known = new Map<string, SineAndCosine<Vectors>>();
   const areHosts = isHosts();
   return (given) => {
     const key = given.join(" ");
     const before = known.get(key);
     if (before !== undefined) return before;
-    const angle = variable(given).get;
-    const vectors = areHosts ? sineAndCosine(to, angle) : undefined;
-    const sin = variable(vectors?.sin ?? hosted("sin", angle));
-    const cos = variable(vectors?.cos ?? hosted("cos", angle));
-    if (vectors !== undefined) {
-      const asked = [...sin.set(hosted("sin", angle)), ...cos.set(hosted("cos", angle))];
-      say(when(bits.notAllDoubles(vectors.isUsable), asked));
-    }
-    const turned = { sin: sin.get, cos: cos.get };
-    known.set(key, turned);
-    return turned;
+    const angles = inEach(writing).keep(given);
+    const [sin, cos] = [given.map(writing.variable), given.map(writing.variable)];
+    const set = (made: SineAndCosine<Vectors>): readonly Code[] =>
+      given.map((_, pair) => [...sin[pair]!.set(made.sin[pair]!), ...cos[pair]!.set(made.cos[pair]!)]);
+    writing.say(areHosts ? turned(writing, angles, set) : set(hosted(angles)).flat());
+    const made = { sin: sin.map(({ get }) => get), cos: cos.map(({ get }) => get) };
+    known.set(key, made);
+    return made;
   };
+}
+
+/**
+ * Sines and cosines, in few steps where all angles are small, as those of poles and links at rest are; by the host's
+ * functions where the vectors' are not sure to be the same.
+ */
+function turned(writing: Writing, angles: Vectors, set: (made: SineAndCosine<Vectors>) => readonly Code[]): Code {
+  const { below, abs, of } = numbersIn(writing);
+  const areSmall = below(abs(angles), of(smallAngle)).reduce(bits.and);
+  const short = apart(writing, (to) => set(sineAndCosineOfSmall(to, angles)).flat());
+  const long = apart(writing, (to) => {
+    const made = sineAndCosine(to, angles);
+    const again = set(hosted(angles));
+    return [...set(made), ...made.isUsable.map((is, pair) => when(bits.notBoth(is), again[pair]!))].flat();
+  });
+  return either(bits.notBoth(areSmall), long, short);
+}
+
+function hosted(angles: Vectors): SineAndCosine<Vectors> {
+  return { sin: angles.map((one) => f64x2.each(0, one)), cos: angles.map((one) => f64x2.each(1, one)) };
+}
+
+/** A statement with all that is said on the way to it. */
+function apart(writing: Writing, make: (to: Numbers<Vectors>) => Code): Code {
+  const code: number[] = [];
+  const last = make(numbersIn({ ...writing, say: (statement) => void code.push(...statement) }));
+  return [...code, ...last];
 }

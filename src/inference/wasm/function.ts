@@ -36,9 +36,9 @@ export function draftFunction(parameters: number): FunctionDraft {
     v128: () => local(types.v128),
     constant(each) {
       if (!constants.includes(each)) constants.push(each);
-      return f64x2.loadSplat(i32.of(0), 8 * constants.indexOf(each));
+      return f64x2.load(i32.of(0), 16 * constants.indexOf(each));
     },
-    constantBytes: () => 8 * constants.length,
+    constantBytes: () => 16 * constants.length,
     moduleOf(statement, { memories = ["memory"], functions = [], gives = false } = {}) {
       const body = [...vector(locals.map((type) => [1, type])), ...statement, 0x0b];
       const own = signature(
@@ -55,7 +55,11 @@ export function draftFunction(parameters: number): FunctionDraft {
         ...section(3, [[0x00]]),
         ...section(7, [[...text("run"), 0x00, ...unsigned(functions.length)]]),
         ...section(10, [[...unsigned(body.length), ...body]]),
-        ...(constants.length === 0 ? [] : section(11, [placed(new Uint8Array(BigUint64Array.from(constants).buffer))])),
+        ...(constants.length === 0
+          ? []
+          : section(11, [
+              placed(new Uint8Array(BigUint64Array.from(constants.flatMap((each) => [each, each])).buffer)),
+            ])),
       ]);
     },
   };

@@ -61,8 +61,6 @@ export const f32x4 = {
  * infinity and with 0 of either sign what JavaScript does.
  */
 export const f64x2 = {
-  /** One number, twice. */
-  loadSplat: (address: Code, offset: number): Code => [...address, 0xfd, 10, 3, ...unsigned(offset)],
   load: (address: Code, offset: number): Code => [...address, 0xfd, 0, 3, ...unsigned(offset)],
   store: (address: Code, offset: number, value: Code): Code => [...address, ...value, 0xfd, 11, 3, ...unsigned(offset)],
   /** Two single-precision numbers from the first places in memory number 1. */
@@ -98,6 +96,10 @@ export const f64x2 = {
   div: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(243)],
   min: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(244)],
   max: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(245)],
+  /** `b < a ? b : a`: far cheaper than `min`, which looks for what is not a number and for -0. */
+  lower: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(246)],
+  /** `a < b ? b : a`. */
+  upper: (a: Code, b: Code): Code => [...a, ...b, 0xfd, ...unsigned(247)],
   abs: (a: Code): Code => [...a, 0xfd, ...unsigned(236)],
   floor: (a: Code): Code => [...a, 0xfd, 117],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 71],
@@ -122,12 +124,13 @@ export const bits = {
   /** Those of the first that are not in the second. */
   without: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 79],
   or: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 80],
+  xor: (a: Code, b: Code): Code => [...a, ...b, 0xfd, 81],
   /** Those of `yes` where the mask is 1, of `no` where it is 0. */
   select: (yes: Code, no: Code, mask: Code): Code => [...yes, ...no, ...mask, 0xfd, 82],
   /** Whether any is 1. */
   any: (a: Code): Code => [...a, 0xfd, 83],
-  /** Whether one of two doubles, at least, is all zeros. */
-  notAllDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(195), 0x45],
+  /** Whether one of two truths, at least, does not hold. */
+  notBoth: (a: Code): Code => [...bits.ofDoubles(a), ...i32.of(3), 0x47],
   /** The first bit of each double, as a whole number. */
   ofDoubles: (a: Code): Code => [...a, 0xfd, ...unsigned(196)],
 };
@@ -140,6 +143,11 @@ export function copy(to: Code, from: Code, bytes: Code): Code {
 /** The statement, where the condition is not 0. */
 export function when(condition: Code, statement: Code): Code {
   return [...condition, 0x04, 0x40, ...statement, 0x0b];
+}
+
+/** One statement where the condition is not 0, the other one where it is. */
+export function either(condition: Code, yes: Code, no: Code): Code {
+  return [...condition, 0x04, 0x40, ...yes, 0x05, ...no, 0x0b];
 }
 
 /** A variable of a function. */
