@@ -1,12 +1,13 @@
 import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
 import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
-import { constants, vectorActivation } from "./activation.ts";
+import { abreast, constants, vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "../../wasm/function.ts";
 import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "../../wasm/instructions.ts";
 import { type Program, tilesOf } from "./program.ts";
 
-/** Registers for sums: as many as leave room for what is multiplied. */
-const sumsMax = 8;
+/** Registers for sums: as many as leave room for what is multiplied, which is one value, or several with each weight. */
+const sumsMax = 12;
+const sumsOfSeveralMax = 8;
 
 /** Bytes of weights up to which four networks are computed together: they stay near for a whole episode. */
 const nearBytes = 262_144;
@@ -46,25 +47,34 @@ interface Grid {
   readonly offsets: readonly number[];
   /** Bytes that the value of one unit takes in a buffer. */
   readonly cell: number;
-  /** Units of a block at most. */
-  readonly units: number;
+  /** Units of a vector. */
+  readonly unitsInVector: 1 | 4;
+  /** Vectors of units in a block at most. */
+  readonly vectors: number;
   /** Bytes that a unit's weight takes. */
   readonly weight: number;
 }
 
 function gridOf(columns: number, tile: readonly number[], together: boolean): Grid {
   if (columns < 4 && !together) {
-    return { columns, lanes: "units", offsets: [0], cell: 4, units: 4 * sumsMax, weight: 4 };
+    return { columns, lanes: "units", offsets: [0], cell: 4, unitsInVector: 4, vectors: sumsMax, weight: 4 };
   }
   const lanes = columns < 4 ? "networks" : "columns";
   const offsets = columns < 4 ? Array.from({ length: columns }, (_, column) => 4 * column) : tile;
-  const units = Math.floor(sumsMax / offsets.length);
-  return { columns, lanes, offsets, cell: 16 * offsets.length, units, weight: columns < 4 ? 16 : 4 };
+  const values = offsets.length;
+  const vectors = values === 1 ? sumsMax : Math.floor(sumsOfSeveralMax / values);
+  return { columns, lanes, offsets, cell: 16 * values, unitsInVector: 1, vectors, weight: columns < 4 ? 16 : 4 };
 }
 
 /** Units of a layer in whole vectors. */
-function paddedOf({ units }: Layer, { lanes }: Grid): number {
-  return lanes === "units" ? 4 * Math.ceil(units / 4) : units;
+function paddedOf({ units }: Layer, { unitsInVector }: Grid): number {
+  return unitsInVector * Math.ceil(units / unitsInVector);
+}
+
+/** Units of a layer's blocks, all about as large, since sums of a small one would wait for each other; the last has the rest. */
+function blockUnits(layer: Layer, grid: Grid): number {
+  const vectors = paddedOf(layer, grid) / grid.unitsInVector;
+  return grid.unitsInVector * Math.ceil(vectors / Math.ceil(vectors / grid.vectors));
 }
 
 function rememberedBytes(layers: readonly Layer[], grid: Grid): number {
@@ -80,8 +90,9 @@ function orderOf(layers: readonly Layer[], grid: Grid): Int32Array {
   for (const layer of layers) {
     const seen = layer.below + layer.own;
     const padded = paddedOf(layer, grid);
-    for (let first = 0; first < padded; first += grid.units) {
-      const end = Math.min(padded, first + grid.units);
+    const block = blockUnits(layer, grid);
+    for (let first = 0; first < padded; first += block) {
+      const end = Math.min(padded, first + block);
       for (let row = -1; row < seen; row++) {
         const from = layer.offset + (row < 0 ? seen : row);
         for (let unit = first; unit < end; unit++) order.push(unit < layer.units ? from + unit * (seen + 1) : -1);
@@ -166,11 +177,12 @@ function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [numbe
 function sumsOf(parts: Draft, layer: Layer, buffer: number, seen: readonly Seen[]): Code {
   const { grid, target, blocks } = parts;
   const padded = paddedOf(layer, grid);
-  const rest = padded % grid.units;
+  const block = blockUnits(layer, grid);
+  const rest = padded % block;
   return [
     ...target.set(i32.of(buffer)),
-    ...blocks.set(i32.of(Math.floor(padded / grid.units))),
-    ...repeat(blocks, blockOf(parts, grid.units, seen)),
+    ...blocks.set(i32.of(Math.floor(padded / block))),
+    ...repeat(blocks, blockOf(parts, block, seen)),
     ...(rest === 0 ? [] : blockOf(parts, rest, seen)),
   ];
 }
@@ -214,26 +226,34 @@ function rows({ source, weights, rounds }: Draft, from: Seen, rowBytes: number, 
 
 /** The activations of a layer in its buffer, and in its memory where it has one. */
 function activated(
-  { grid, source, target, blocks, weight }: Draft,
+  { grid, source, target, blocks, sums }: Draft,
   layer: Layer,
   buffer: number,
   { activation, memoryAt }: { readonly activation: ReturnType<typeof vectorActivation>; readonly memoryAt: Code },
 ): Code {
   const remembers = layer.own > 0;
   if (layer.activation === "linear" && !remembers) return [];
-  const one = [
-    ...weight.set(f32x4.load(source.get, 0)),
-    ...activation.apply(layer.activation, weight),
-    ...f32x4.store(source.get, 0, weight.get),
-    ...(remembers ? [...f32x4.store(target.get, 0, weight.get), ...advance(target, 16)] : []),
-    ...advance(source, 16),
-  ];
+  const some = (count: number): Code => {
+    const values = sums.slice(0, count);
+    const stored = (at: Local): Code => [
+      ...values.flatMap((value, i) => f32x4.store(at.get, 16 * i, value.get)),
+      ...advance(at, 16 * count),
+    ];
+    return [
+      ...values.flatMap((value, i) => value.set(f32x4.load(source.get, 16 * i))),
+      ...activation.apply(layer.activation, values),
+      ...stored(source),
+      ...(remembers ? stored(target) : []),
+    ];
+  };
+  const vectors = (paddedOf(layer, grid) * grid.cell) / 16;
   return [
     ...activation.prepare(layer.activation),
     ...source.set(i32.of(buffer)),
     ...target.set(memoryAt),
-    ...blocks.set(i32.of((paddedOf(layer, grid) * grid.cell) / 16)),
-    ...repeat(blocks, one),
+    ...blocks.set(i32.of(Math.floor(vectors / abreast))),
+    ...repeat(blocks, some(abreast)),
+    ...(vectors % abreast === 0 ? [] : some(vectors % abreast)),
   ];
 }
 

@@ -115,7 +115,7 @@ function computed(draft: FunctionDraft, { cursor, target, memory, rounds }: Walk
     ...sum.set(f32x4.loadSplat(cursor.get, 8)),
     ...advance(cursor, 12),
     ...repeat(links, [...sum.set(f32x4.add(sum.get, product)), ...advance(cursor, 8)]),
-    ...activations.flatMap((name, i) => when(i32.equal(kind.get, i32.of(i)), activation.apply(name, sum))),
+    ...activations.flatMap((name, i) => when(i32.equal(kind.get, i32.of(i)), activation.apply(name, [sum]))),
     ...f32x4.store(target.get, 0, sum.get),
     ...advance(target, 16),
   ];
