@@ -61,6 +61,7 @@ export interface Numbers<T> {
   signedBy(a: T, x: T): T;
 }
 
+/** Of the same angle. */
 export interface SineAndCosine<T> {
   readonly sin: T;
   readonly cos: T;

@@ -82,23 +82,25 @@ function inEach({ variable, say }: Writing): InEach {
 function numbersIn(writing: Writing): Numbers<Vectors> {
   const { pairs, constant } = writing;
   const { keep, each, both } = inEach(writing);
+  const alike = (bits64: bigint): Vectors => {
+    // Loaded once for all.
+    const [vector] = keep([constant(bits64)]);
+    return Array.from({ length: pairs }, () => vector!);
+  };
   return {
-    of(value) {
-      const code = constant(new BigUint64Array(Float64Array.of(value).buffer)[0]!);
-      return Array.from({ length: pairs }, () => code);
-    },
+    of: (value) => alike(new BigUint64Array(Float64Array.of(value).buffer)[0]!),
     add: both(f64x2.add),
     sub: both(f64x2.sub),
     mul: both(f64x2.mul),
     abs: each(f64x2.abs),
     floor: each(f64x2.floor),
     // The first 32 bits alone, with an exponent that is less by 2.
-    quarter: each((a) => bits.difference(bits.and(a, constant(0xffffffff00000000n)), constant(0x0020000000000000n))),
+    quarter: (a) => both(bits.difference)(both(bits.and)(a, alike(0xffffffff00000000n)), alike(0x0020000000000000n)),
     below: both(f64x2.below),
     and: both(bits.and),
     or: both(bits.or),
     where: (truths, yes, no) => keep(truths.map((truth, pair) => bits.select(yes[pair]!, no[pair]!, truth))),
-    signedBy: both((a, x) => bits.xor(a, bits.and(x, constant(0x8000000000000000n)))),
+    signedBy: (a, x) => both(bits.xor)(a, both(bits.and)(x, alike(0x8000000000000000n))),
   };
 }
 
