@@ -1,4 +1,4 @@
-import { type Code, f64x2, i32, type Local, localOf, unsigned } from "./instructions.ts";
+import { type Code, f64x2, i32, joined, type Local, localOf, unsigned } from "./instructions.ts";
 
 /** One function being written: its parameters are whole numbers of 32 bits. */
 export interface FunctionDraft {
@@ -40,27 +40,24 @@ export function draftFunction(parameters: number): FunctionDraft {
     },
     constantBytes: () => 16 * constants.length,
     moduleOf(statement, { memories = ["memory"], functions = [], gives = false } = {}) {
-      const body = [...vector(locals.map((type) => [1, type])), ...statement, 0x0b];
+      const body = joined(vector(locals.map((type) => [1, type])), statement, [0x0b]);
       const own = signature(
         Array.from({ length: parameters }, () => types.i32),
         gives ? [types.i32] : [],
       );
-      return Uint8Array.from([
-        ...header,
-        ...section(1, [own, signature([types.f64], [types.f64])]),
-        ...section(2, [
+      const data = new Uint8Array(BigUint64Array.from(constants.flatMap((each) => [each, each])).buffer);
+      const sections = [
+        section(1, [own, signature([types.f64], [types.f64])]),
+        section(2, [
           ...memories.map((name) => [...text("host"), ...text(name), 0x02, 0x00, 0x01]),
           ...functions.map((name) => [...text("host"), ...text(name), 0x00, 0x01]),
         ]),
-        ...section(3, [[0x00]]),
-        ...section(7, [[...text("run"), 0x00, ...unsigned(functions.length)]]),
-        ...section(10, [[...unsigned(body.length), ...body]]),
-        ...(constants.length === 0
-          ? []
-          : section(11, [
-              placed(new Uint8Array(BigUint64Array.from(constants.flatMap((each) => [each, each])).buffer)),
-            ])),
-      ]);
+        section(3, [[0x00]]),
+        section(7, [[...text("run"), 0x00, ...unsigned(functions.length)]]),
+        section(10, [joined(unsigned(body.length), body)]),
+        ...(constants.length === 0 ? [] : [section(11, [placed(data)])]),
+      ];
+      return new Uint8Array(joined(header, ...sections));
     },
   };
 }
@@ -76,11 +73,11 @@ function signature(takes: readonly number[], gives: readonly number[]): Code {
 
 function section(id: number, items: readonly Code[]): Code {
   const content = vector(items);
-  return [id, ...unsigned(content.length), ...content];
+  return joined([id], unsigned(content.length), content);
 }
 
 function vector(items: readonly Code[]): Code {
-  return [...unsigned(items.length), ...items.flat()];
+  return joined(unsigned(items.length), ...items);
 }
 
 function text(value: string): Code {

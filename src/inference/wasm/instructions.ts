@@ -140,14 +140,19 @@ export function copy(to: Code, from: Code, bytes: Code): Code {
   return [...to, ...from, ...bytes, 0xfc, 10, 0, 0];
 }
 
+/** Code after code, however long: spreading goes through it number by number. */
+export function joined(...parts: readonly Code[]): Code {
+  return ([] as number[]).concat(...parts);
+}
+
 /** The statement, where the condition is not 0. */
 export function when(condition: Code, statement: Code): Code {
-  return [...condition, 0x04, 0x40, ...statement, 0x0b];
+  return joined(condition, [0x04, 0x40], statement, [0x0b]);
 }
 
 /** One statement where the condition is not 0, the other one where it is. */
 export function either(condition: Code, yes: Code, no: Code): Code {
-  return [...condition, 0x04, 0x40, ...yes, 0x05, ...no, 0x0b];
+  return joined(condition, [0x04, 0x40], yes, [0x05], no, [0x0b]);
 }
 
 /** A variable of a function. */
@@ -164,7 +169,7 @@ export function localOf(index: number): Local {
 /** The statement again and again, as often as `counter` says; it is 0 afterwards. */
 export function repeat(counter: Local, statement: Code): Code {
   const next = counter.set(i32.sub(counter.get, i32.of(1)));
-  return when(counter.get, [0x03, 0x40, ...statement, ...next, ...counter.get, 0x0d, 0, 0x0b]);
+  return when(counter.get, joined([0x03, 0x40], statement, next, counter.get, [0x0d, 0, 0x0b]));
 }
 
 /** Moves an address on. */
