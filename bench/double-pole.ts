@@ -2,7 +2,7 @@
 // beside this file.
 import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
-import { strategyDefaults } from "../src/campaign/default-networks.ts";
+import { byMerit } from "../src/archives/merit.ts";
 import type { Backend } from "../src/evaluation/backend.ts";
 import type { Genome } from "../src/genome/genome.ts";
 import { createInference } from "../src/inference/backend.ts";
@@ -11,7 +11,7 @@ import { type Asked, median, search, type Settings } from "./solving.ts";
 
 const { values: flags } = parseArgs({
   options: {
-    searches: { type: "string", default: "NEAT,NEAT of 1000,genetic,CMA-ES" },
+    searches: { type: "string", default: "NEAT,NEAT begun anew,NEAT of 1000,genetic" },
     seeds: { type: "string", default: "10" },
     budget: { type: "string", default: "100000" },
   },
@@ -20,6 +20,12 @@ const { values: flags } = parseArgs({
 const world = "double-pole";
 const searches: Readonly<Record<string, Settings>> = {
   NEAT: { kind: "neat", network: { recurrent: true } },
+  "NEAT begun anew": {
+    kind: "neat",
+    network: { recurrent: true },
+    emitter: { name: "neat", breeders: 0.4 },
+    islands: { count: 1, migrateEvery: 0, migrants: 0, resetAfter: 0, restartAfter: 50 },
+  },
   "NEAT of 1000": {
     kind: "neat",
     population: 1000,
@@ -28,7 +34,6 @@ const searches: Readonly<Record<string, Settings>> = {
     network: { recurrent: true, activation: "tanh" },
   },
   genetic: { network: { recurrent: true, hidden: [4] } },
-  "CMA-ES": { ...strategyDefaults["cma-es"], network: { recurrent: true, hidden: [4] } },
 };
 
 /** How far a search came, in evaluations. */
@@ -62,7 +67,9 @@ try {
 /** The literature's test of the best network of each generation, once for each. */
 function protocol(course: Course): Asked {
   let tested = -1;
-  return async ({ best, births }) => {
+  return async ({ members, births }) => {
+    // Of those who breed: where searches begin anew, the best of all lives apart.
+    const [best] = members.filter(({ island }) => island === 0).toSorted(byMerit);
     // Who lasted all steps of the search has more than a tenth, and only they can last longer.
     if (best === undefined || best.id === tested || best.fitness <= 0.1) return false;
     tested = best.id;

@@ -71,7 +71,9 @@ function emitterFor(kind: KindName, islands: number, spec: CampaignSpec, stock: 
     }),
     generate: generatorOf(kind),
   };
-  if (named.name === "neat" && kind === "neat") return neat(founding);
+  if (named.name === "neat" && kind === "neat") {
+    return neat({ ...founding, ...(named.breeders === undefined ? {} : { breeders: named.breeders }) });
+  }
   const drafting = kind === "program" ? draftingOf(spec) : undefined;
   return genetic({
     ...founding,

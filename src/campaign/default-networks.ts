@@ -25,7 +25,7 @@ export const networkDefaults: Readonly<Record<"network" | "neat", Partial<Campai
     sizeMax: 500,
     network: { hidden: [], activation: "relu", outputActivation: "tanh", recurrent: false },
     engine: "auto",
-    emitter: { name: "neat" },
+    emitter: { name: "neat", breeders: 0.2 },
   },
 };
 

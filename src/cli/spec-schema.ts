@@ -47,7 +47,8 @@ const emitters: Readonly<Record<EmitterSpec["name"], Readonly<Record<string, Sch
   },
 };
 
-/** What strategies and the archive of species may have besides. */
+/** What emitters and the archive of species may have besides. */
+const breeders = from0(1, "The share of each species that has children: its best.");
 const patience = from0(1e6, "Evaluations without progress, for each weight, until a strategy first begins anew.");
 const stagnation = whole(0, 1_000_000, "Generations until a species that gets no better dies out; 0: never.");
 
@@ -240,7 +241,7 @@ export const specSchema: Schema = {
     emitter: {
       description: "Who proposes.",
       oneOf: Object.entries(emitters).map(([name, properties]) =>
-        named(name, properties, name === "genetic" || name === "neat" ? {} : { patience }),
+        named(name, properties, name === "genetic" ? {} : name === "neat" ? { breeders } : { patience }),
       ),
     },
     population: whole(2, 100_000, "The most members that live at once, over all islands."),

@@ -90,8 +90,8 @@ export type KindName = "program" | "vector" | "network" | "neat";
 
 export type EmitterSpec =
   | { readonly name: "genetic" }
-  /** Births by species, in proportion to shared fitness. */
-  | { readonly name: "neat" }
+  /** Births by species, in proportion to shared fitness; `breeders` is the share of each that has children, 0.2 where absent. */
+  | { readonly name: "neat"; readonly breeders?: number }
   | ({ readonly name: "open-es"; readonly sigma: number; readonly rate: number } & Patient)
   | ({ readonly name: "cma-es"; readonly sigma: number; readonly diagonal: boolean } & Patient)
   | ({ readonly name: "eggroll"; readonly sigma: number; readonly rate: number; readonly rank: number } & Patient);

@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { assemble } from "../../src/campaign/assemble.ts";
 import { type Bred, defaultSpec } from "../../src/campaign/default-spec.ts";
+import type { EmitterSpec } from "../../src/events/spec.ts";
 import { builtinScenarios } from "../../src/scenario/builtin.ts";
 import { loadScenario } from "../../src/scenario/load.ts";
 import type { OptionValue } from "../../src/scenario/scenario.ts";
 import { UserError } from "../../src/std/errors.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
+import { memberOf } from "../../src/testing/members.ts";
 import { guessing } from "../scenario/worlds.ts";
 import { campaignOf } from "../simulation/worlds.ts";
 
@@ -39,6 +41,22 @@ describe("a campaign", () => {
       expect([...campaign.emitter.ask([], spec.births, randomFromSeed(1))]).toHaveLength(spec.births);
     },
   );
+
+  test("lets as many of a species breed as the spec of `neat` says, and a fifth unless told", async () => {
+    const scenario = await loadScenario("cart-pole", {});
+    const base = { ...defaultSpec(scenario, "cart-pole", {}, { kind: "neat" }), engine: "kernel" as const };
+    const parentsWith = (emitter: EmitterSpec): number => {
+      const campaign = assemble({ ...base, emitter }, scenario);
+      const founders = [...campaign.emitter.ask([], 30, randomFromSeed(1))];
+      const members = founders.map(({ genome }, id) => memberOf(id, { fitness: 30 - id, genome }));
+      const children = [...campaign.emitter.ask(members, 600, randomFromSeed(2))];
+      return new Set(children.flatMap(({ parents }) => parents)).size;
+    };
+    expect(parentsWith({ name: "neat", breeders: 1 })).toBe(30);
+    expect(parentsWith({ name: "neat", breeders: 0.4 })).toBe(12);
+    expect(parentsWith({ name: "neat" })).toBe(6);
+    expect(base.emitter).toEqual({ name: "neat", breeders: 0.2 });
+  });
 
   test("networks remember unless told otherwise where a world hides something, and only there", async () => {
     const kinds = ["network", "neat"] as const;

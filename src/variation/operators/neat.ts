@@ -89,13 +89,11 @@ export const neatMating = crossoverOf(
   (one, other, context, random) => mutated(crossed(one, other, random), context, random),
 );
 
-/** Four times as often as in the paper's small populations: a world's network needs more than exclusive or's. */
+/** The chances of nodes and connections are those of the paper's large populations. */
 const structural: readonly { readonly chance: number; readonly mutation: Mutation }[] = [
-  { chance: 0.12, mutation: withNode },
-  { chance: 0.2, mutation: withConnection },
+  { chance: 0.03, mutation: withNode },
+  { chance: 0.3, mutation: withConnection },
   { chance: 0.04, mutation: withToggled },
-  { chance: 0.04, mutation: withoutConnection },
-  { chance: 0.04, mutation: withoutNode },
 ];
 
 function mutated(genes: Genes, context: VariationContext, random: Random): Genes | undefined {
