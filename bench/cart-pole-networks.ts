@@ -3,8 +3,9 @@
 // The work, the same for all: each of 1024 networks (tanh; linear outputs; weights and biases uniform in -0.5 to 0.5)
 // plays 1 or 16 episodes for 500 steps. A step is: observe, compute, push right where the second output is the larger
 // one, move by cart-pole's equations in double precision (networks are in single precision). An episode that is over
-// begins anew from its own start, so there are networks x episodes x 500 steps, whoever steers. Starting processes,
-// drawing and loading weights, and warming up are left out. See README.md beside this file.
+// begins anew from its own start, so there are networks x episodes x 500 steps, whoever steers. All of it is played eight
+// times over where each network has one episode, so that what is measured is no shorter. Starting processes, drawing and
+// loading weights, and warming up are left out. See README.md beside this file.
 /* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
 import { execFileSync } from "node:child_process";
 import { loadavg } from "node:os";
@@ -36,6 +37,8 @@ interface Work {
   readonly networks: number;
   readonly episodes: number;
   readonly steps: number;
+  /** How often all is played. */
+  readonly passes: number;
 }
 
 const shape: NetworkShape = {
@@ -53,6 +56,8 @@ const { values: flags } = parseArgs({
     episodes: { type: "string", default: "1,16" },
     networks: { type: "string", default: "1024" },
     steps: { type: "string", default: "500" },
+    /** How often all is played; as long as it takes eight episodes, unless told. */
+    passes: { type: "string" },
     rounds: { type: "string", default: "5" },
     python: { type: "string", default: "/usr/bin/python3" },
     /** Run only one engine of ours, once, with so many threads. */
@@ -102,7 +107,8 @@ function runOf(engine: string, threads: number, episodes: string): Run | undefin
   const python = engine === "numpy" || engine === "torch";
   // The rate of plain loops does not depend on how many networks there are, and they would take minutes.
   const networks = engine === "plain" ? Number(flags.networks) / 16 : Number(flags.networks);
-  const size = ["--networks", String(networks), "--episodes", episodes, "--steps", flags.steps];
+  const passes = flags.passes ?? String(Math.ceil(8 / Number(episodes)));
+  const size = ["--networks", String(networks), "--episodes", episodes, "--steps", flags.steps, "--passes", passes];
   const [command, ...inputs] = python
     ? [flags.python, peer, "--peer", engine]
     : [process.execPath, self, "--engine", engine, "--threads", String(threads)];
@@ -146,7 +152,8 @@ function median(values: readonly number[]): number {
 /** One run with the networks divided among threads, timed from when all are warm until the last one is done. */
 async function play(engine: string, threads: number): Promise<Run> {
   const networks = Number(flags.networks) / threads;
-  const size = { networks, episodes: Number.parseInt(flags.episodes), steps: Number(flags.steps) };
+  const passes = Number(flags.passes);
+  const size = { networks, episodes: Number.parseInt(flags.episodes), steps: Number(flags.steps), passes };
   const workers = Array.from({ length: threads }, (_, thread) => {
     const work: Work = { engine, first: thread * networks, ...size };
     return new Worker(self, { workerData: work });
@@ -162,7 +169,7 @@ async function play(engine: string, threads: number): Promise<Run> {
   return {
     engine,
     ended: ended.reduce((sum, one) => sum + one, 0),
-    steps: threads * networks * size.episodes * size.steps,
+    steps: threads * networks * size.episodes * size.steps * passes,
     seconds,
     cpuSeconds: (user + system) / 1e6,
   };
@@ -176,7 +183,7 @@ function answerOf(worker: Worker): Promise<number> {
 }
 
 /** What a thread does: it says when it is warm, waits for the word, and says how many episodes ended. */
-async function serve({ engine: name, first, networks, episodes, steps }: Work): Promise<void> {
+async function serve({ engine: name, first, networks, episodes, steps, passes }: Work): Promise<void> {
   const engine = await createEngine(name as EngineName);
   const brains: Brain[] = [];
   const starts: number[][] = [];
@@ -192,7 +199,12 @@ async function serve({ engine: name, first, networks, episodes, steps }: Work): 
   const loaded = process.threadCpuUsage();
   while (process.threadCpuUsage(loaded).user < warmMicroseconds) await rollOut(Math.min(20, steps));
   parentPort!.postMessage(0);
-  parentPort!.once("message", () => void rollOut(steps).then((ended) => parentPort!.postMessage(ended)));
+  const all = async (): Promise<number> => {
+    let ended = 0;
+    for (let pass = 0; pass < passes; pass++) ended = await rollOut(steps);
+    return ended;
+  };
+  parentPort!.once("message", () => void all().then((ended) => parentPort!.postMessage(ended)));
 }
 
 /** Group by group, so that the networks of a group play all their steps before the next one's turn. */

@@ -94,7 +94,7 @@ def cpu_seconds():
     return usage.ru_utime + usage.ru_stime
 
 
-def run(peer, networks, episodes, steps, chunk, world):
+def run(peer, networks, episodes, steps, passes, chunk, world):
     random = np.random.default_rng(1)
     forwards = {"numpy": numpy_forward, "torch": torch_forward}
     layers = layers_of(random, networks)
@@ -103,11 +103,12 @@ def run(peer, networks, episodes, steps, chunk, world):
     policies = [forwards[peer]([(w[part], b[part]) for w, b in layers]) for part in parts]
     roll_out(policies[0], starts[parts[0]], 2)
     cpu, start = cpu_seconds(), time.perf_counter()
-    ended = sum(roll_out(policy, starts[part], steps) for policy, part in zip(policies, parts))
+    for _ in range(passes):
+        ended = sum(roll_out(policy, starts[part], steps) for policy, part in zip(policies, parts))
     return {
         "engine": peer,
         "ended": ended,
-        "steps": networks * episodes * steps,
+        "steps": networks * episodes * steps * passes,
         "seconds": round(time.perf_counter() - start, 4),
         "cpuSeconds": round(cpu_seconds() - cpu, 4),
     }
@@ -119,7 +120,8 @@ if __name__ == "__main__":
     parser.add_argument("--networks", type=int, default=1024)
     parser.add_argument("--episodes", type=int, default=1)
     parser.add_argument("--steps", type=int, default=500)
+    parser.add_argument("--passes", type=int, default=1)
     parser.add_argument("--chunk", type=int, default=1024)
     parser.add_argument("--world", choices=["float64", "float32"], default="float64")
     options = parser.parse_args()
-    print(json.dumps(run(options.peer, options.networks, options.episodes, options.steps, options.chunk, options.world)))
+    print(json.dumps(run(**vars(options))))
