@@ -103,14 +103,8 @@ export function world(): World {
   }
 
   function score({ instance, steps, restless }: State): readonly number[] {
-    const calm =
-      steps < 100
-        ? 0
-        : 0.75 /
-          Math.max(
-            0.001,
-            restless.reduce((sum, one) => sum + one),
-          );
+    const unrest = restless.reduce((sum, one) => sum + one, 0);
+    const calm = steps < 100 ? 0 : Math.min(1, 0.75 / unrest);
     const damped = (0.1 * steps) / instance.steps + 0.9 * calm;
     return instance.damped ? [damped, steps] : [steps, damped];
   }

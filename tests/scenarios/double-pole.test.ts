@@ -51,6 +51,9 @@ describe("Two poles on a cart", () => {
     while (!over(still)) step(still, [0]);
     // A hundred steps, 0.5 m beside the middle, upright and at rest.
     expect(score(still, 0)[0]).toBeCloseTo(0.1 + (0.9 * 0.75) / 50, 10);
+    const resting = begun([0, 0, 0, 0, 0, 0], { steps: 200 });
+    while (!over(resting)) step(resting, [0]);
+    expect(score(resting, 0)).toEqual([1, 200]);
     const [damped, steps] = score(still, 0);
     expect(score({ ...still, instance: { ...still.instance, damped: false } }, 0)).toEqual([steps, damped]);
   });
