@@ -15,18 +15,18 @@ export interface CmaEsOptions {
   readonly births: number;
   /** The standard deviation at the start, above 0, at most 1e6: about a third of how far off the best may be. */
   readonly sigma: number;
-  /** Whether only variances are learnt, no covariances: for more numbers than 2,000. */
+  /** Whether only variances are learnt, no covariances: for more numbers than 1,000. */
   readonly diagonal?: boolean;
 }
 
-/** The most numbers of which all covariances are learnt. */
-const fullMax = 2000;
+/** The most numbers of which all covariances are learnt: their decomposition holds up everything for about two seconds. */
+const fullMax = 1000;
 
 /**
  * The covariance matrix adaptation evolution strategy (N. Hansen, arXiv 1604.00772), with active covariance adaptation;
  * or with variances only (Ros and Hansen, PPSN 2008). Where there are more births than its default number of samples,
  * the first of each generation is the mean itself. Failed proposals rank last, and a generation in which all failed
- * changes nothing. Throws `UserError` for settings out of range, and for more than 2,000 numbers unless `diagonal`.
+ * changes nothing. Throws `UserError` for settings out of range, and for more than 1,000 numbers unless `diagonal`.
  */
 export function cmaEs(options: CmaEsOptions): Emitter<Distribution> {
   const { points, births } = options;
