@@ -1,4 +1,5 @@
 import type { Member } from "../archives/member.ts";
+import type { CampaignSpec } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
@@ -86,7 +87,7 @@ function rowOf({ state, failed, searches, members, worst }: Snapshot, objective:
     bestId: best?.id ?? -1,
     living: members.length,
     cells: cells.length,
-    species: speciesOf(members, spec.archive.name === "species"),
+    species: speciesOf(members, spec),
     searches,
     qd: cells.reduce((sum, fitness) => sum + Math.max(0, fitness - worst), 0),
     diversity: members.length === 0 ? 0 : new Set(members.map(({ genome }) => genome.hash)).size / members.length,
@@ -103,8 +104,10 @@ function cellsOf(members: readonly Member[], isGrid: boolean): readonly number[]
   return [...best.values()];
 }
 
-function speciesOf(members: readonly Member[], isSpecies: boolean): number {
-  return isSpecies ? new Set(members.map(({ niche }) => niche)).size : 0;
+/** Who is kept apart when a search begins anew is of no species. */
+function speciesOf(members: readonly Member[], { archive, islands }: CampaignSpec): number {
+  if (archive.name !== "species") return 0;
+  return new Set(members.filter(({ island }) => island < islands.count).map(({ niche }) => niche)).size;
 }
 
 /** By linear interpolation between sorted values; NaN where there are none. */

@@ -19,11 +19,18 @@ export interface SpeciesRow {
   readonly stagnation: number;
 }
 
-/** All species that live, the one with the best member first; none where the archive has no species. */
+/**
+ * All species that live, the one with the best member first; none where the archive has no species. Who is kept apart when a
+ * search begins anew is of none.
+ */
 export function speciesRows(view: RunView): readonly SpeciesRow[] {
   const { state, variants } = view;
   if (state.spec.archive.name !== "species") return [];
-  const groups = Map.groupBy(residents(view), placeOf);
+  const { count } = state.spec.islands;
+  const groups = Map.groupBy(
+    residents(view).filter(({ island }) => island < count),
+    placeOf,
+  );
   return [...groups.values()].map((members): SpeciesRow => {
     const best = members[0]!;
     return {

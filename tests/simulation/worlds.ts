@@ -45,6 +45,12 @@ export const sorts: Readonly<Record<string, (seed: number) => Campaign>> = {
   "rivals on islands": (seed) => campaignOf({ seed, population: 12, islands }, { rivals: 3 }),
   networks: (seed) => networksOf(["network"], { seed }),
   "networks that grow": (seed) => networksOf(["neat"], { seed }),
+  "networks that grow and begin anew": (seed) =>
+    networksOf(["neat"], {
+      seed,
+      budget: { generations: 8 },
+      islands: { count: 1, migrateEvery: 0, migrants: 1, resetAfter: 0, restartAfter: 1 },
+    }),
   "OpenAI's strategy": (seed) => networksOf(["network"], { seed, emitter: { name: "open-es", sigma: 0.3, rate: 0.2 } }),
   "CMA-ES": (seed) => networksOf(["network"], { seed, emitter: { name: "cma-es", sigma: 0.5, diagonal: false } }),
   EGGROLL: (seed) => networksOf(["network"], { seed, emitter: { name: "eggroll", sigma: 0.3, rate: 0.2, rank: 1 } }),

@@ -26,6 +26,24 @@ describe("the species of a view", () => {
     }
   });
 
+  test("leave out the best that is kept when a search begins anew", async () => {
+    const campaign = sorts["networks that grow and begin anew"]!(6);
+    const events = await logOf(campaign);
+    const ends = [...events.entries()]
+      .filter(([, { type }]) => type === "generation-finished")
+      .map(([place]) => place + 1);
+    const views = ends.map((end) => viewing(campaign, events.slice(0, end)));
+    const kept = views.filter(({ state }) => state.members.some(({ island }) => island === 1));
+    expect(kept.length).toBeGreaterThan(0);
+    expect(kept.some(({ state }) => state.members.length === 1)).toBe(true);
+    for (const view of kept) {
+      const rows = speciesRows(view);
+      const living = view.state.members.filter(({ island }) => island === 0);
+      expect(rows.flatMap(({ members }) => members)).toHaveLength(living.length);
+      expect(rows.length).toBe(view.generations.at(-1)!.species);
+    }
+  });
+
   test("are none where the archive has none", async () => {
     expect(speciesRows(await viewOf("islands"))).toEqual([]);
   });

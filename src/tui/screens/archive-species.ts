@@ -7,13 +7,14 @@ import { listMoves } from "./list-keys.ts";
 import { detailOf } from "./population-detail.ts";
 import { speciesTable } from "./species-table.ts";
 import { variantTable } from "./population-columns.ts";
-import { betterIs, nameOf } from "./variant-words.ts";
+import { betterIs, nameOf, saidRows } from "./variant-words.ts";
 import type { ArchiveState } from "./archive-state.ts";
 
 /** The species in figures, then the members of the selected one, or a closer look at its best beside them. */
 export function speciesScreen(scene: Scene): readonly Row[] {
   const { columns, rows } = scene.size;
   const all = speciesRows(scene.model.view);
+  if (all.length === 0) return saidRows("No species lives: the search begins anew, and its best is kept.", scene.size);
   const at = speciesAt(scene, all);
   const isBeside = columns >= 120;
   const asideColumns = isBeside ? Math.floor(columns * 0.36) : 0;
@@ -73,6 +74,6 @@ export function pressSpecies(key: Key, scene: Scene): Step<ArchiveState> | undef
   const by = listMoves(5).get(key);
   if (by === undefined) return undefined;
   const all = speciesRows(scene.model.view);
-  const to = Math.max(0, Math.min(all.length - 1, speciesAt(scene, all) + by));
-  return { act: { do: "select", id: all[to]!.best.id } };
+  const to = all[Math.max(0, Math.min(all.length - 1, speciesAt(scene, all) + by))];
+  return to && { act: { do: "select", id: to.best.id } };
 }

@@ -139,6 +139,14 @@ describe("the species", () => {
     );
   });
 
+  test("are said to be none while a search begins anew and only its best is kept", async () => {
+    const model = await modelOf("species", "finished");
+    const { state } = model.view;
+    const view = { ...model.view, state: { ...state, members: [{ ...state.members[0]!, island: 1 }] } };
+    const driven = drive(archiveScreen, sceneOf({ ...model, view }, small), ["j", "g"]);
+    expect(textOf(archiveScreen.render(driven.scene, driven.state)).join(" ")).toContain("the search begins anew");
+  });
+
   test("that have no room are counted", async () => {
     const model = await modelOf("species", "finished");
     const lines = linesAfter(sceneOf(model, { columns: 80, rows: 6 }), []);
