@@ -82,13 +82,16 @@ describe("a compiled world", () => {
       fc.property(starts, (pairs) => {
         const policy = policyOf(1, pairs.length);
         const episodes = episodesIn(policy, pairs.length);
-        for (const [e, [a, b]] of pairs.entries()) episodes.begin(e, started(a, b));
+        const seen = (e: number) => [policy.inputs[e], policy.inputs[pairs.length + e]];
+        for (const [e, [a, b]] of pairs.entries()) {
+          episodes.begin(e, started(a, b));
+          expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
+        }
         policy.outputs.fill(0.5);
         expect(episodes.step()).toBe(pairs.length);
         for (const [e, [a, b]] of pairs.entries()) {
           expect(episodes.state(e)).toEqual(everything.step(numbers, started(a, b), [0.5]).state);
-          const seen = [policy.inputs[e], policy.inputs[pairs.length + e]];
-          expect(seen).toEqual([Math.fround(a), Math.fround(b)]);
+          expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
         }
         episodes.free();
       }),

@@ -1,4 +1,4 @@
-import { type Flow, numbers } from "../../scenario/flow.ts";
+import type { Flow } from "../../scenario/flow.ts";
 import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
@@ -40,9 +40,10 @@ export interface Field {
 export function createEpisodes(field: Field): Episodes {
   const { flow, policy, columns, inputs, outputs } = field;
   const count = policy.group * columns;
-  const rounds = Math.ceil(count / (2 * together));
+  const [episodesOfRound, roundBytes] = [2 * together, together * pairBytes(flow)];
+  const rounds = Math.ceil(count / episodesOfRound);
   const { module, first } = compiled(field);
-  const memory = memories.take(first + rounds * together * pairBytes(flow));
+  const memory = memories.take(first + rounds * roundBytes);
   const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
   const pairs = pairsIn(memory, first, flow);
   const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions } });
@@ -57,7 +58,7 @@ export function createEpisodes(field: Field): Episodes {
   return {
     seat(group) {
       table = tableOf(field, ports, group);
-      for (let slot = 0; slot < 2 * together * rounds; slot++) {
+      for (let slot = 0; slot < episodesOfRound * rounds; slot++) {
         // Where there is none, it has the last one's place, which is written after it.
         const episode = Math.min(slot, count - 1);
         pairs.place(
@@ -69,8 +70,11 @@ export function createEpisodes(field: Field): Episodes {
     },
     begin(episode, state) {
       pairs.begin(episode, state);
-      const seen = flow.observe(numbers, state);
-      for (let i = 0, at = firsts[episode]!; i < inputs; i++, at += columns) table.theirs.inputs[at] = seen[i]!;
+      run(first + Math.floor(episode / episodesOfRound) * roundBytes, 0);
+      if (policy.memory !== undefined) return;
+      for (let i = 0, at = firsts[episode]!; i < inputs; i++, at += columns) {
+        table.theirs.inputs[at] = table.inputs[at]!;
+      }
     },
     step() {
       if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);

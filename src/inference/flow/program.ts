@@ -1,6 +1,6 @@
 import type { Flow } from "../../scenario/flow.ts";
 import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
-import { advance, bits, type Code, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
+import { advance, bits, type Code, either, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
 import { pairBytes, pairLayout, together } from "./pairs.ts";
 import { arithmeticOn, type Term, termOf } from "./term.ts";
 import { functions, type Vectors, vectorsIn } from "./vectors.ts";
@@ -16,8 +16,9 @@ export interface Ports {
 /**
  * A world as WebAssembly, two episodes to a vector, in double precision with the results of `flow` on plain numbers:
  * `run(pairs, rounds)` moves each live episode of as many rounds of `together` pairs by one step, shows networks what it is
- * like now, and gives how many are still live. The first memory holds constants and then the pairs, the second one the
- * ports. A step with an output that is not finite ends an episode as it was before.
+ * like now, and gives how many are still live; with no rounds it only shows what those of the first one are like. The first
+ * memory holds constants and then the pairs, the second one the ports. A step with an output that is not finite ends an
+ * episode as it was before.
  */
 export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const draft = draftFunction(2);
@@ -25,11 +26,16 @@ export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const living = draft.i32();
   const places = Array.from({ length: together }, (_, pair) => pair * pairBytes(flow));
   const lives = places.map((place) => f64x2.load(round.get, place + pairLayout.live));
+  const parts = { draft, flow, ports, round, places, living };
   const statement = [
-    ...repeat(rounds, [
-      ...when(bits.any(lives.reduce(bits.or)), steppedRound({ draft, flow, ports, round, places, living })),
-      ...advance(round, together * pairBytes(flow)),
-    ]),
+    ...either(
+      rounds.get,
+      repeat(rounds, [
+        ...when(bits.any(lives.reduce(bits.or)), steppedRound(parts)),
+        ...advance(round, together * pairBytes(flow)),
+      ]),
+      shownRound(parts),
+    ),
     ...living.get,
   ];
   const needs = { memories: ["pairs", "ports"], functions: Object.keys(functions), gives: true };
@@ -53,8 +59,8 @@ interface Parts {
   readonly living: Local;
 }
 
-function steppedRound(parts: Parts): Code {
-  const { draft, flow, ports, round, places } = parts;
+/** The statements of a round, and what they are written with. */
+function roundOf({ draft, ports, round, places, flow }: Parts) {
   const code: number[] = [];
   const say = (statement: Code): void => void code.push(...statement);
   const to = vectorsIn({ pairs: together, constant: draft.constant, variable: draft.v128, say });
@@ -67,15 +73,38 @@ function steppedRound(parts: Parts): Code {
       return local;
     });
   const load = (offset: number): Vectors => places.map((place) => f64x2.load(round.get, place + offset));
-  const [in0, in1, out0, out1] = [0, 1, 2, 3].map((port) =>
+  const port = (which: number): Vectors =>
     gets(
       variables(
-        places.map((place) => i32.load(round.get, place + pairLayout.ports + 4 * port)),
+        places.map((place) => i32.load(round.get, place + pairLayout.ports + 4 * which)),
         draft.i32,
       ),
-    ),
-  ) as [Vectors, Vectors, Vectors, Vectors];
+    );
   const before = Array.from({ length: flow.state }, (_, i) => load(pairLayout.state + 16 * i));
+  const show = (state: readonly Vectors[], in0: Vectors, in1: Vectors): void => {
+    const seen = flow.observe(arithmetic, terms(state)).map((input) => input.number());
+    const shown = draft.v128();
+    for (const [i, input] of seen.entries()) {
+      // Backwards, since episodes that are not there have the place of the last one.
+      for (const [pair, value] of [...input.entries()].toReversed()) {
+        say([...shown.set(value), ...f64x2.storeSingles(in0[pair]!, in1[pair]!, 4 * i * ports.stride, shown)]);
+      }
+    }
+  };
+  return { code, say, to, arithmetic, terms, variables, load, port, before, show };
+}
+
+/** Shows networks what a round is like. */
+function shownRound(parts: Parts): Code {
+  const { code, port, before, show } = roundOf(parts);
+  show(before, port(0), port(1));
+  return code;
+}
+
+function steppedRound(parts: Parts): Code {
+  const { draft, flow, ports } = parts;
+  const { code, say, to, arithmetic, terms, variables, load, port, before, show } = roundOf(parts);
+  const [in0, in1, out0, out1] = [port(0), port(1), port(2), port(3)];
   const answers = Array.from({ length: ports.outputs }, (_, i) =>
     gets(
       variables(
@@ -89,14 +118,7 @@ function steppedRound(parts: Parts): Code {
   const next = flow.step(arithmetic, terms(before), terms(answers));
   const after = next.state.map((term) => variables(term.number(), draft.v128));
   say(kept(parts, { live, counts, over: next.over.truth(), before, after }));
-  const seen = flow.observe(arithmetic, terms(after.map(gets))).map((input) => input.number());
-  const shown = draft.v128();
-  for (const [i, input] of seen.entries()) {
-    // Backwards, since episodes that are not there have the place of the last one.
-    for (const [pair, value] of [...input.entries()].toReversed()) {
-      say([...shown.set(value), ...f64x2.storeSingles(in0[pair]!, in1[pair]!, 4 * i * ports.stride, shown)]);
-    }
-  }
+  show(after.map(gets), in0, in1);
   return code;
 }
 
