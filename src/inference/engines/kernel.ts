@@ -117,21 +117,21 @@ function createPolicy<B>(
   const networks = groups.flat().length;
   const inputs = ports.inputs * ports.columns;
   const outputs = ports.outputs * ports.columns;
-  const tiles = groups.map(tileBytes);
+  const calls = groups.map((group, g) =>
+    starts.map((start, tile) => ({
+      from: plan.inputs + 4 * (size * g * inputs + start),
+      to: plan.outputs + 4 * (size * g * outputs + start),
+      data: plan.data[g]!,
+      kept: plan.kept[g]! + tile * tileBytes(group),
+    })),
+  );
   return {
     inputs: new Float32Array(buffer, plan.inputs, networks * inputs),
     outputs: new Float32Array(buffer, plan.outputs, networks * outputs),
     memory,
     group: size,
     forward(group) {
-      const from = plan.inputs + 4 * size * group * inputs;
-      const to = plan.outputs + 4 * size * group * outputs;
-      const data = plan.data[group]!;
-      let kept = plan.kept[group]!;
-      for (const start of starts) {
-        run(from + 4 * start, to + 4 * start, data, kept);
-        kept += tiles[group]!;
-      }
+      for (const { from, to, data, kept } of calls[group]!) run(from, to, data, kept);
     },
     reset: () => void new Uint8Array(buffer, plan.kept[0], plan.kept.at(-1)! - plan.kept[0]!).fill(0),
   };

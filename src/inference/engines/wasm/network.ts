@@ -1,13 +1,9 @@
-import { type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
-import { type Layer, layersOf } from "../../../genome/kinds/network/shape.ts";
+import { type Layer, layersOf, type NetworkShape, weightsOf } from "../../../genome/kinds/network/shape.ts";
 import { abreast, constants, vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "../../wasm/function.ts";
 import { advance, type Code, f32, f32x4, i32, type Local, repeat } from "../../wasm/instructions.ts";
+import { blockUnits, type Grid, gridOf, orderOf, pack, paddedOf, rememberedBytes, sumsMax } from "./grid.ts";
 import { type Program, tilesOf } from "./program.ts";
-
-/** Registers for sums: as many as leave room for what is multiplied, which is one value, or several with each weight. */
-const sumsMax = 12;
-const sumsOfSeveralMax = 8;
 
 /** Bytes of weights up to which four networks are computed together: they stay near for a whole episode. */
 const nearBytes = 262_144;
@@ -25,7 +21,7 @@ export function networkProgram(shape: NetworkShape, columns: number, networks: n
   const group = grid.lanes === "networks" ? 4 : 1;
   const order = orderOf(layers, grid);
   const floats = group * order.length;
-  const widest = Math.max(...layers.map((layer) => paddedOf(layer, grid)));
+  const widest = Math.max(shape.inputs, ...layers.map((layer) => paddedOf(layer, grid)));
   const buffers = [constants.byteLength, constants.byteLength + widest * grid.cell] as const;
   return {
     key: JSON.stringify([grid.lanes, shape, columns]),
@@ -37,77 +33,6 @@ export function networkProgram(shape: NetworkShape, columns: number, networks: n
     module: () => moduleOf(layers, grid, buffers),
     write: (weights, memory, at) => pack(order, weights, new Float32Array(memory, at, floats)),
   };
-}
-
-/** How values and weights are spread over vectors. */
-interface Grid {
-  readonly columns: number;
-  readonly lanes: "units" | "networks" | "columns";
-  /** Where the columns of a value's vectors begin, in bytes from the first column of a tile. */
-  readonly offsets: readonly number[];
-  /** Bytes that the value of one unit takes in a buffer. */
-  readonly cell: number;
-  /** Units of a vector. */
-  readonly unitsInVector: 1 | 4;
-  /** Vectors of units in a block at most. */
-  readonly vectors: number;
-  /** Bytes that a unit's weight takes. */
-  readonly weight: number;
-}
-
-function gridOf(columns: number, tile: readonly number[], together: boolean): Grid {
-  if (columns < 4 && !together) {
-    return { columns, lanes: "units", offsets: [0], cell: 4, unitsInVector: 4, vectors: sumsMax, weight: 4 };
-  }
-  const lanes = columns < 4 ? "networks" : "columns";
-  const offsets = columns < 4 ? Array.from({ length: columns }, (_, column) => 4 * column) : tile;
-  const values = offsets.length;
-  const vectors = values === 1 ? sumsMax : Math.floor(sumsOfSeveralMax / values);
-  return { columns, lanes, offsets, cell: 16 * values, unitsInVector: 1, vectors, weight: columns < 4 ? 16 : 4 };
-}
-
-/** Units of a layer in whole vectors. */
-function paddedOf({ units }: Layer, { unitsInVector }: Grid): number {
-  return unitsInVector * Math.ceil(units / unitsInVector);
-}
-
-/** Units of a layer's blocks, all about as large, since sums of a small one would wait for each other; the last has the rest. */
-function blockUnits(layer: Layer, grid: Grid): number {
-  const vectors = paddedOf(layer, grid) / grid.unitsInVector;
-  return grid.unitsInVector * Math.ceil(vectors / Math.ceil(vectors / grid.vectors));
-}
-
-function rememberedBytes(layers: readonly Layer[], grid: Grid): number {
-  return layers.reduce((sum, layer) => sum + (layer.own > 0 ? paddedOf(layer, grid) * grid.cell : 0), 0);
-}
-
-/**
- * Which weight lies where in a network's data, -1 for none. Block by block: the biases, then value by value the weights
- * of the block's units.
- */
-function orderOf(layers: readonly Layer[], grid: Grid): Int32Array {
-  const order: number[] = [];
-  for (const layer of layers) {
-    const seen = layer.below + layer.own;
-    const padded = paddedOf(layer, grid);
-    const block = blockUnits(layer, grid);
-    for (let first = 0; first < padded; first += block) {
-      const end = Math.min(padded, first + block);
-      for (let row = -1; row < seen; row++) {
-        const from = layer.offset + (row < 0 ? seen : row);
-        for (let unit = first; unit < end; unit++) order.push(unit < layer.units ? from + unit * (seen + 1) : -1);
-      }
-    }
-  }
-  return Int32Array.from(order);
-}
-
-/** Writes the weights of a group, which lie beside each other number by number, into memory that is 0. */
-function pack(order: Int32Array, group: readonly Float32Array[], into: Float32Array): void {
-  const lanes = into.length / order.length;
-  for (const [lane, weights] of group.entries()) {
-    for (let i = 0; i < order.length; i++) if (order[i]! >= 0) into[i * lanes + lane] = weights[order[i]!]!;
-  }
 }
 
 /** What all parts of the function share. */
@@ -130,7 +55,6 @@ interface Seen {
   readonly count: number;
   readonly stride: number;
   readonly offsets: readonly number[];
-  load(address: Code, offset: number): Code;
 }
 
 function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [number, number]): Uint8Array<ArrayBuffer> {
@@ -150,16 +74,11 @@ function moduleOf(layers: readonly Layer[], grid: Grid, buffers: readonly [numbe
   };
   const activation = vectorActivation(draft);
   const shown = { stride: 4 * grid.columns, offsets: grid.offsets };
-  const inBuffer = {
-    stride: grid.cell,
-    offsets: grid.offsets.map((_, vector) => 16 * vector),
-    load: grid.lanes === "units" ? f32x4.loadSplat : f32x4.load,
-  };
-  const inputCount = layers[0]!.below;
-  const apart = inputCount * shown.stride;
-  const load = grid.lanes === "networks" ? loadNetworks(apart) : inBuffer.load;
-  let below: Seen = { at: inputs.get, count: inputCount, ...shown, load };
-  const statements: Code[] = [];
+  const inBuffer = { stride: grid.cell, offsets: grid.offsets.map((_, vector) => 16 * vector) };
+  const count = layers[0]!.below;
+  const gathers = grid.lanes === "networks";
+  let below: Seen = gathers ? { at: i32.of(buffers[1]), count, ...inBuffer } : { at: inputs.get, count, ...shown };
+  const statements: Code[] = gathers ? [gathered(parts, inputs, below)] : [];
   for (const [i, layer] of layers.entries()) {
     const buffer = buffers[i % 2]!;
     const memoryAt = i32.add(memory.get, i32.of(rememberedBytes(layers.slice(0, i), grid)));
@@ -189,6 +108,7 @@ function sumsOf(parts: Draft, layer: Layer, buffer: number, seen: readonly Seen[
 
 function blockOf(parts: Draft, units: number, seen: readonly Seen[]): Code {
   const { grid, weights, source, target, sums, values } = parts;
+  const load = grid.lanes === "units" ? f32x4.loadSplat : f32x4.load;
   const loadWeight = grid.lanes === "columns" ? f32x4.loadSplat : f32x4.load;
   const step = grid.lanes === "columns" ? 4 : 16;
   const rowBytes = grid.weight * units;
@@ -197,10 +117,10 @@ function blockOf(parts: Draft, units: number, seen: readonly Seen[]): Code {
     values.map((value, vector) => ({ i, value, sum: sums[i * values.length + vector]! })),
   );
   const row = (from: Seen, j: number): Code => [
-    ...values.flatMap((value, vector) => value.set(from.load(source.get, j * from.stride + from.offsets[vector]!))),
+    ...values.flatMap((value, vector) => value.set(load(source.get, j * from.stride + from.offsets[vector]!))),
     ...cells.flatMap(({ i, value, sum }, place) => {
-      const load = parts.weight.set(loadWeight(weights.get, j * rowBytes + step * i));
-      const first = place % values.length === 0 ? load : [];
+      const weighed = parts.weight.set(loadWeight(weights.get, j * rowBytes + step * i));
+      const first = place % values.length === 0 ? weighed : [];
       return [...first, ...sum.set(f32x4.add(sum.get, f32x4.mul(parts.weight.get, value.get)))];
     }),
   ];
@@ -257,13 +177,25 @@ function activated(
   ];
 }
 
-/** Loads one value of each of four networks, whose values are so many bytes apart. */
-function loadNetworks(apart: number): (address: Code, offset: number) => Code {
-  return (address, offset) =>
+/** Moves the inputs of four networks to where they lie beside each other: once for all blocks that see them. */
+function gathered({ grid, source, target, blocks }: Draft, inputs: Local, { at, count, offsets }: Seen): Code {
+  const stride = 4 * grid.columns;
+  const apart = count * stride;
+  const load = (offset: number): Code =>
     [1, 2, 3].reduce(
-      (vector, lane) => f32x4.loadLane(address, offset + lane * apart, vector, lane),
-      f32x4.loadSplat(address, offset),
+      (vector, lane) => f32x4.loadLane(source.get, offset + lane * apart, vector, lane),
+      f32x4.loadSplat(source.get, offset),
     );
+  return [
+    ...source.set(inputs.get),
+    ...target.set(at),
+    ...blocks.set(i32.of(count)),
+    ...repeat(blocks, [
+      ...grid.offsets.flatMap((offset, vector) => f32x4.store(target.get, offsets[vector]!, load(offset))),
+      ...advance(source, stride),
+      ...advance(target, grid.cell),
+    ]),
+  ];
 }
 
 /** Moves the outputs from the last buffer to where the policy shows them. */
