@@ -1,5 +1,6 @@
 import type { Member } from "../archives/member.ts";
 import { byMerit } from "../archives/merit.ts";
+import type { CampaignSpec } from "../events/spec.ts";
 import type { Measure, Objective } from "../scenario/scenario.ts";
 import { median } from "../std/statistics.ts";
 import type { RunView } from "./model.ts";
@@ -19,6 +20,14 @@ export interface Resident {
   readonly measures: readonly number[];
   /** The genome's hash. */
   readonly genome: string;
+}
+
+/** All but the one that is kept on an island of its own, after the others, when a search begins anew. */
+export function withoutKept<T extends { readonly island: number }>(
+  some: readonly T[],
+  spec: Pick<CampaignSpec, "islands">,
+): readonly T[] {
+  return some.filter(({ island }) => island < spec.islands.count);
 }
 
 /** Who lives, best first; on one island, or on all. */

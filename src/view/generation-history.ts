@@ -3,6 +3,7 @@ import type { CampaignSpec } from "../events/spec.ts";
 import type { State } from "../events/state.ts";
 import type { Objective } from "../scenario/scenario.ts";
 import { oriented } from "../scenario/scenario.ts";
+import { withoutKept } from "./archive.ts";
 import type { GenerationRow, SearchRow } from "./model.ts";
 import { failures } from "./progress.ts";
 import { scoreOf } from "./score.ts";
@@ -104,10 +105,8 @@ function cellsOf(members: readonly Member[], isGrid: boolean): readonly number[]
   return [...best.values()];
 }
 
-/** Who is kept apart when a search begins anew is of no species. */
-function speciesOf(members: readonly Member[], { archive, islands }: CampaignSpec): number {
-  if (archive.name !== "species") return 0;
-  return new Set(members.filter(({ island }) => island < islands.count).map(({ niche }) => niche)).size;
+function speciesOf(members: readonly Member[], spec: CampaignSpec): number {
+  return spec.archive.name === "species" ? new Set(withoutKept(members, spec).map(({ niche }) => niche)).size : 0;
 }
 
 /** By linear interpolation between sorted values; NaN where there are none. */

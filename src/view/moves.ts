@@ -2,6 +2,7 @@ import type { Member } from "../archives/member.ts";
 import type { GenerationFinished } from "../events/event.ts";
 import type { CampaignSpec } from "../events/spec.ts";
 import { bestOf } from "../events/state.ts";
+import { withoutKept } from "./archive.ts";
 import type { Columns } from "./variant-columns.ts";
 
 /** What is known of the islands when a generation is placed. */
@@ -17,12 +18,11 @@ const namedMax = 3;
 
 /** Who came from other islands in a generation, in words: islands that began anew, or all of them, and migrants. */
 export function movesOf(event: GenerationFinished, placing: Placing): string[] {
-  const { count } = placing.spec.islands;
-  const [kept] = placing.after;
-  if (kept?.island === count && placing.after.length === 1 && placing.before.some(({ island }) => island < count)) {
-    return [`nobody better for long: the search begins anew, #${kept.id} is kept`];
+  const { before, after, spec } = placing;
+  if (after.length === 1 && withoutKept(after, spec).length === 0 && withoutKept(before, spec).length > 0) {
+    return [`nobody better for long: the search begins anew, #${after[0]!.id} is kept`];
   }
-  if (count === 1) return [];
+  if (spec.islands.count === 1) return [];
   const arrivals = arrivalsOf(event, placing);
   const begun = begunAnew(event, placing);
   const migrated = [...arrivals].filter(([island]) => !begun.has(island));

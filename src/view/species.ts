@@ -1,5 +1,5 @@
 import { median } from "../std/statistics.ts";
-import { type Resident, residents } from "./archive.ts";
+import { type Resident, residents, withoutKept } from "./archive.ts";
 import type { RunView } from "./model.ts";
 
 /** A species in figures: those of an archive of species who share a niche. */
@@ -26,11 +26,7 @@ export interface SpeciesRow {
 export function speciesRows(view: RunView): readonly SpeciesRow[] {
   const { state, variants } = view;
   if (state.spec.archive.name !== "species") return [];
-  const { count } = state.spec.islands;
-  const groups = Map.groupBy(
-    residents(view).filter(({ island }) => island < count),
-    placeOf,
-  );
+  const groups = Map.groupBy(withoutKept(residents(view), state.spec), placeOf);
   return [...groups.values()].map((members): SpeciesRow => {
     const best = members[0]!;
     return {

@@ -53,7 +53,6 @@ export function createEpisodes(field: Field): Episodes {
   /** Where an episode's first number is among those of a group whose networks have so many. */
   const column = (episode: number, width: number): number =>
     Math.floor(episode / columns) * width * columns + (episode % columns);
-  const firsts = Int32Array.from({ length: count }, (_, episode) => column(episode, inputs));
 
   return {
     seat(group) {
@@ -72,7 +71,7 @@ export function createEpisodes(field: Field): Episodes {
       pairs.begin(episode, state);
       run(first + Math.floor(episode / episodesOfRound) * roundBytes, 0);
       if (policy.memory !== undefined) return;
-      for (let i = 0, at = firsts[episode]!; i < inputs; i++, at += columns) {
+      for (let i = 0, at = column(episode, inputs); i < inputs; i++, at += columns) {
         table.theirs.inputs[at] = table.inputs[at]!;
       }
     },

@@ -3,7 +3,7 @@ import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
 import { advance, bits, type Code, either, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
 import { pairBytes, pairLayout, together } from "./pairs.ts";
 import { arithmeticOn, type Term, termOf } from "./term.ts";
-import { functions, type Vectors, vectorsIn } from "./vectors.ts";
+import { functions, gets, variablesOf, type Vectors, vectorsIn } from "./vectors.ts";
 
 /** How networks sit in a world that is compiled. */
 export interface Ports {
@@ -66,12 +66,7 @@ function roundOf({ draft, ports, round, places, flow }: Parts) {
   const to = vectorsIn({ pairs: together, constant: draft.constant, variable: draft.v128, say });
   const arithmetic = arithmeticOn(to);
   const terms = (values: readonly Vectors[]): readonly Term<Vectors>[] => values.map((value) => termOf(to, value));
-  const variables = (values: readonly Code[], make: () => Local): readonly Local[] =>
-    values.map((value) => {
-      const local = make();
-      say(local.set(value));
-      return local;
-    });
+  const variables = (values: readonly Code[], make: () => Local): readonly Local[] => variablesOf(values, make, say);
   const load = (offset: number): Vectors => places.map((place) => f64x2.load(round.get, place + offset));
   const port = (which: number): Vectors =>
     gets(
@@ -120,10 +115,6 @@ function steppedRound(parts: Parts): Code {
   say(kept(parts, { live, counts, over: next.over.truth(), before, after }));
   show(after.map(gets), in0, in1);
   return code;
-}
-
-function gets(locals: readonly Local[]): Vectors {
-  return locals.map(({ get }) => get);
 }
 
 /** What is not finite differs from itself, once it is taken from itself. */

@@ -55,6 +55,24 @@ export function vectorsIn(writing: Writing): Operations<Vectors> {
   };
 }
 
+/** A variable for each value, set to it. */
+export function variablesOf(
+  values: readonly Code[],
+  make: () => Local,
+  say: (statement: Code) => void,
+): readonly Local[] {
+  return values.map((value) => {
+    const local = make();
+    say(local.set(value));
+    return local;
+  });
+}
+
+/** What variables hold. */
+export function gets(locals: readonly Local[]): readonly Code[] {
+  return locals.map(({ get }) => get);
+}
+
 type Unary = (a: Code) => Code;
 type Binary = (a: Code, b: Code) => Code;
 
@@ -66,12 +84,7 @@ interface InEach {
 }
 
 function inEach({ variable, say }: Writing): InEach {
-  const keep = (values: Vectors): Vectors =>
-    values.map((value) => {
-      const local = variable();
-      say(local.set(value));
-      return local.get;
-    });
+  const keep = (values: Vectors): Vectors => gets(variablesOf(values, variable, say));
   return {
     keep,
     each: (op) => (a) => keep(a.map((one) => op(one))),
@@ -117,7 +130,7 @@ function turningIn(writing: Writing): (angles: Vectors) => SineAndCosine<Vectors
     const set = (made: SineAndCosine<Vectors>): readonly Code[] =>
       given.map((_, pair) => [...sin[pair]!.set(made.sin[pair]!), ...cos[pair]!.set(made.cos[pair]!)]);
     writing.say(areHosts ? turned(writing, angles, set) : set(hosted(angles)).flat());
-    const made = { sin: sin.map(({ get }) => get), cos: cos.map(({ get }) => get) };
+    const made = { sin: gets(sin), cos: gets(cos) };
     known.set(key, made);
     return made;
   };
