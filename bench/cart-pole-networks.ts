@@ -2,10 +2,11 @@
 //
 // The work, the same for all: each of 1024 networks (tanh; linear outputs; weights and biases uniform in -0.5 to 0.5)
 // plays 1 or 16 episodes for 500 steps. A step is: observe, compute, push right where the second output is the larger
-// one, move by cart-pole's equations in double precision (networks are in single precision). An episode that is over
-// begins anew from its own start, so there are networks x episodes x 500 steps, whoever steers. All of it is played eight
-// times over where each network has one episode, so that what is measured is no shorter. Starting processes, drawing and
-// loading weights, and warming up are left out. See README.md beside this file.
+// one, move by cart-pole's equations in double precision (networks are in single precision), count the steps; what the
+// scenario measures besides is left out, since the peers do not compute it either. An episode that is over begins anew
+// from its own start, so there are networks x episodes x 500 steps, whoever steers. All of it is played eight times over
+// where each network has one episode, so that what is measured is no shorter. Starting processes, drawing and loading
+// weights, and warming up are left out. See README.md beside this file.
 /* oxlint-disable unicorn/require-post-message-target-origin -- messages between threads, not windows */
 import { execFileSync } from "node:child_process";
 import { loadavg } from "node:os";
@@ -18,6 +19,7 @@ import { type NetworkShape, weightsOf } from "../src/genome/kinds/network/shape.
 import type { Brain, Engine } from "../src/inference/engines/engine.ts";
 import { createEngine } from "../src/inference/engines.ts";
 import { createEpisodes } from "../src/inference/flow/episodes.ts";
+import type { Flow } from "../src/scenario/flow.ts";
 import { randomFromSeed } from "../src/std/random.ts";
 
 /** One run of one engine. */
@@ -207,13 +209,28 @@ async function serve({ engine: name, first, networks, episodes, steps, passes }:
   parentPort!.once("message", () => void all().then((ended) => parentPort!.postMessage(ended)));
 }
 
+/** The cart, the pole and the steps, without what the scenario measures besides, which peers do not compute either. */
+function plainly(flow: Flow): Flow {
+  const state = 5;
+  return {
+    ...flow,
+    state,
+    begin: (instance, random) => flow.begin(instance, random).slice(0, state),
+    step(to, before, outputs) {
+      const measured = Array.from({ length: flow.state - state }, () => to.of(0));
+      const next = flow.step(to, [...before, ...measured], outputs);
+      return { ...next, state: next.state.slice(0, state) };
+    },
+  };
+}
+
 /** Group by group, so that the networks of a group play all their steps before the next one's turn. */
 async function rollOutOf(engine: Engine, brains: readonly Brain[], starts: readonly (readonly number[])[]) {
   const columns = starts.length / brains.length;
   const policy = await engine.load(brains, columns);
   const side = policy.group * columns;
   const { inputs, outputs } = tensors;
-  const flow = tensors.flow!;
+  const flow = plainly(tensors.flow!);
   const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
   const random = randomFromSeed(1);
   const states = starts.map((start) => flow.begin({ start }, random));
@@ -224,10 +241,9 @@ async function rollOutOf(engine: Engine, brains: readonly Brain[], starts: reado
       const count = Math.min(side, starts.length - group * side);
       episodes.seat(group);
       for (let e = 0; e < count; e++) episodes.begin(e, states[group * side + e]!);
-      for (let step = 0; step < steps; step++) {
-        const pending = policy.forward(group);
-        if (pending !== undefined) await pending;
-        if (episodes.step() === count) continue;
+      for (let left = steps; left > 0;) {
+        const played = episodes.play(left, count);
+        left = typeof played === "number" ? played : await played;
         for (let e = 0; e < count; e++) {
           if (episodes.isLive(e)) continue;
           episodes.begin(e, states[group * side + e]!);

@@ -73,11 +73,7 @@ async function rollOutSolo(arena: Arena, { self, networks }: Players, scorer: Sc
       episodes.seat(group);
       beginAll(arena, episodes, range.last - range.first);
       const steps = Math.min(flow.steps, stage.limits.calls);
-      for (let step = 0, living = 1; step < steps && living > 0; step++) {
-        const computed = self.forward(group);
-        if (computed !== undefined) await computed;
-        living = episodes.step();
-      }
+      await episodes.play(steps, 1);
       settle(arena, range, scorer, {
         wrong: (e) => (episodes.isWrong(e) ? notFinite : undefined),
         judgement(e) {

@@ -122,35 +122,36 @@ function checkCompiled(player: Player, flow: Flow): void {
   const { inputs, outputs } = tensors;
   const [networks, columns] = [3, 3];
   const count = networks * columns;
+  const at = (e: number, width: number, i: number): number =>
+    (Math.floor(e / columns) * width + i) * columns + (e % columns);
+  const stories = Array.from({ length: count }, (_, e) => storyOf(player, random.fork("story", e)));
+  const longest = Math.max(...stories.map((story) => story.inputs.length));
+  let step = 0;
   const policy: Policy = {
     inputs: new Float32Array(count * inputs),
     outputs: new Float32Array(count * outputs),
     group: networks,
-    forward: () => undefined,
-    reset: () => undefined,
-    free: () => undefined,
-  };
-  const at = (e: number, width: number, i: number): number =>
-    (Math.floor(e / columns) * width + i) * columns + (e % columns);
-  const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
-  const stories = Array.from({ length: count }, (_, e) => storyOf(player, random.fork("story", e)));
-  const longest = Math.max(...stories.map((story) => story.inputs.length));
-  try {
-    episodes.seat(0);
-    for (let e = 0; e < count; e++) episodes.begin(e, flow.begin(instanceOf(one), random.fork("play")));
-    for (let step = 0; step < longest; step++) {
+    forward() {
       for (const [e, story] of stories.entries()) {
         const [expected, answers] = [story.inputs[step], story.outputs[step]];
+        const ends = `The compiled \`flow\` does not end with \`world\` on ${one.id}`;
+        assert.equal(episodes.isLive(e), expected !== undefined, ends);
         if (expected === undefined || answers === undefined) continue;
         const seen = expected.map((_, i) => policy.inputs[at(e, inputs, i)]!);
         assert.deepEqual(seen, expected, `The compiled \`flow\` shows something else than \`world\` on ${one.id}`);
         for (let i = 0; i < outputs; i++) policy.outputs[at(e, outputs, i)] = answers[i]!;
       }
-      const living = episodes.step();
-      const going = stories.filter((story) => step + 1 < story.inputs.length).length;
-      const live = step + 1 < flow.steps ? living : 0;
-      assert.equal(live, going, `The compiled \`flow\` does not end with \`world\` on ${one.id}`);
-    }
+      step++;
+    },
+    reset: () => undefined,
+    free: () => undefined,
+  };
+  const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
+  try {
+    episodes.seat(0);
+    for (let e = 0; e < count; e++) episodes.begin(e, flow.begin(instanceOf(one), random.fork("play")));
+    const left = episodes.play(flow.steps, 1);
+    assert.equal(left, flow.steps - longest, `The compiled \`flow\` does not end with \`world\` on ${one.id}`);
     for (const [e, { scores, measures }] of stories.entries()) {
       const state = episodes.state(e);
       const ended = [[...flow.score(state)], [...flow.measure(state)]];

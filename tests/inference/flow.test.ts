@@ -1,9 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { NetworkShape } from "../../src/genome/kinds/network/shape.ts";
 import type { Policy } from "../../src/inference/engines/engine.ts";
+import { createKernelEngine } from "../../src/inference/engines/kernel.ts";
 import { createEpisodes, type Episodes } from "../../src/inference/flow/episodes.ts";
 import { isHosts } from "../../src/inference/flow/trigonometry.ts";
 import { type Flow, numbers } from "../../src/scenario/flow.ts";
+import { randomFromSeed } from "../../src/std/random.ts";
+import { randomNetwork } from "../../src/testing/brains.ts";
 
 /** What every operation makes of two numbers. */
 const everything: Flow = {
@@ -46,6 +50,11 @@ function episodesIn(policy: Policy, columns: number): Episodes {
   return episodes;
 }
 
+/** One step, whoever lives. */
+function step(episodes: Episodes): void {
+  expect(episodes.play(1, 0)).toBe(0);
+}
+
 function started(a: number, b: number): readonly number[] {
   return [a, b, ...Array.from({ length: 23 }, () => 0)];
 }
@@ -83,16 +92,17 @@ describe("a compiled world", () => {
         const policy = policyOf(1, pairs.length);
         const episodes = episodesIn(policy, pairs.length);
         const seen = (e: number) => [policy.inputs[e], policy.inputs[pairs.length + e]];
-        for (const [e, [a, b]] of pairs.entries()) {
-          episodes.begin(e, started(a, b));
-          expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
-        }
+        for (const [e, [a, b]] of pairs.entries()) episodes.begin(e, started(a, b));
         policy.outputs.fill(0.5);
-        expect(episodes.step()).toBe(pairs.length);
+        expect(episodes.play(1, pairs.length)).toBe(0);
+        for (const [e, [a, b]] of pairs.entries()) expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
+        policy.inputs.fill(0);
         for (const [e, [a, b]] of pairs.entries()) {
+          expect(episodes.isLive(e)).toBe(true);
           expect(episodes.state(e)).toEqual(everything.step(numbers, started(a, b), [0.5]).state);
-          expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
         }
+        expect(episodes.play(1, 1)).toBe(0);
+        for (const [e, [a, b]] of pairs.entries()) expect(seen(e)).toEqual([Math.fround(a), Math.fround(b)]);
         episodes.free();
       }),
       { numRuns: 1000 },
@@ -120,7 +130,7 @@ describe("a compiled world", () => {
             one.live = !one.wrong && next.over === 0;
             if (!one.wrong) one.state = next.state;
           }
-          expect(episodes.step()).toBe(expected.filter(({ live }) => live).length);
+          step(episodes);
           for (const [e, { state, live, wrong }] of expected.entries()) {
             expect([episodes.isLive(e), episodes.isWrong(e)]).toEqual([live, wrong]);
             expect(episodes.state(e)).toEqual(state);
@@ -132,19 +142,94 @@ describe("a compiled world", () => {
     );
   });
 
+  test("goes on until too few are live or the steps are over, and says how many are left", async () => {
+    const policy = policyOf(3, 1);
+    let steps = 0;
+    const ends = [2, 4, 7];
+    const later = { ...policy, forward: () => Promise.resolve(forward()) };
+    const forward = (): void => {
+      steps++;
+      policy.outputs.set(ends.map((end) => (steps === end ? 3 : 0.5)));
+    };
+    for (const one of [{ ...policy, forward }, later]) {
+      const episodes = episodesIn(one, 1);
+      const begin = (): void => {
+        steps = 0;
+        for (const e of [0, 1, 2]) episodes.begin(e, started(e, 1));
+      };
+      for (const [least, left] of [3, 2, 1, 0].map((some, i) => [some, [8, 6, 3, 0][i]!] as const)) {
+        begin();
+        expect(await episodes.play(10, least)).toBe(left);
+        expect(steps).toBe(10 - left);
+        expect(ends.map((_, e) => episodes.isLive(e))).toEqual(ends.map((end) => end > steps));
+      }
+      begin();
+      expect(await episodes.play(0, 1)).toBe(0);
+      expect([await episodes.play(3, 2), steps]).toEqual([0, 3]);
+      episodes.free();
+    }
+  });
+
+  test("plays the same with networks that WebAssembly computes within, and with the same ones from outside", async () => {
+    const engine = createKernelEngine();
+    const shape: NetworkShape = {
+      inputs: 2,
+      outputs: 1,
+      hidden: [3],
+      activation: "tanh",
+      outputActivation: "linear",
+      recurrent: true,
+    };
+    const play = fc.record({
+      networks: fc.integer({ min: 1, max: 9 }),
+      columns: fc.integer({ min: 1, max: 6 }),
+      steps: fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { minLength: 1, maxLength: 4 }),
+      seed: fc.nat(),
+    });
+    let ended = 0;
+    const property = fc.asyncProperty(play, async ({ networks, columns, steps, seed }) => {
+      const random = randomFromSeed(seed);
+      const brains = Array.from({ length: networks }, (_, i) => randomNetwork(shape, random.fork(i)));
+      const states = Array.from({ length: 4 * networks * columns }, () => started(random.normal(), random.normal()));
+      const seen = [];
+      for (const isInside of [true, false]) {
+        const { wasm, ...outside } = await engine.load(brains, columns);
+        const policy = isInside ? { ...outside, wasm: wasm! } : outside;
+        const episodes = episodesIn(policy, columns);
+        const told: unknown[] = [];
+        for (let group = 0; group * policy.group < networks; group++) {
+          episodes.seat(group);
+          const count = columns * Math.min(policy.group, networks - group * policy.group);
+          for (let e = 0; e < count; e++) episodes.begin(e, states[group * policy.group * columns + e]!);
+          for (const [some, least] of steps) told.push(await episodes.play(some, least));
+          for (let e = 0; e < count; e++) told.push(episodes.isLive(e), episodes.isWrong(e), episodes.state(e));
+          ended += told.filter((one) => one === false).length;
+        }
+        seen.push(told);
+        episodes.free();
+        policy.free();
+      }
+      expect(seen[0]).toEqual(seen[1]);
+    });
+    await fc.assert(property);
+    expect(ended).toBeGreaterThan(0);
+    await engine.close();
+  });
+
   test("leaves an episode as it was once it is over, and goes on with those beside it", () => {
     const policy = policyOf(3, 1);
     const episodes = episodesIn(policy, 1);
     for (const e of [0, 1, 2]) episodes.begin(e, started(e, 1));
     policy.outputs.set([3, 0.25, 0.25]);
-    expect(episodes.step()).toBe(2);
+    step(episodes);
     policy.outputs.set([0.5, 0.5, 0.5]);
-    expect(episodes.step()).toBe(2);
+    step(episodes);
     expect([0, 1, 2].map((e) => episodes.state(e).at(-1))).toEqual([3, 0.5, 0.5]);
     expect([0, 1, 2].map((e) => episodes.isLive(e))).toEqual([false, true, true]);
     episodes.begin(0, started(7, 1));
+    step(episodes);
     expect(policy.inputs[0]).toBe(7);
-    expect(episodes.step()).toBe(3);
+    expect([0, 1, 2].map((e) => episodes.isLive(e))).toEqual([true, true, true]);
     episodes.free();
   });
 
@@ -153,7 +238,8 @@ describe("a compiled world", () => {
     const episodes = episodesIn(policy, 2);
     for (const e of [0, 1]) episodes.begin(e, started(1, 2));
     policy.outputs.set([answer, 1]);
-    expect(episodes.step()).toBe(1);
+    step(episodes);
+    expect([0, 1].map((e) => episodes.isLive(e))).toEqual([false, true]);
     expect([0, 1].map((e) => episodes.isWrong(e))).toEqual([true, false]);
     expect(episodes.state(0)).toEqual(started(1, 2));
     episodes.seat(0);

@@ -34,8 +34,8 @@ export interface Engine {
 export interface Policy {
   readonly inputs: Float32Array;
   readonly outputs: Float32Array;
-  /** The memory of WebAssembly that they lie in, padded to whole groups; absent where it is none. */
-  readonly memory?: WasmMemory;
+  /** How WebAssembly computes what `forward` does; absent where it does not. */
+  readonly wasm?: PolicyInWasm;
   /** How many networks one call of `forward` computes, from 1 to all of them; the last group may have fewer. */
   readonly group: number;
   /** Computes the outputs of the networks of a group, and what they remember; `group` counts groups. */
@@ -45,3 +45,15 @@ export interface Policy {
   /** Lets go of the memory. */
   free(): void;
 }
+
+/** For those who have networks compute without leaving WebAssembly. */
+export interface PolicyInWasm {
+  /** Inputs and outputs lie in it, padded to whole groups. */
+  readonly memory: WasmMemory;
+  /** Computes a part of a group; all are addresses. */
+  readonly run: (inputs: number, outputs: number, data: number, kept: number) => void;
+  /** What it is called with, one after the other, to compute a group. */
+  calls(group: number): readonly Call[];
+}
+
+export type Call = Parameters<PolicyInWasm["run"]>;

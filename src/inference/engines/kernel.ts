@@ -1,5 +1,5 @@
 import { assertAlike, portsOf } from "./brains.ts";
-import type { Brain, Engine, Policy } from "./engine.ts";
+import type { Brain, Call, Engine, Policy, PolicyInWasm } from "./engine.ts";
 import { type Tape, tapeOf } from "./tape.ts";
 import { constants } from "./wasm/activation.ts";
 import { networkProgram } from "./wasm/network.ts";
@@ -35,7 +35,7 @@ export function createKernelEngine(): Engine {
     const plan = planOf(groups, program, ports);
     const memory = memories.take(plan.bytes);
     const { exports } = new Instance(moduleOf(program), { host: { memory } });
-    const policy = createPolicy(groups, program, { plan, ports, memory, run: exports["run"] as Run });
+    const policy = createPolicy(groups, program, { plan, ports, memory, run: exports["run"] as PolicyInWasm["run"] });
     return {
       ...policy,
       free: once(() => memories.giveBack(memory)),
@@ -74,8 +74,6 @@ interface Ports {
   readonly outputs: number;
   readonly columns: number;
 }
-
-type Run = (inputs: number, outputs: number, data: number, memory: number) => void;
 
 /** Where everything lies in memory, in bytes. */
 interface Plan {
@@ -118,20 +116,20 @@ function createPolicy<B>(
   const inputs = ports.inputs * ports.columns;
   const outputs = ports.outputs * ports.columns;
   const calls = groups.map((group, g) =>
-    starts.map((start, tile) => ({
-      from: plan.inputs + 4 * (size * g * inputs + start),
-      to: plan.outputs + 4 * (size * g * outputs + start),
-      data: plan.data[g]!,
-      kept: plan.kept[g]! + tile * tileBytes(group),
-    })),
+    starts.map((start, tile): Call => [
+      plan.inputs + 4 * (size * g * inputs + start),
+      plan.outputs + 4 * (size * g * outputs + start),
+      plan.data[g]!,
+      plan.kept[g]! + tile * tileBytes(group),
+    ]),
   );
   return {
     inputs: new Float32Array(buffer, plan.inputs, networks * inputs),
     outputs: new Float32Array(buffer, plan.outputs, networks * outputs),
-    memory,
+    wasm: { memory, run, calls: (group) => calls[group]! },
     group: size,
     forward(group) {
-      for (const { from, to, data, kept } of calls[group]!) run(from, to, data, kept);
+      for (const call of calls[group]!) run(...call);
     },
     reset: () => void new Uint8Array(buffer, plan.kept[0], plan.kept.at(-1)! - plan.kept[0]!).fill(0),
   };
@@ -142,7 +140,7 @@ interface Made {
   readonly plan: Plan;
   readonly ports: Ports;
   readonly memory: WasmMemory;
-  readonly run: Run;
+  readonly run: PolicyInWasm["run"];
 }
 
 function once(action: () => void): () => void {

@@ -1,19 +1,23 @@
 import type { Flow } from "../../scenario/flow.ts";
 import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
-import { Instance, Module, type WasmMemory, type WasmModule } from "../wasm/platform.ts";
+import { Instance, Module, type WasmModule } from "../wasm/platform.ts";
+import { type Copier, copierOf, playOutside } from "./outside.ts";
 import { pairBytes, pairsIn, together } from "./pairs.ts";
-import { flowProgram } from "./program.ts";
+import { callBytes, flowProgram } from "./program.ts";
 import { functions } from "./vectors.ts";
 
 /** Episodes of a world for the networks of a group: one for each column, network by network. */
 export interface Episodes {
   /** Lets another group sit down; all of its episodes are over until they begin. */
   seat(group: number): void;
-  /** Begins an episode in this state, and shows its network what it sees. */
+  /** Begins an episode in this state. */
   begin(episode: number, state: readonly number[]): void;
-  /** Moves those that are live by one step, with what networks answered, shows what comes next, and gives how many are live. */
-  step(): number;
+  /**
+   * Step by step shows networks what their episodes are like, has them compute, and moves those that are live; stops as
+   * soon as fewer than `least` are. Gives how many of the steps are left.
+   */
+  play(steps: number, least: number): number | Promise<number>;
   isLive(episode: number): boolean;
   /** Whether it ended, as it was before, because an answer was not finite. */
   isWrong(episode: number): boolean;
@@ -39,16 +43,23 @@ export interface Field {
  */
 export function createEpisodes(field: Field): Episodes {
   const { flow, policy, columns, inputs, outputs } = field;
+  const { wasm } = policy;
   const count = policy.group * columns;
-  const [episodesOfRound, roundBytes] = [2 * together, together * pairBytes(flow)];
+  const roundBytes = together * pairBytes(flow);
   const rounds = Math.ceil(count / episodesOfRound);
   const { module, first } = compiled(field);
-  const memory = memories.take(first + rounds * roundBytes);
-  const ports = policy.memory ?? memories.take(4 * count * (inputs + outputs));
+  const callsAt = first + rounds * roundBytes;
+  const calls = wasm?.calls(0).length ?? 0;
+  const memory = memories.take(callsAt + calls * callBytes);
+  const ports = wasm?.memory ?? memories.take(4 * count * (inputs + outputs));
   const pairs = pairsIn(memory, first, flow);
-  const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions } });
-  const run = exports["run"] as (at: number, rounds: number) => number;
-  let table = tableOf(field, ports, 0);
+  const network = wasm?.run ?? (() => undefined);
+  const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions, network } });
+  const run = exports["run"] as Run;
+  const play = (shown: number, steps: number, least: number): number =>
+    run(first, shown, rounds, callsAt, calls, steps, least);
+  let copier: Copier | undefined;
+  let begun = 0;
 
   /** Where an episode's first number is among those of a group whose networks have so many. */
   const column = (episode: number, width: number): number =>
@@ -56,67 +67,44 @@ export function createEpisodes(field: Field): Episodes {
 
   return {
     seat(group) {
-      table = tableOf(field, ports, group);
+      copier = wasm === undefined ? copierOf(field, ports, group) : undefined;
+      if (wasm !== undefined) new Int32Array(memory.buffer, callsAt, 4 * calls).set(wasm.calls(group).flat());
+      const inputsAt = wasm === undefined ? 0 : policy.inputs.byteOffset + 4 * group * count * inputs;
+      const outputsAt =
+        wasm === undefined ? 4 * count * inputs : policy.outputs.byteOffset + 4 * group * count * outputs;
       for (let slot = 0; slot < episodesOfRound * rounds; slot++) {
         // Where there is none, it has the last one's place, which is written after it.
         const episode = Math.min(slot, count - 1);
-        pairs.place(
-          slot,
-          table.inputs.byteOffset + 4 * column(episode, inputs),
-          table.outputs.byteOffset + 4 * column(episode, outputs),
-        );
+        pairs.place(slot, inputsAt + 4 * column(episode, inputs), outputsAt + 4 * column(episode, outputs));
       }
     },
     begin(episode, state) {
       pairs.begin(episode, state);
-      run(first + Math.floor(episode / episodesOfRound) * roundBytes, 0);
-      if (policy.memory !== undefined) return;
-      for (let i = 0, at = column(episode, inputs); i < inputs; i++, at += columns) {
-        table.theirs.inputs[at] = table.inputs[at]!;
-      }
+      if (episode >= begun) begun = episode + 1;
     },
-    step() {
-      if (policy.memory === undefined) table.outputs.set(table.theirs.outputs);
-      const living = run(first, rounds);
-      if (policy.memory === undefined) {
-        table.theirs.inputs.set(table.inputs.subarray(0, table.theirs.inputs.length));
-      }
-      return living;
+    play(steps, least) {
+      const shown = Math.ceil(begun / episodesOfRound);
+      begun = 0;
+      if (copier === undefined) return Math.max(0, play(shown, steps, least));
+      play(shown, 0, least);
+      return playOutside(copier, steps, () => play(0, 1, least) >= 0);
     },
     isLive: pairs.isLive,
     isWrong: pairs.isWrong,
     state: pairs.state,
     free() {
       memories.giveBack(memory);
-      if (policy.memory === undefined) memories.giveBack(ports);
+      if (wasm === undefined) memories.giveBack(ports);
     },
   };
 }
 
-/** What a group is shown and answers, in the memory that the world sees and in the policy's, which may be the same. */
-interface Table extends Shown {
-  readonly theirs: Shown;
-}
+const episodesOfRound = 2 * together;
 
-interface Shown {
-  readonly inputs: Float32Array;
-  readonly outputs: Float32Array;
-}
-
-function tableOf({ policy, columns, ...field }: Field, ports: WasmMemory, group: number): Table {
-  const count = policy.group * columns;
-  const [inputs, outputs] = [count * field.inputs, count * field.outputs];
-  const theirs = {
-    inputs: policy.inputs.subarray(group * inputs, (group + 1) * inputs),
-    outputs: policy.outputs.subarray(group * outputs, (group + 1) * outputs),
-  };
-  if (policy.memory !== undefined) return { ...theirs, theirs };
-  return {
-    inputs: new Float32Array(ports.buffer, 0, inputs),
-    outputs: new Float32Array(ports.buffer, 4 * inputs, outputs),
-    theirs,
-  };
-}
+/** What `flowProgram` says of it. */
+type Run = (
+  ...numbers: [pairs: number, begun: number, rounds: number, calls: number, count: number, steps: number, least: number]
+) => number;
 
 const memories = createMemories();
 

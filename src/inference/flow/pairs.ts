@@ -28,33 +28,36 @@ export interface Pairs {
 /** Episodes that lie in memory from this byte on. */
 export function pairsIn(memory: WasmMemory, first: number, flow: Flow): Pairs {
   const size = pairBytes(flow);
+  const { state: numbers } = flow;
+  const { live, wrong, state: states } = pairLayout;
   const doubles = new Float64Array(memory.buffer);
   const words = new Int32Array(memory.buffer);
-  const at = (episode: number, vector: number): number => first + (episode >> 1) * size + vector + 8 * (episode & 1);
-  const set = (episode: number, vector: number, value: 0 | -1): void => {
-    const word = at(episode, vector) >> 2;
-    words[word] = value;
-    words[word + 1] = value;
+  const at = (episode: number): number => first + (episode >> 1) * size + 8 * (episode & 1);
+  /** Both words of a truth. */
+  const set = (place: number, value: 0 | -1): void => {
+    words[place >> 2] = value;
+    words[(place >> 2) + 1] = value;
   };
   return {
     place(episode, inputs, outputs) {
       const word = ((first + (episode >> 1) * size + pairLayout.ports) >> 2) + (episode & 1);
       words[word] = inputs;
       words[word + 2] = outputs;
-      set(episode, pairLayout.live, 0);
-      set(episode, pairLayout.wrong, 0);
+      set(at(episode) + live, 0);
+      set(at(episode) + wrong, 0);
     },
     begin(episode, state) {
-      const place = at(episode, pairLayout.state) >> 3;
-      for (let i = 0; i < flow.state; i++) doubles[place + 2 * i] = state[i]!;
-      set(episode, pairLayout.live, -1);
-      set(episode, pairLayout.wrong, 0);
+      const place = at(episode);
+      const double = (place + states) >> 3;
+      for (let i = 0; i < numbers; i++) doubles[double + 2 * i] = state[i]!;
+      set(place + live, -1);
+      set(place + wrong, 0);
     },
-    isLive: (episode) => words[at(episode, pairLayout.live) >> 2] !== 0,
-    isWrong: (episode) => words[at(episode, pairLayout.wrong) >> 2] !== 0,
+    isLive: (episode) => words[(at(episode) + live) >> 2] !== 0,
+    isWrong: (episode) => words[(at(episode) + wrong) >> 2] !== 0,
     state(episode) {
-      const place = at(episode, pairLayout.state) >> 3;
-      return Array.from({ length: flow.state }, (_, i) => doubles[place + 2 * i]!);
+      const place = (at(episode) + states) >> 3;
+      return Array.from({ length: numbers }, (_, i) => doubles[place + 2 * i]!);
     },
   };
 }

@@ -1,6 +1,17 @@
 import type { Flow } from "../../scenario/flow.ts";
-import { draftFunction, type FunctionDraft } from "../wasm/function.ts";
-import { advance, bits, type Code, either, f64x2, i32, type Local, repeat, when } from "../wasm/instructions.ts";
+import { draftFunction, type FunctionDraft, type Needed } from "../wasm/function.ts";
+import {
+  advance,
+  bits,
+  call,
+  type Code,
+  f64x2,
+  giveBack,
+  i32,
+  type Local,
+  repeat,
+  when,
+} from "../wasm/instructions.ts";
 import { pairBytes, pairLayout, together } from "./pairs.ts";
 import { arithmeticOn, type Term, termOf } from "./term.ts";
 import { functions, gets, variablesOf, type Vectors, vectorsIn } from "./vectors.ts";
@@ -14,33 +25,53 @@ export interface Ports {
 }
 
 /**
- * A world as WebAssembly, two episodes to a vector, in double precision with the results of `flow` on plain numbers:
- * `run(pairs, rounds)` moves each live episode of as many rounds of `together` pairs by one step, shows networks what it is
- * like now, and gives how many are still live; with no rounds it only shows what those of the first one are like. The first
- * memory holds constants and then the pairs, the second one the ports. A step with an output that is not finite ends an
- * episode as it was before.
+ * A world as WebAssembly, two episodes to a vector, in double precision with the results of `flow` on plain numbers.
+ * `run(pairs, begun, rounds, calls, count, steps, least)` plays with the episodes of as many rounds of `together` pairs: it
+ * shows networks what those of the first `begun` rounds are like, and then, step by step, has networks compute by `count`
+ * calls of the host's `network`, moves each live episode and shows what it is like. It stops as soon as fewer than `least`
+ * are live and gives how many steps are left, or -1 where that never was. The first memory holds constants, then the pairs
+ * and the calls (four addresses each), the second one the ports. A step with an output that is not finite ends an episode as
+ * it was before.
  */
 export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
-  const draft = draftFunction(2);
-  const [round, rounds] = draft.parameters as [Local, Local];
-  const living = draft.i32();
+  const draft = draftFunction(7);
+  const [pairs, begun, rounds, calls, count, steps, least] = draft.parameters as Parameters;
+  const [round, at, left, living] = [draft.i32(), draft.i32(), draft.i32(), draft.i32()];
   const places = Array.from({ length: together }, (_, pair) => pair * pairBytes(flow));
   const lives = places.map((place) => f64x2.load(round.get, place + pairLayout.live));
   const parts = { draft, flow, ports, round, places, living };
-  const statement = [
-    ...either(
-      rounds.get,
-      repeat(rounds, [
-        ...when(bits.any(lives.reduce(bits.or)), steppedRound(parts)),
-        ...advance(round, together * pairBytes(flow)),
-      ]),
-      shownRound(parts),
-    ),
-    ...living.get,
+  const each = (times: Local, statement: Code): Code => [
+    ...round.set(pairs.get),
+    ...left.set(times.get),
+    ...repeat(left, [...statement, ...advance(round, together * pairBytes(flow))]),
   ];
-  const needs = { memories: ["pairs", "ports"], functions: Object.keys(functions), gives: true };
-  return { module: draft.moduleOf(statement, needs), first: 16 * Math.ceil(draft.constantBytes() / 16) };
+  const addresses = [0, 4, 8, 12].flatMap((place) => i32.load(at.get, place));
+  const statement = [
+    ...each(begun, shownRound(parts)),
+    ...repeat(steps, [
+      ...at.set(calls.get),
+      ...left.set(count.get),
+      ...repeat(left, [...call(network, addresses), ...advance(at, callBytes)]),
+      ...living.set(i32.of(0)),
+      ...each(rounds, when(bits.any(lives.reduce(bits.or)), steppedRound(parts))),
+      ...when(i32.below(living.get, least.get), giveBack(i32.sub(steps.get, i32.of(1)))),
+    ]),
+    ...i32.of(-1),
+  ];
+  const module = draft.moduleOf(statement, { memories: ["pairs", "ports"], functions: needed, gives: true });
+  return { module, first: 16 * Math.ceil(draft.constantBytes() / 16) };
 }
+
+type Parameters = [Local, Local, Local, Local, Local, Local, Local];
+
+/** Bytes of a call. */
+export const callBytes = 16;
+
+const needed: readonly Needed[] = [
+  ...Object.keys(functions).map((name): Needed => ({ name, takes: ["f64"], gives: ["f64"] })),
+  { name: "network", takes: ["i32", "i32", "i32", "i32"], gives: [] },
+];
+const network = needed.length - 1;
 
 /** A compiled world. */
 export interface FlowProgram {

@@ -9,7 +9,7 @@ import {
   smallAngle,
 } from "./trigonometry.ts";
 
-/** What modules with vectors take from their host, by name, in the order of their numbers. */
+/** What modules with vectors take from their host first of all, by name, in the order of their numbers. */
 export const functions = { sin: Math.sin, cos: Math.cos } as const;
 
 /** A value of several pairs of episodes, two doubles each. */

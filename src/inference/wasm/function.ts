@@ -17,11 +17,20 @@ export interface FunctionDraft {
 export interface Needs {
   /** Memories by name, the first of which is number 0; only `memory` unless told. */
   readonly memories?: readonly string[];
-  /** Functions of one double by name, the first of which is number 0. */
-  readonly functions?: readonly string[];
+  /** Functions, the first of which is number 0. */
+  readonly functions?: readonly Needed[];
   /** Whether it gives a whole number, which the statement leaves. */
   readonly gives?: boolean;
 }
+
+/** A function of the host's. */
+export interface Needed {
+  readonly name: string;
+  readonly takes: readonly Type[];
+  readonly gives: readonly Type[];
+}
+
+type Type = keyof typeof types;
 
 const header = [0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00];
 const types = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
@@ -42,15 +51,15 @@ export function draftFunction(parameters: number): FunctionDraft {
     moduleOf(statement, { memories = ["memory"], functions = [], gives = false } = {}) {
       const body = joined(vector(locals.map((type) => [1, type])), statement, [0x0b]);
       const own = signature(
-        Array.from({ length: parameters }, () => types.i32),
-        gives ? [types.i32] : [],
+        Array.from({ length: parameters }, () => "i32"),
+        gives ? ["i32"] : [],
       );
       const data = new Uint8Array(BigUint64Array.from(constants.flatMap((each) => [each, each])).buffer);
       const sections = [
-        section(1, [own, signature([types.f64], [types.f64])]),
+        section(1, [own, ...functions.map((one) => signature(one.takes, one.gives))]),
         section(2, [
           ...memories.map((name) => [...text("host"), ...text(name), 0x02, 0x00, 0x01]),
-          ...functions.map((name) => [...text("host"), ...text(name), 0x00, 0x01]),
+          ...functions.map(({ name }, i) => [...text("host"), ...text(name), 0x00, ...unsigned(i + 1)]),
         ]),
         section(3, [[0x00]]),
         section(7, [[...text("run"), 0x00, ...unsigned(functions.length)]]),
@@ -67,8 +76,8 @@ function placed(data: Uint8Array): Code {
   return [0x00, ...i32.of(0), 0x0b, ...unsigned(data.length), ...data];
 }
 
-function signature(takes: readonly number[], gives: readonly number[]): Code {
-  return [0x60, ...vector(takes.map((type) => [type])), ...vector(gives.map((type) => [type]))];
+function signature(takes: readonly Type[], gives: readonly Type[]): Code {
+  return [0x60, ...vector(takes.map((type) => [types[type]])), ...vector(gives.map((type) => [types[type]]))];
 }
 
 function section(id: number, items: readonly Code[]): Code {

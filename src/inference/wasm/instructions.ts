@@ -10,6 +10,7 @@ export const i32 = {
   add: (a: Code, b: Code): Code => [...a, ...b, 0x6a],
   sub: (a: Code, b: Code): Code => [...a, ...b, 0x6b],
   equal: (a: Code, b: Code): Code => [...a, ...b, 0x46],
+  below: (a: Code, b: Code): Code => [...a, ...b, 0x48],
   /** How many of its bits are 1. */
   ones: (a: Code): Code => [...a, 0x69],
   load: (address: Code, offset: number): Code => [...address, 0x28, 2, ...unsigned(offset)],
@@ -82,10 +83,10 @@ export const f64x2 = {
   ],
   /** What a function of one number, of this index, gives for each. */
   each: (index: number, a: Code): Code => [
-    ...called(index, [...a, 0xfd, 33, 0]),
+    ...call(index, [...a, 0xfd, 33, 0]),
     0xfd,
     20,
-    ...called(index, [...a, 0xfd, 33, 1]),
+    ...call(index, [...a, 0xfd, 33, 1]),
     0xfd,
     34,
     1,
@@ -112,10 +113,6 @@ function placed(operands: Code, instruction: number, offset: number): Code {
   return [...operands, 0xfd, instruction, 0x42, 1, ...unsigned(offset)];
 }
 
-function called(index: number, a: Code): Code {
-  return [...a, 0x10, ...unsigned(index)];
-}
-
 /** All bits of vectors. */
 export const bits = {
   /** Of two whole numbers of 64 bits. */
@@ -138,6 +135,16 @@ export const bits = {
 /** Copies so many bytes; the places must not overlap. */
 export function copy(to: Code, from: Code, bytes: Code): Code {
   return [...to, ...from, ...bytes, 0xfc, 10, 0, 0];
+}
+
+/** What the function of this number makes of operands. */
+export function call(index: number, operands: Code): Code {
+  return [...operands, 0x10, ...unsigned(index)];
+}
+
+/** Ends the function. */
+export function giveBack(value: Code): Code {
+  return [...value, 0x0f];
 }
 
 /** Code after code, however long: spreading goes through it number by number. */

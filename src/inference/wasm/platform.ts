@@ -3,7 +3,7 @@ interface Platform {
   readonly Module: new (bytes: Uint8Array<ArrayBuffer>) => WasmModule;
   readonly Instance: new (
     module: WasmModule,
-    imports: { readonly host: Readonly<Record<string, WasmMemory | ((value: number) => number)>> },
+    imports: { readonly host: Readonly<Record<string, WasmMemory | ((...numbers: number[]) => number | void)>> },
   ) => WasmInstance;
   readonly Memory: new (size: { readonly initial: number }) => WasmMemory;
 }
