@@ -28,8 +28,10 @@ export function fillNormals(target: Float64Array | Float32Array, key: Key, strea
   }
 }
 
-/** Where words are made before they are used, an even number; never read across calls. */
+/** Where words are made before they are used, an even number of them; never read across calls. */
 const words = new Int32Array(4096);
+
+const spare = new Int32Array(2);
 
 const layers = 128;
 const lowBits = layers - 1;
@@ -42,6 +44,8 @@ const area = 0.009912563035336457;
 const edges = edgesOf();
 /** The right edge of each layer, over the 2^23 places on either side. */
 const scales = edges.map((edge) => edge / 2 ** 23);
+/** How high the bell is there. */
+const heights = edges.map(bell);
 
 function bell(x: number): number {
   return Math.exp((-x * x) / 2);
@@ -55,16 +59,14 @@ function edgesOf(): Float64Array {
   return found;
 }
 
-/** Words for the one place in forty that needs more than its own. */
+/** Words for the one place in forty that needs more than its own; for one place at a time. */
 function further(key: Key, stream: number, place: number): () => number {
-  const spare = new Int32Array(8);
   let counter = place * 4;
   let at = spare.length;
   return () => {
     if (at === spare.length) {
       // The top bit, which no stream has, keeps them apart from the words of places.
-      fillWords(spare, key, stream | 0x8000_0000, counter);
-      counter += 4;
+      fillWords(spare, key, stream | 0x8000_0000, counter++);
       at = 0;
     }
     return spare[at++]!;
@@ -77,7 +79,7 @@ function outside(first: number, firstLayer: number, next: () => number): number 
   let layer = firstLayer;
   while (Math.abs(x) >= edges[layer + 1]!) {
     if (layer === 0) return Math.sign(x) * tailNormal(next);
-    const [low, high] = [bell(edges[layer]!), bell(edges[layer + 1]!)];
+    const [low, high] = [heights[layer]!, heights[layer + 1]!];
     if (low + uniform(next) * (high - low) < bell(x)) return x;
     const word = next();
     layer = word & lowBits;

@@ -45,51 +45,31 @@ export function withNoise(layers: readonly NoisyLayer[], weights: Float32Array, 
   const normals = expandNoise(layers, noise);
   const { rank, sigma, sign } = noise;
   const noisy = new Float32Array(weights.length);
+  const bias = sign * sigma;
   if (rank === 0) {
-    for (let i = 0; i < noisy.length; i++) noisy[i] = weights[i]! + normals[i]! * (sign * sigma);
-    return bounded(noisy);
+    for (let i = 0; i < noisy.length; i++) noisy[i] = bounded(weights[i]! + normals[i]! * bias);
+    return noisy;
   }
-  const scale = (sign * sigma) / Math.sqrt(rank);
+  const scale = bias / Math.sqrt(rank);
   let from = 0;
   for (const { offset, units, inputs } of layers) {
-    const biases = from + rank * (units + inputs);
-    const factors = { normals, a: from, b: from + rank * units, rank, units };
-    const sums = new Float64Array(inputs);
-    for (let unit = 0; unit < units; unit++) {
-      const row = offset + unit * (inputs + 1);
-      fillRow(sums, factors, unit);
-      for (let i = 0; i < inputs; i++) noisy[row + i] = weights[row + i]! + sums[i]! * scale;
-      noisy[row + inputs] = weights[row + inputs]! + normals[biases + unit]! * (sign * sigma);
+    const [a, b] = [from, from + rank * units];
+    from = b + rank * inputs;
+    for (let unit = 0, at = offset; unit < units; unit++, at++) {
+      for (let input = 0; input < inputs; input++, at++) {
+        let sum = 0;
+        for (let column = 0; column < rank; column++) {
+          sum += normals[a + column * units + unit]! * normals[b + column * inputs + input]!;
+        }
+        noisy[at] = bounded(weights[at]! + sum * scale);
+      }
+      noisy[at] = bounded(weights[at]! + normals[from + unit]! * bias);
     }
-    from = biases + units;
+    from += units;
   }
-  return bounded(noisy);
+  return noisy;
 }
 
-/** A layer's A and B, from these places in the normals. */
-interface Factors {
-  readonly normals: Float32Array;
-  readonly a: number;
-  readonly b: number;
-  readonly rank: number;
-  readonly units: number;
-}
-
-/** Fills a row of A Bᵀ. */
-function fillRow(row: Float64Array, { normals, a, b, rank, units }: Factors, unit: number): void {
-  row.fill(0);
-  for (let column = 0; column < rank; column++) {
-    const factor = normals[a + column * units + unit]!;
-    const from = b + column * row.length;
-    for (let i = 0; i < row.length; i++) row[i] = row[i]! + factor * normals[from + i]!;
-  }
-}
-
-/** Brings weights back, in place; the bounds are the same in single precision. */
-function bounded(weights: Float32Array): Float32Array {
-  for (let i = 0; i < weights.length; i++) {
-    if (weights[i]! > weightMax) weights[i] = weightMax;
-    else if (weights[i]! < -weightMax) weights[i] = -weightMax;
-  }
-  return weights;
+function bounded(weight: number): number {
+  return Math.max(-weightMax, Math.min(weight, weightMax));
 }
