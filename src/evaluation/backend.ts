@@ -1,5 +1,6 @@
 import type { Genome } from "../genome/genome.ts";
 import type { Case, OptionValue, Split } from "../scenario/scenario.ts";
+import type { EngineName } from "./engine-name.ts";
 import type { Outcome } from "./evaluation.ts";
 
 /** Where a scenario's code is found, as plain data: every process loads it for itself. */
@@ -30,6 +31,8 @@ export interface LaneStatus {
   readonly pid: number;
   readonly evaluations: number;
   readonly restarts: number;
+  /** What computes networks in it; absent where programs run. */
+  readonly engine?: EngineName;
   /** What it works on; absent while it waits. */
   readonly task?: {
     readonly agents: number;

@@ -46,7 +46,7 @@ export function createInference({ lanes: count = availableParallelism(), engine 
       for await (const reply of inOrder(tasks, lanes, run)) recordings.push(recordingOf(reply));
       return recordings;
     },
-    lanes: pool.statuses,
+    lanes: () => pool.statuses().map((status) => ({ ...status, engine })),
     close: pool.close,
   };
 }

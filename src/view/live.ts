@@ -1,4 +1,5 @@
 import type { AuthorStatus } from "../campaign/author.ts";
+import type { EngineName } from "../evaluation/engine-name.ts";
 import type { Budget } from "../events/spec.ts";
 
 /** What a campaign is doing at this moment, as its runner says it: what the log does not hold, and how far the log is. */
@@ -33,13 +34,15 @@ export interface Live {
 
 export type Phase = "starting" | "running" | "pausing" | "paused" | "judging" | "stopping" | "ended";
 
-/** One evaluation lane: a worker thread with its sandbox process. */
+/** One evaluation lane: a worker thread, with its sandbox process where it runs programs. */
 export interface LiveLane {
   readonly lane: number;
-  /** The sandbox process. */
+  /** The sandbox process; 0 where there is none. */
   readonly pid: number;
   readonly evaluations: number;
   readonly restarts: number;
+  /** What computes networks in it; absent where programs run. */
+  readonly engine?: EngineName;
   readonly rssMb: number;
   /** What it works on; absent while it waits. */
   readonly task?: {

@@ -113,7 +113,7 @@ function summary(live: Live): readonly Row[] {
     row(
       label("lanes"),
       span(live.lanes.length === 0 ? "none yet" : `${busy} of ${live.lanes.length} busy`, "strong"),
-      ...(live.jobs === live.lanes.length ? [] : [span(`  ${live.jobs} asked for`, "accent")]),
+      ...askedFor(live),
       `   ${count(live.flying)} agents handed out`,
       `   ${count(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
       ...(lanesMb === 0 ? [] : [`   ${megabytes(lanesMb)} in all`]),
@@ -126,6 +126,13 @@ function summary(live: Live): readonly Row[] {
     ),
     row(label("viewers"), live.viewers === 1 ? "you alone" : String(live.viewers)),
   ];
+}
+
+/** How many lanes were asked for, where that is not how many there are: each sort of agents has as many. */
+function askedFor({ jobs, lanes }: Live): readonly Span[] {
+  const sorts = Object.values(Object.groupBy(lanes, ({ engine }) => (engine === undefined ? "programs" : "networks")));
+  if (sorts.every(({ length }) => length === jobs) && lanes.length > 0) return [];
+  return [span(`  ${jobs}${sorts.length > 1 ? " of each sort" : ""} asked for`, "accent")];
 }
 
 function noLanes({ phase, jobs }: Live): Row {
@@ -142,6 +149,7 @@ function laneRows(
   const rows = tableRows<LiveLane>(
     [
       { title: "LANE", width: 4, align: "right", drop: 0, cell: ({ lane }) => String(lane) },
+      ...(lanes.some(({ engine }) => engine !== undefined) ? [{ title: "RUNS", width: 16, drop: 2, cell: runs }] : []),
       { title: "STATE", width: 8, drop: 0, cell: (lane) => laneState(lane, view.facts.scenario) },
       {
         title: "DONE",
@@ -162,6 +170,10 @@ function laneRows(
     { columns: Math.max(1, columns - 1), symbols },
   );
   return rows.map((line) => [span(" "), ...line]);
+}
+
+function runs({ engine }: LiveLane): string {
+  return engine === undefined ? "programs" : `networks, ${engine}`;
 }
 
 function restartCell(restarts: number): Span {

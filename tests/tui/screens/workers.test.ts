@@ -19,6 +19,22 @@ describe("the workers", () => {
     expect(text[1]).toContain("memory 143MB   loop delay 1.9ms");
   });
 
+  test("say what they run where some of them have networks", async () => {
+    const model = await modelOf("islands", "running");
+    const { live } = model;
+    const lanes = live!.lanes.map((lane) => (lane.lane < 2 ? lane : { ...lane, pid: 0, engine: "webgpu" as const }));
+    const shown = (columns: number): string[] => {
+      const scene = sceneOf({ ...model, live: { ...live!, lanes } }, { columns, rows: 18 });
+      return textOf(workersScreen.render(scene, workersScreen.start));
+    };
+    for (const columns of [80, 120]) {
+      expect(shown(columns).filter((line) => /^ +[01] {2}programs +working /.test(line))).toHaveLength(2);
+      expect(shown(columns).filter((line) => /^ +[23] {2}networks, webgpu +\w/.test(line))).toHaveLength(2);
+    }
+    expect(shown(80)[0]).toContain("3 of 4 busy  4 of each sort asked for");
+    expect(textOf(workersScreen.render(sceneOf(model, size), workersScreen.start)).join("\n")).not.toContain("RUNS");
+  });
+
   test("scroll where there are more lanes than rows, and say how many are hidden", async () => {
     const model = await modelOf("islands", "running");
     const lane = model.live!.lanes[0]!;
