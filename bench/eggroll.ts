@@ -30,36 +30,49 @@ if (isMainThread) {
   await playPart(workerData as Part);
 }
 
-/** Some steps of noisy and of dense networks, in turn. */
+/** Noisy and dense networks in turn: what perturbing and loading take, what a step takes, and what generations do. */
 async function compare(engine: OnnxEngine): Promise<void> {
   const base = baseOf(shape);
+  const layers = layersOf(shape);
   for (const columns of [1, 16]) {
     for (const rank of [1, 4]) {
       const noises = noisesOf(0, networks, rank);
-      let begun = process.cpuUsage();
-      const noisy = await engine.loadPerturbed(base, noises, columns);
-      const noisyLoadMs = msSince(begun);
-      begun = process.cpuUsage();
-      const written = noises.map((noise) => withNoise(layersOf(shape), base.weights, noise));
-      const brains = written.map((weights) => ({ kind: "network", network: { shape, weights } }) as const);
-      const dense = await engine.load(brains, columns);
-      const denseLoadMs = msSince(begun);
-      const times = { noisy: Infinity, dense: Infinity };
-      for (let round = 0; round < 6; round++) {
-        times.noisy = Math.min(times.noisy, await msOf(noisy, networks));
-        times.dense = Math.min(times.dense, await msOf(dense, networks));
-      }
-      noisy.free();
-      dense.free();
-      const ratio = (times.dense / times.noisy).toFixed(1);
+      const noisy = await measured(() => engine.loadPerturbed(base, noises, columns));
+      const dense = await measured(() =>
+        engine.load(
+          noises.map((noise) => ({
+            kind: "network",
+            network: { shape, weights: withNoise(layers, base.weights, noise) },
+          })),
+          columns,
+        ),
+      );
+      const generation = (steps: number): string => {
+        const [short, long] = [noisy, dense].map(({ loadMs, stepMs }) => loadMs + steps * stepMs);
+        return `${(long! / short!).toFixed(1)} x for ${steps}`;
+      };
       console.log(
-        `${networks} networks, ${columns} columns, rank ${rank}: noisy ${times.noisy.toFixed(2)} ms, ` +
-          `dense ${times.dense.toFixed(2)} ms of processor time a step, ${ratio} x; ` +
-          `loading ${noisyLoadMs.toFixed(0)} and ${denseLoadMs.toFixed(0)} ms`,
+        `${networks} networks, ${columns} columns, rank ${rank}: a step takes noisy ones ${noisy.stepMs.toFixed(2)} ms of ` +
+          `processor time, dense ones ${dense.stepMs.toFixed(2)}, ${(dense.stepMs / noisy.stepMs).toFixed(1)} x; perturbing and ` +
+          `loading ${noisy.loadMs.toFixed(0)} and ${dense.loadMs.toFixed(0)} ms; a generation of steps: ` +
+          [1, 10, 100].map(generation).join(", "),
       );
     }
   }
   await engine.close();
+}
+
+/** The least processor time of some rounds: of making networks, and of a step. */
+async function measured(load: () => Promise<Policy>): Promise<{ readonly loadMs: number; readonly stepMs: number }> {
+  let [loadMs, stepMs] = [Infinity, Infinity];
+  for (let round = 0; round < 6; round++) {
+    const begun = process.cpuUsage();
+    const policy = await load();
+    loadMs = Math.min(loadMs, msSince(begun));
+    stepMs = Math.min(stepMs, await msOf(policy, networks));
+    policy.free();
+  }
+  return { loadMs, stepMs };
 }
 
 interface Part {
