@@ -2,6 +2,7 @@ import type { Case, Options, Reference, ScenarioFactory, Split, SteppedScenario 
 import type { Tensors } from "../../src/scenario/tensors.ts";
 import type { Random } from "../../src/std/random.ts";
 import { draw } from "./draw.ts";
+import { flowOf, type FlowOptions } from "./flow.ts";
 import { type Instance, type Motion, type State, world } from "./world.ts";
 
 const factory: ScenarioFactory = {
@@ -98,7 +99,7 @@ function create(options: Options): SteppedScenario {
       fuel: Math.min(100_000_000, 1_000_000 + 1000 * steps),
       wallMs: 500 + steps,
     },
-    tensors: { ...tensorsOf(shown.map((i) => scales[i]!)), memory: !velocities },
+    tensors: { ...tensorsOf({ steps, shown, widths: shown.map((i) => scales[i]!), damped }), memory: !velocities },
     references: referencesOf(velocities),
     cases: (split, random) => {
       const stream = random.fork("double-pole", split);
@@ -114,7 +115,8 @@ function create(options: Options): SteppedScenario {
   };
 }
 
-function tensorsOf(widths: readonly number[]): Tensors {
+function tensorsOf(options: FlowOptions): Tensors {
+  const { widths } = options;
   return {
     inputs: widths.length,
     outputs: 1,
@@ -122,6 +124,7 @@ function tensorsOf(widths: readonly number[]): Tensors {
       for (const [i, width] of widths.entries()) into[at + i * stride] = Number(observation[i]) / width;
     },
     decode: (outputs, at) => outputs[at]!,
+    flow: flowOf(options),
   };
 }
 

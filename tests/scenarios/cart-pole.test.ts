@@ -2,10 +2,8 @@ import { describe, expect, test } from "vitest";
 import factory from "../../scenarios/cart-pole/scenario.ts";
 import { world } from "../../scenarios/cart-pole/world.ts";
 import type { SteppedScenario } from "../../src/scenario/scenario.ts";
-import type { Policy } from "../../src/inference/engines/engine.ts";
-import { createEpisodes } from "../../src/inference/flow/episodes.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
-import { playCase, reference } from "./episode.ts";
+import { playCase, playCompiled, reference } from "./episode.ts";
 
 const scenario = factory.create({}) as SteppedScenario;
 const testCases = scenario.cases("test", randomFromSeed(1));
@@ -31,36 +29,8 @@ describe("Cart and pole", () => {
   });
 
   test("the compiled world is the world to the bit until the last of 500 steps", () => {
-    const { begin, step, observe, over, score, measure } = world();
-    const tensors = scenario.tensors!;
-    const flow = tensors.flow!;
-    const { instance } = testCases[0]!;
-    const random = randomFromSeed(1);
-    const state: unknown = begin(instance, random);
     const linear = reference(scenario, "linear");
-    const policy: Policy = {
-      inputs: new Float32Array(4),
-      outputs: new Float32Array(2),
-      group: 1,
-      forward() {
-        const expected = new Float32Array(4);
-        tensors.encode(observe(state, 0), expected, 0, 1);
-        expect(policy.inputs).toEqual(expected);
-        policy.outputs.set([0, linear(...observe(state, 0))]);
-        step(state, [tensors.decode(policy.outputs, 0, 1)]);
-      },
-      reset: () => undefined,
-      free: () => undefined,
-    };
-    const episodes = createEpisodes({ flow, inputs: 4, outputs: 2, policy, columns: 1 });
-    episodes.seat(0);
-    episodes.begin(0, flow.begin(instance, random));
-    expect(episodes.play(600, 1)).toBe(100);
-    expect([over(state), episodes.isLive(0)]).toEqual([true, false]);
-    const ended = episodes.state(0);
-    expect(flow.score(ended)).toEqual([500]);
-    expect([flow.score(ended), flow.measure(ended)]).toEqual([score(state, 0), measure!(state, 0)]);
-    episodes.free();
+    expect(playCompiled(scenario, testCases[0]!, (...seen) => [0, Number(linear(...seen))])).toBe(500);
   });
 
   test("an episode ends when the pole leans more than 12 degrees or the cart leaves", () => {

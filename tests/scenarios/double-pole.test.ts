@@ -3,7 +3,7 @@ import factory from "../../scenarios/double-pole/scenario.ts";
 import { type Instance, type Motion, type State, world } from "../../scenarios/double-pole/world.ts";
 import type { SteppedScenario } from "../../src/scenario/scenario.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
-import { meanScore, playCase, reference } from "./episode.ts";
+import { meanScore, playCase, playCompiled, reference } from "./episode.ts";
 
 const withSpeeds = factory.create({ velocities: true, fitness: "steps" }) as SteppedScenario;
 const hidden = factory.create({}) as SteppedScenario;
@@ -56,6 +56,21 @@ describe("Two poles on a cart", () => {
     expect(score(resting, 0)).toEqual([1, 200]);
     const [damped, steps] = score(still, 0);
     expect(score({ ...still, instance: { ...still.instance, damped: false } }, 0)).toEqual([steps, damped]);
+  });
+
+  test("move to the bit as they do where they are compiled, from start to end", () => {
+    const regulator = reference(withSpeeds, "linear-quadratic");
+    const push = (...seen: readonly unknown[]): readonly number[] => [Number(regulator(...seen))];
+    const cases = withSpeeds.cases("test", randomFromSeed(1)).slice(0, 10);
+    const steps = cases.map((one) => playCompiled(withSpeeds, one, push));
+    expect([Math.min(...steps), Math.max(...steps)]).toEqual([expect.toSatisfy((least: number) => least < 100), 1000]);
+    const damped = factory.create({ velocities: true, steps: 250 }) as SteppedScenario;
+    expect(playCompiled(damped, damped.cases("train", randomFromSeed(1))[0]!, push)).toBe(250);
+    // Restless for more than a hundred steps, and then down.
+    const [one] = hidden.cases("train", randomFromSeed(1));
+    let turn = 0;
+    const shaky = (...seen: readonly unknown[]): readonly number[] => [turn++ % 3 === 0 ? -0 : 6 * Number(seen[2])];
+    expect(playCompiled(hidden, one!, shaky)).toBeLessThan(1000);
   });
 
   test("are over beyond 36 degrees or 2.4 m", () => {

@@ -1,0 +1,118 @@
+import type { Arithmetic, Flow, Stepped } from "../../src/scenario/flow.ts";
+import type { Instance } from "./world.ts";
+
+const gravity = -9.8;
+const seconds = 0.01;
+const forceMax = 10;
+const massCart = 1;
+const frictionCart = 0.0005;
+const frictionPole = 0.000002;
+const poles = [
+  { mass: 0.1, half: 0.5 },
+  { mass: 0.01, half: 0.05 },
+] as const;
+const xLimit = 2.4;
+const leanLimit = (36 * Math.PI) / 180;
+/** So many steps before the end tell how calm it was. */
+const calmSteps = 100;
+
+/** What the scenario was asked for. */
+export interface FlowOptions {
+  readonly steps: number;
+  /** Which numbers of the motion networks see, and what these are divided by. */
+  readonly shown: readonly number[];
+  readonly widths: readonly number[];
+  readonly damped: boolean;
+}
+
+type Motion<V> = readonly [x: V, v: V, theta1: V, omega1: V, theta2: V, omega2: V];
+
+/**
+ * The arithmetic of `world`, operation by operation. The state is the motion; then steps, forces and distances of the cart
+ * summed up; then how restless the last hundred steps were, the oldest first.
+ */
+export function flowOf({ steps, shown, widths, damped }: FlowOptions): Flow {
+  return {
+    state: 9 + calmSteps,
+    steps,
+    begin: (instance) => [...(instance as Instance).start, 0, 0, 0, ...Array.from({ length: calmSteps }, () => 0)],
+    observe: ({ of, div }, state) => shown.map((place, i) => div(state[place]!, of(widths[i]!))),
+    step: (to, state, [answer]) => stepped(to, state, answer!, steps),
+    score(state) {
+      const [taken, restless] = [state[6]!, state.slice(9)];
+      // In the order in which the world sums: by the steps' numbers modulo 100.
+      const unrest = restless.reduce((sum, _, place) => sum + restless.at(place - (taken % calmSteps))!, 0);
+      const calm = taken < calmSteps ? 0 : Math.min(1, 0.75 / unrest);
+      const fitness = (0.1 * taken) / steps + 0.9 * calm;
+      return damped ? [fitness, taken] : [taken, fitness];
+    },
+    measure: ([, , , , , , taken, forces, offsets]) => [offsets! / Math.max(1, taken!), forces! / Math.max(1, taken!)],
+  };
+}
+
+function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V, steps: number): Stepped<V> {
+  const { of, add, mul, div, abs, greater } = to;
+  const [taken, forces, offsets] = state.slice(6, 9) as [V, V, V];
+  const within = to.where(greater(answer, of(-1)), answer, of(-1));
+  const force = mul(of(forceMax), to.where(greater(answer, of(1)), of(1), within));
+  const moved = move(to, move(to, state as unknown as Motion<V>, force), force);
+  const [x, v, theta1, omega1, theta2] = moved;
+  const next = add(taken, of(1));
+  const out = greater(abs(x), of(xLimit));
+  const fallen = to.max(greater(abs(theta1), of(leanLimit)), greater(abs(theta2), of(leanLimit)));
+  return {
+    state: [
+      ...moved,
+      next,
+      add(forces, div(abs(force), of(forceMax))),
+      add(offsets, to.min(of(1), div(abs(x), of(xLimit)))),
+      ...state.slice(10),
+      add(add(add(abs(x), abs(v)), abs(theta1)), abs(omega1)),
+    ],
+    over: to.max(to.max(out, fallen), greater(next, of(steps - 0.5))),
+  };
+}
+
+/** A step of the classical Runge-Kutta method. */
+function move<V>(to: Arithmetic<V>, motion: Motion<V>, force: V): Motion<V> {
+  const { of, add, mul } = to;
+  const from = (slope: Motion<V>, time: number): Motion<V> => each((i) => add(motion[i]!, mul(of(time), slope[i]!)));
+  const first = change(to, motion, force);
+  const second = change(to, from(first, seconds / 2), force);
+  const third = change(to, from(second, seconds / 2), force);
+  const fourth = change(to, from(third, seconds), force);
+  return each((i) => {
+    const sum = add(add(add(first[i]!, mul(of(2), second[i]!)), mul(of(2), third[i]!)), fourth[i]!);
+    return add(motion[i]!, mul(of(seconds / 6), sum));
+  });
+}
+
+/** The derivative of the motion: Wieland's equations. */
+function change<V>(to: Arithmetic<V>, [, v, theta1, omega1, theta2, omega2]: Motion<V>, force: V): Motion<V> {
+  const { of, add, sub, mul, div, greater } = to;
+  const sign = to.where(greater(v, of(0)), of(1), to.where(greater(of(0), v), of(-1), v));
+  let drive = sub(force, mul(of(frictionCart), sign));
+  let mass = of(massCart);
+  const pulls = (
+    [
+      [theta1, omega1],
+      [theta2, omega2],
+    ] as const
+  ).map(([theta, omega], i) => {
+    const pole = poles[i]!;
+    const [sin, cos] = [to.sin(theta), to.cos(theta)];
+    const friction = div(mul(of(frictionPole), omega), of(pole.mass * pole.half));
+    const pull = add(friction, mul(of(gravity), sin));
+    const swing = mul(mul(mul(of(pole.half), omega), omega), sin);
+    drive = add(drive, mul(of(pole.mass), add(swing, mul(mul(of(0.75), cos), pull))));
+    mass = add(mass, mul(of(pole.mass), sub(of(1), mul(mul(of(0.75), cos), cos))));
+    return { cos, pull, half: pole.half };
+  });
+  const acceleration = div(drive, mass);
+  const [turn1, turn2] = pulls.map(({ cos, pull, half }) => mul(of(-0.75 / half), add(mul(acceleration, cos), pull)));
+  return [v, acceleration, omega1, turn1!, omega2, turn2!];
+}
+
+function each<V>(value: (i: number) => V): Motion<V> {
+  return [value(0), value(1), value(2), value(3), value(4), value(5)];
+}
