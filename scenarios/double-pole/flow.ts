@@ -16,6 +16,9 @@ const leanLimit = (36 * Math.PI) / 180;
 /** So many steps before the end tell how calm it was. */
 const calmSteps = 100;
 
+/** What was counted before the first step. */
+const nothing = Array.from({ length: 3 + calmSteps }, () => 0);
+
 /** What the scenario was asked for. */
 export interface FlowOptions {
   readonly steps: number;
@@ -35,7 +38,7 @@ export function flowOf({ steps, shown, widths, damped }: FlowOptions): Flow {
   return {
     state: 9 + calmSteps,
     steps,
-    begin: (instance) => [...(instance as Instance).start, 0, 0, 0, ...Array.from({ length: calmSteps }, () => 0)],
+    begin: (instance) => (instance as Instance).start.concat(nothing),
     observe: ({ of, div }, state) => shown.map((place, i) => div(state[place]!, of(widths[i]!))),
     step: (to, state, [answer]) => stepped(to, state, answer!, steps),
     score(state) {

@@ -7,7 +7,7 @@ import { createEpisodes, type Episodes } from "../../src/inference/flow/episodes
 import { isHosts } from "../../src/inference/flow/trigonometry.ts";
 import { type Flow, numbers } from "../../src/scenario/flow.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
-import { randomNetwork } from "../../src/testing/brains.ts";
+import { randomNeat, randomNetwork } from "../../src/testing/brains.ts";
 
 /** What every operation makes of two numbers. */
 const everything: Flow = {
@@ -181,15 +181,20 @@ describe("a compiled world", () => {
       recurrent: true,
     };
     const play = fc.record({
+      isNeat: fc.boolean(),
       networks: fc.integer({ min: 1, max: 9 }),
       columns: fc.integer({ min: 1, max: 6 }),
       steps: fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { minLength: 1, maxLength: 4 }),
       seed: fc.nat(),
     });
     let ended = 0;
-    const property = fc.asyncProperty(play, async ({ networks, columns, steps, seed }) => {
+    const property = fc.asyncProperty(play, async ({ isNeat, networks, columns, steps, seed }) => {
       const random = randomFromSeed(seed);
-      const brains = Array.from({ length: networks }, (_, i) => randomNetwork(shape, random.fork(i)));
+      const brains = Array.from({ length: networks }, (_, i) =>
+        isNeat
+          ? randomNeat({ inputs: 2, outputs: 1, hidden: 2, delays: true }, random.fork(i))
+          : randomNetwork(shape, random.fork(i)),
+      );
       const states = Array.from({ length: 4 * networks * columns }, () => started(random.normal(), random.normal()));
       const seen = [];
       for (const isInside of [true, false]) {

@@ -12,7 +12,7 @@ const modulesMax = 64;
 
 /**
  * Networks as WebAssembly made for their shape, with vectors of 128 bits: on any machine the same bits as the plain
- * loops. A call of `forward` computes one network or four, so that weights stay in the nearest cache for a whole episode.
+ * loops. A call of `forward` computes up to four networks, so that weights stay in the nearest cache for a whole episode.
  */
 export function createKernelEngine(): Engine {
   const modules = new Map<string, WasmModule>();
@@ -94,7 +94,7 @@ function planOf<B>(groups: readonly B[][], program: Program<B>, { inputs, output
   };
   const data = groups.map((group) => place(program.bytes(group)));
   const kept = groups.map((group) => place(program.tileBytes(group) * program.starts.length));
-  const places = groups.length * program.group;
+  const places = Math.ceil(groups.length / program.crew) * program.crew * program.group;
   return {
     data,
     kept: [...kept, end],
@@ -106,7 +106,7 @@ function planOf<B>(groups: readonly B[][], program: Program<B>, { inputs, output
 
 function createPolicy<B>(
   groups: readonly B[][],
-  { group: size, starts, tileBytes, write }: Program<B>,
+  { group: size, crew, starts, tileBytes, write }: Program<B>,
   { plan, ports, memory, run }: Made,
 ): Omit<Policy, "free"> {
   const { buffer } = memory;
@@ -115,7 +115,7 @@ function createPolicy<B>(
   const networks = groups.flat().length;
   const inputs = ports.inputs * ports.columns;
   const outputs = ports.outputs * ports.columns;
-  const calls = groups.map((group, g) =>
+  const each = groups.map((group, g) =>
     starts.map((start, tile): Call => [
       plan.inputs + 4 * (size * g * inputs + start),
       plan.outputs + 4 * (size * g * outputs + start),
@@ -123,11 +123,14 @@ function createPolicy<B>(
       plan.kept[g]! + tile * tileBytes(group),
     ]),
   );
+  const calls = Array.from({ length: Math.ceil(groups.length / crew) }, (_, i) =>
+    each.slice(i * crew, (i + 1) * crew).flat(),
+  );
   return {
     inputs: new Float32Array(buffer, plan.inputs, networks * inputs),
     outputs: new Float32Array(buffer, plan.outputs, networks * outputs),
     wasm: { memory, run, calls: (group) => calls[group]! },
-    group: size,
+    group: size * crew,
     forward(group) {
       for (const call of calls[group]!) run(...call);
     },

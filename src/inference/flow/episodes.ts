@@ -3,7 +3,7 @@ import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmModule } from "../wasm/platform.ts";
 import { type Copier, copierOf, playOutside } from "./outside.ts";
-import { pairBytes, pairsIn, together } from "./pairs.ts";
+import { episodesOfRound, pairBytes, pairsIn, together } from "./pairs.ts";
 import { callBytes, flowProgram } from "./program.ts";
 import { functions } from "./vectors.ts";
 
@@ -49,8 +49,7 @@ export function createEpisodes(field: Field): Episodes {
   const rounds = Math.ceil(count / episodesOfRound);
   const { module, first } = compiled(field);
   const callsAt = first + rounds * roundBytes;
-  const calls = wasm?.calls(0).length ?? 0;
-  const memory = memories.take(callsAt + calls * callBytes);
+  const memory = memories.take(callsAt + (wasm?.calls(0).length ?? 0) * callBytes);
   const ports = wasm?.memory ?? memories.take(4 * count * (inputs + outputs));
   const pairs = pairsIn(memory, first, flow);
   const network = wasm?.run ?? (() => undefined);
@@ -59,6 +58,7 @@ export function createEpisodes(field: Field): Episodes {
   const play = (shown: number, steps: number, least: number): number =>
     run(first, shown, rounds, callsAt, calls, steps, least);
   let copier: Copier | undefined;
+  let calls = 0;
   let begun = 0;
 
   /** Where an episode's first number is among those of a group whose networks have so many. */
@@ -68,7 +68,9 @@ export function createEpisodes(field: Field): Episodes {
   return {
     seat(group) {
       copier = wasm === undefined ? copierOf(field, ports, group) : undefined;
-      if (wasm !== undefined) new Int32Array(memory.buffer, callsAt, 4 * calls).set(wasm.calls(group).flat());
+      const addresses = wasm?.calls(group).flat() ?? [];
+      calls = (4 * addresses.length) / callBytes;
+      new Int32Array(memory.buffer, callsAt, addresses.length).set(addresses);
       const inputsAt = wasm === undefined ? 0 : policy.inputs.byteOffset + 4 * group * count * inputs;
       const outputsAt =
         wasm === undefined ? 4 * count * inputs : policy.outputs.byteOffset + 4 * group * count * outputs;
@@ -98,8 +100,6 @@ export function createEpisodes(field: Field): Episodes {
     },
   };
 }
-
-const episodesOfRound = 2 * together;
 
 /** What `flowProgram` says of it. */
 type Run = (

@@ -10,6 +10,9 @@ export const pairLayout = { ports: 0, live: 16, wrong: 32, state: 48 } as const;
 /** How many pairs are computed in one go: a processor does the one while the other one waits for a result. */
 export const together = 2;
 
+/** How many episodes that are. */
+export const episodesOfRound = 2 * together;
+
 /** Bytes of a pair. */
 export function pairBytes({ state }: Flow): number {
   return pairLayout.state + 16 * state;
@@ -57,7 +60,9 @@ export function pairsIn(memory: WasmMemory, first: number, flow: Flow): Pairs {
     isWrong: (episode) => words[(at(episode) + wrong) >> 2] !== 0,
     state(episode) {
       const place = (at(episode) + states) >> 3;
-      return Array.from({ length: numbers }, (_, i) => doubles[place + 2 * i]!);
+      const found: number[] = [];
+      for (let i = 0; i < numbers; i++) found.push(doubles[place + 2 * i]!);
+      return found;
     },
   };
 }

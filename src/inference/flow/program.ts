@@ -41,22 +41,22 @@ export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const lives = places.map((place) => f64x2.load(round.get, place + pairLayout.live));
   const parts = { draft, flow, ports, round, places, living };
   const each = (times: Local, statement: Code): Code => [
-    ...round.set(pairs.get),
-    ...left.set(times.get),
-    ...repeat(left, [...statement, ...advance(round, together * pairBytes(flow))]),
+    round.set(pairs.get),
+    left.set(times.get),
+    repeat(left, [statement, advance(round, together * pairBytes(flow))]),
   ];
-  const addresses = [0, 4, 8, 12].flatMap((place) => i32.load(at.get, place));
+  const addresses = [0, 4, 8, 12].map((place) => i32.load(at.get, place));
   const statement = [
-    ...each(begun, shownRound(parts)),
-    ...repeat(steps, [
-      ...at.set(calls.get),
-      ...left.set(count.get),
-      ...repeat(left, [...call(network, addresses), ...advance(at, callBytes)]),
-      ...living.set(i32.of(0)),
-      ...each(rounds, when(bits.any(lives.reduce(bits.or)), steppedRound(parts))),
-      ...when(i32.below(living.get, least.get), giveBack(i32.sub(steps.get, i32.of(1)))),
+    each(begun, shownRound(parts)),
+    repeat(steps, [
+      at.set(calls.get),
+      left.set(count.get),
+      repeat(left, [call(network, addresses), advance(at, callBytes)]),
+      living.set(i32.of(0)),
+      each(rounds, when(bits.any(lives.reduce(bits.or)), steppedRound(parts))),
+      when(i32.below(living.get, least.get), giveBack(i32.sub(steps.get, i32.of(1)))),
     ]),
-    ...i32.of(-1),
+    i32.of(-1),
   ];
   const module = draft.moduleOf(statement, { memories: ["pairs", "ports"], functions: needed, gives: true });
   return { module, first: 16 * Math.ceil(draft.constantBytes() / 16) };
@@ -92,8 +92,8 @@ interface Parts {
 
 /** The statements of a round, and what they are written with. */
 function roundOf({ draft, ports, round, places, flow }: Parts) {
-  const code: number[] = [];
-  const say = (statement: Code): void => void code.push(...statement);
+  const code: Code[] = [];
+  const say = (statement: Code): void => void code.push(statement);
   const to = vectorsIn({ pairs: together, constant: draft.constant, variable: draft.v128, say });
   const arithmetic = arithmeticOn(to);
   const terms = (values: readonly Vectors[]): readonly Term<Vectors>[] => values.map((value) => termOf(to, value));
@@ -113,7 +113,7 @@ function roundOf({ draft, ports, round, places, flow }: Parts) {
     for (const [i, input] of seen.entries()) {
       // Backwards, since episodes that are not there have the place of the last one.
       for (const [pair, value] of [...input.entries()].toReversed()) {
-        say([...shown.set(value), ...f64x2.storeSingles(in0[pair]!, in1[pair]!, 4 * i * ports.stride, shown)]);
+        say([shown.set(value), f64x2.storeSingles(in0[pair]!, in1[pair]!, 4 * i * ports.stride, shown)]);
       }
     }
   };
@@ -168,18 +168,18 @@ interface Outcome {
 /** Writes down which are live and their state, which stays what it was where the step does not count. */
 function kept({ draft, round, places, living }: Parts, { live, counts, over, before, after }: Outcome): Code {
   const going = draft.v128();
-  return places.flatMap((place, pair) => {
+  return places.map((place, pair) => {
     const stays = bits.without(live[pair]!, counts[pair]!);
     const wrong = bits.or(f64x2.load(round.get, place + pairLayout.wrong), stays);
     return [
-      ...when(bits.notBoth(counts[pair]!), [
-        ...after.flatMap((all, i) => all[pair]!.set(bits.select(all[pair]!.get, before[i]![pair]!, counts[pair]!))),
-        ...f64x2.store(round.get, place + pairLayout.wrong, wrong),
+      when(bits.notBoth(counts[pair]!), [
+        after.map((all, i) => all[pair]!.set(bits.select(all[pair]!.get, before[i]![pair]!, counts[pair]!))),
+        f64x2.store(round.get, place + pairLayout.wrong, wrong),
       ]),
-      ...after.flatMap((all, i) => f64x2.store(round.get, place + pairLayout.state + 16 * i, all[pair]!.get)),
-      ...going.set(bits.without(counts[pair]!, over[pair]!)),
-      ...f64x2.store(round.get, place + pairLayout.live, going.get),
-      ...living.set(i32.add(living.get, i32.ones(bits.ofDoubles(going.get)))),
+      after.map((all, i) => f64x2.store(round.get, place + pairLayout.state + 16 * i, all[pair]!.get)),
+      going.set(bits.without(counts[pair]!, over[pair]!)),
+      f64x2.store(round.get, place + pairLayout.live, going.get),
+      living.set(i32.add(living.get, i32.ones(bits.ofDoubles(going.get)))),
     ];
   });
 }

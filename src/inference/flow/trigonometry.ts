@@ -130,8 +130,14 @@ function fromHigh(bits: number): number {
 
 const trials = 2000;
 
-/** Whether the host computes sines and cosines in this way, as far as some thousand numbers tell. */
+let tried: boolean | undefined;
+
+/** Whether the host computes sines and cosines in this way, as far as some thousand numbers tell; they are tried once. */
 export function isHosts(): boolean {
+  return (tried ??= areHosts());
+}
+
+function areHosts(): boolean {
   return Array.from({ length: trials }, (_, i) => (i - trials / 2) * 0.0517).every((x) => {
     const small = (x / 52) * smallAngle;
     const made = sineAndCosine(numbers, x);

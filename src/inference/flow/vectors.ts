@@ -128,7 +128,7 @@ function turningIn(writing: Writing): (angles: Vectors) => SineAndCosine<Vectors
     const angles = inEach(writing).keep(given);
     const [sin, cos] = [given.map(writing.variable), given.map(writing.variable)];
     const set = (made: SineAndCosine<Vectors>): readonly Code[] =>
-      given.map((_, pair) => [...sin[pair]!.set(made.sin[pair]!), ...cos[pair]!.set(made.cos[pair]!)]);
+      given.map((_, pair) => [sin[pair]!.set(made.sin[pair]!), cos[pair]!.set(made.cos[pair]!)]);
     writing.say(areHosts ? turned(writing, angles, set) : set(hosted(angles)).flat());
     const made = { sin: gets(sin), cos: gets(cos) };
     known.set(key, made);
@@ -158,7 +158,7 @@ function hosted(angles: Vectors): SineAndCosine<Vectors> {
 
 /** A statement with all that is said on the way to it. */
 function apart(writing: Writing, make: (to: Numbers<Vectors>) => Code): Code {
-  const code: number[] = [];
-  const last = make(numbersIn({ ...writing, say: (statement) => void code.push(...statement) }));
-  return [...code, ...last];
+  const code: Code[] = [];
+  const last = make(numbersIn({ ...writing, say: (statement) => void code.push(statement) }));
+  return [code, last];
 }

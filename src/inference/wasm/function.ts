@@ -1,4 +1,4 @@
-import { type Code, f64x2, i32, joined, type Local, localOf, unsigned } from "./instructions.ts";
+import { bytesOf, type Code, f64x2, i32, type Local, localOf, sizeOf, unsigned } from "./instructions.ts";
 
 /** One function being written: its parameters are whole numbers of 32 bits. */
 export interface FunctionDraft {
@@ -49,7 +49,7 @@ export function draftFunction(parameters: number): FunctionDraft {
     },
     constantBytes: () => 16 * constants.length,
     moduleOf(statement, { memories = ["memory"], functions = [], gives = false } = {}) {
-      const body = joined(vector(locals.map((type) => [1, type])), statement, [0x0b]);
+      const body = [vector(locals.map((type) => [1, type])), statement, 0x0b];
       const own = signature(
         Array.from({ length: parameters }, () => "i32"),
         gives ? ["i32"] : [],
@@ -58,35 +58,35 @@ export function draftFunction(parameters: number): FunctionDraft {
       const sections = [
         section(1, [own, ...functions.map((one) => signature(one.takes, one.gives))]),
         section(2, [
-          ...memories.map((name) => [...text("host"), ...text(name), 0x02, 0x00, 0x01]),
-          ...functions.map(({ name }, i) => [...text("host"), ...text(name), 0x00, ...unsigned(i + 1)]),
+          ...memories.map((name) => [text("host"), text(name), 0x02, 0x00, 0x01]),
+          ...functions.map(({ name }, i) => [text("host"), text(name), 0x00, unsigned(i + 1)]),
         ]),
         section(3, [[0x00]]),
-        section(7, [[...text("run"), 0x00, ...unsigned(functions.length)]]),
-        section(10, [joined(unsigned(body.length), body)]),
+        section(7, [[text("run"), 0x00, unsigned(functions.length)]]),
+        section(10, [[unsigned(sizeOf(body)), body]]),
         ...(constants.length === 0 ? [] : [section(11, [placed(data)])]),
       ];
-      return new Uint8Array(joined(header, ...sections));
+      return bytesOf([header, sections]);
     },
   };
 }
 
 /** Data at the beginning of memory number 0. */
 function placed(data: Uint8Array): Code {
-  return [0x00, ...i32.of(0), 0x0b, ...unsigned(data.length), ...data];
+  return [0x00, i32.of(0), 0x0b, unsigned(data.length), [...data]];
 }
 
 function signature(takes: readonly Type[], gives: readonly Type[]): Code {
-  return [0x60, ...vector(takes.map((type) => [types[type]])), ...vector(gives.map((type) => [types[type]]))];
+  return [0x60, vector(takes.map((type) => [types[type]])), vector(gives.map((type) => [types[type]]))];
 }
 
 function section(id: number, items: readonly Code[]): Code {
   const content = vector(items);
-  return joined([id], unsigned(content.length), content);
+  return [id, unsigned(sizeOf(content)), content];
 }
 
 function vector(items: readonly Code[]): Code {
-  return joined(unsigned(items.length), ...items);
+  return [unsigned(items.length), items];
 }
 
 function text(value: string): Code {

@@ -28,6 +28,7 @@ export function networkProgram(shape: NetworkShape, columns: number, networks: n
     scratch: 2 * widest * grid.cell,
     starts: grid.lanes === "networks" ? [0] : starts,
     group,
+    crew: 1,
     bytes: () => 4 * floats,
     tileBytes: () => rememberedBytes(layers, grid),
     module: () => moduleOf(layers, grid, buffers),

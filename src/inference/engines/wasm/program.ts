@@ -10,6 +10,8 @@ export interface Program<B> {
   readonly starts: readonly number[];
   /** Networks that one call of `run` computes; the last group may have fewer. */
   readonly group: number;
+  /** How many groups take a step before the first one takes its next. */
+  readonly crew: number;
   /** Bytes of a group's data. */
   bytes(group: readonly B[]): number;
   /** Bytes that a group keeps from step to step, for each tile; 0 at first. */

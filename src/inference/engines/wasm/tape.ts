@@ -3,6 +3,7 @@ import type { Tape } from "../tape.ts";
 import { vectorActivation } from "./activation.ts";
 import { draftFunction, type FunctionDraft } from "../../wasm/function.ts";
 import { advance, type Code, copy, f32, f32x4, i32, type Local, repeat, when } from "../../wasm/instructions.ts";
+import { episodesOfRound } from "../../flow/pairs.ts";
 import { type Program, tilesOf } from "./program.ts";
 
 const activations: readonly Activation[] = ["linear", "relu", "tanh", "sigmoid"];
@@ -21,6 +22,8 @@ export function tapeProgram(ports: Ports, columns: number): Program<Tape> {
     scratch: 0,
     starts,
     group: 1,
+    // Tapes are short: networks with few episodes keep each other company in worlds that step several at once.
+    crew: Math.max(1, Math.floor(episodesOfRound / columns)),
     bytes: ([tape]) => 4 * wordsOf(tape!),
     tileBytes: ([tape]) => 16 * tape!.slots * (tape!.delayed ? 2 : 1),
     module: () => moduleOf(ports, columns),
