@@ -70,7 +70,7 @@ export {
 export type { Operator, VariationContext } from "./variation/operator.ts";
 export { simplify } from "./variation/simplify.ts";
 export type { Target } from "./scenario/target.ts";
-export { clamp } from "./scenario/flow.ts";
+export { clamp, rungeKutta } from "./scenario/flow.ts";
 export type { Arithmetic, Flow, Stepped } from "./scenario/flow.ts";
 export type { Tensors } from "./scenario/tensors.ts";
 export { type Inference, type InferenceOptions, createInference } from "./inference/backend.ts";

@@ -1,4 +1,4 @@
-import type { Arithmetic, Stepped } from "../../src/scenario/flow.ts";
+import { type Arithmetic, rungeKutta, type Stepped } from "../../src/scenario/flow.ts";
 import type { Tensors } from "../../src/scenario/tensors.ts";
 
 const gravity = 9.8;
@@ -43,7 +43,8 @@ function step<V>(to: Arithmetic<V>, state: readonly V[], outputs: readonly V[]):
   const { of, add, mul } = to;
   const [theta1, theta2, omega1, omega2, steps, torqueBefore, torques, switches] = state as Eight<V>;
   const torque = chosen(to, outputs);
-  const moved = move(to, [theta1, theta2, omega1, omega2], torque);
+  const motion: Motion<V> = [theta1, theta2, omega1, omega2];
+  const moved = rungeKutta(to, motion, seconds, (now) => change(to, now, torque));
   const [angle1, angle2] = [wrapped(to, moved[0]), wrapped(to, moved[1])];
   const taken = add(steps, of(1));
   const feet = to.sub(mul(of(-1), to.cos(angle1)), to.cos(add(angle1, angle2)));
@@ -69,20 +70,6 @@ function chosen<V>(to: Arithmetic<V>, outputs: readonly V[]): V {
   return to.where(to.greater(counter, none), most, other);
 }
 
-/** A step of the classical Runge-Kutta method. */
-function move<V>(to: Arithmetic<V>, motion: Motion<V>, torque: V): Motion<V> {
-  const { of, add, mul } = to;
-  const from = (slope: Motion<V>, time: number): Motion<V> => each((i) => add(motion[i], mul(of(time), slope[i])));
-  const first = change(to, motion, torque);
-  const second = change(to, from(first, seconds / 2), torque);
-  const third = change(to, from(second, seconds / 2), torque);
-  const fourth = change(to, from(third, seconds), torque);
-  return each((i) => {
-    const sum = add(add(add(first[i], mul(of(2), second[i])), mul(of(2), third[i])), fourth[i]);
-    return add(motion[i], mul(of(seconds / 6), sum));
-  });
-}
-
 /** The derivative of the motion. */
 function change<V>(to: Arithmetic<V>, [theta1, theta2, omega1, omega2]: Motion<V>, torque: V): Motion<V> {
   const { of, add, sub, mul, div } = to;
@@ -106,10 +93,6 @@ function wrapped<V>({ of, add, sub, mul, div, floor }: Arithmetic<V>, angle: V):
 
 function within<V>(to: Arithmetic<V>, value: V, limit: number): V {
   return to.min(to.of(limit), to.max(to.of(-limit), value));
-}
-
-function each<V>(value: (i: 0 | 1 | 2 | 3) => V): Motion<V> {
-  return [value(0), value(1), value(2), value(3)];
 }
 
 function score([, , , , steps]: readonly number[]): readonly number[] {

@@ -1,4 +1,4 @@
-import type { Arithmetic, Flow, Stepped } from "../../src/scenario/flow.ts";
+import { type Arithmetic, type Flow, rungeKutta, type Stepped } from "../../src/scenario/flow.ts";
 import type { Instance } from "./world.ts";
 
 const gravity = -9.8;
@@ -58,7 +58,8 @@ function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V, steps: nu
   const [taken, forces, offsets] = state.slice(6, 9) as [V, V, V];
   const within = to.where(greater(answer, of(-1)), answer, of(-1));
   const force = mul(of(forceMax), to.where(greater(answer, of(1)), of(1), within));
-  const moved = move(to, move(to, state as unknown as Motion<V>, force), force);
+  const move = (motion: Motion<V>): Motion<V> => rungeKutta(to, motion, seconds, (now) => change(to, now, force));
+  const moved = move(move(state.slice(0, 6) as unknown as Motion<V>));
   const [x, v, theta1, omega1, theta2] = moved;
   const next = add(taken, of(1));
   const out = greater(abs(x), of(xLimit));
@@ -74,20 +75,6 @@ function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V, steps: nu
     ],
     over: to.max(to.max(out, fallen), greater(next, of(steps - 0.5))),
   };
-}
-
-/** A step of the classical Runge-Kutta method. */
-function move<V>(to: Arithmetic<V>, motion: Motion<V>, force: V): Motion<V> {
-  const { of, add, mul } = to;
-  const from = (slope: Motion<V>, time: number): Motion<V> => each((i) => add(motion[i]!, mul(of(time), slope[i]!)));
-  const first = change(to, motion, force);
-  const second = change(to, from(first, seconds / 2), force);
-  const third = change(to, from(second, seconds / 2), force);
-  const fourth = change(to, from(third, seconds), force);
-  return each((i) => {
-    const sum = add(add(add(first[i]!, mul(of(2), second[i]!)), mul(of(2), third[i]!)), fourth[i]!);
-    return add(motion[i]!, mul(of(seconds / 6), sum));
-  });
 }
 
 /** The derivative of the motion: Wieland's equations. */
@@ -114,8 +101,4 @@ function change<V>(to: Arithmetic<V>, [, v, theta1, omega1, theta2, omega2]: Mot
   const acceleration = div(drive, mass);
   const [turn1, turn2] = pulls.map(({ cos, pull, half }) => mul(of(-0.75 / half), add(mul(acceleration, cos), pull)));
   return [v, acceleration, omega1, turn1!, omega2, turn2!];
-}
-
-function each<V>(value: (i: number) => V): Motion<V> {
-  return [value(0), value(1), value(2), value(3), value(4), value(5)];
 }

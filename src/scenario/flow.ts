@@ -66,3 +66,22 @@ export function clamp<V>(to: Arithmetic<V>, value: V, limit: number): V {
   const above = to.where(to.greater(value, to.of(-limit)), value, to.of(-limit));
   return to.where(to.greater(value, to.of(limit)), to.of(limit), above);
 }
+
+/** A step of the classical Runge-Kutta method: the motion after so many seconds, where `change` gives its derivative. */
+export function rungeKutta<V, Motion extends readonly V[]>(
+  { of, add, mul }: Arithmetic<V>,
+  motion: Motion,
+  seconds: number,
+  change: (motion: Motion) => Motion,
+): Motion {
+  const each = (value: (i: number) => V): Motion => motion.map((_, i) => value(i)) as readonly V[] as Motion;
+  const from = (slope: Motion, time: number): Motion => each((i) => add(motion[i]!, mul(of(time), slope[i]!)));
+  const first = change(motion);
+  const second = change(from(first, seconds / 2));
+  const third = change(from(second, seconds / 2));
+  const fourth = change(from(third, seconds));
+  return each((i) => {
+    const sum = add(add(add(first[i]!, mul(of(2), second[i]!)), mul(of(2), third[i]!)), fourth[i]!);
+    return add(motion[i]!, mul(of(seconds / 6), sum));
+  });
+}
