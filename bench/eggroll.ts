@@ -69,6 +69,8 @@ async function measured(load: () => Promise<Policy>): Promise<{ readonly loadMs:
     const begun = process.cpuUsage();
     const policy = await load();
     loadMs = Math.min(loadMs, msSince(begun));
+    // The first step finds nothing in the caches and makes room.
+    await stepAll(policy, networks);
     stepMs = Math.min(stepMs, await msOf(policy, networks));
     policy.free();
   }
