@@ -16,8 +16,10 @@ const leanLimit = (36 * Math.PI) / 180;
 /** So many steps before the end tell how calm it was. */
 const calmSteps = 100;
 
-/** What was counted before the first step. */
-const nothing = Array.from({ length: 3 + calmSteps }, () => 0);
+/** How restless the steps before the first one were. */
+const nothing = Array.from({ length: calmSteps }, () => 0);
+/** Numbers of the state before those. */
+const head = 11;
 
 /** What the scenario was asked for. */
 export interface FlowOptions {
@@ -25,37 +27,41 @@ export interface FlowOptions {
   /** Which numbers of the motion networks see, and what these are divided by. */
   readonly shown: readonly number[];
   readonly widths: readonly number[];
-  readonly damped: boolean;
 }
 
 type Motion<V> = readonly [x: V, v: V, theta1: V, omega1: V, theta2: V, omega2: V];
 
 /**
  * The arithmetic of `world`, operation by operation. The state is the motion; then steps, forces and distances of the cart
- * summed up; then how restless the last hundred steps were, the oldest first.
+ * summed up; what the instance says, how many steps there are and whether damping counts; then how restless the last hundred
+ * steps were, the oldest first.
  */
-export function flowOf({ steps, shown, widths, damped }: FlowOptions): Flow {
+export function flowOf({ steps, shown, widths }: FlowOptions): Flow {
   return {
-    state: 9 + calmSteps,
+    state: head + calmSteps,
     steps,
-    begin: (instance) => (instance as Instance).start.concat(nothing),
+    begin(instance) {
+      const { start, steps: limit, damped } = instance as Instance;
+      return [...start, 0, 0, 0, limit, damped ? 1 : 0].concat(nothing);
+    },
     observe: ({ of, div }, state) => shown.map((place, i) => div(state[place]!, of(widths[i]!))),
-    step: (to, state, [answer]) => stepped(to, state, answer!, steps),
+    step: (to, state, [answer]) => stepped(to, state, answer!),
     score(state) {
-      const [taken, restless] = [state[6]!, state.slice(9)];
+      const [taken, , , limit, damped] = state.slice(6) as [number, number, number, number, number];
+      const restless = state.slice(head);
       // In the order in which the world sums: by the steps' numbers modulo 100.
       const unrest = restless.reduce((sum, _, place) => sum + restless.at(place - (taken % calmSteps))!, 0);
       const calm = taken < calmSteps ? 0 : Math.min(1, 0.75 / unrest);
-      const fitness = (0.1 * taken) / steps + 0.9 * calm;
-      return damped ? [fitness, taken] : [taken, fitness];
+      const fitness = (0.1 * taken) / limit + 0.9 * calm;
+      return damped === 1 ? [fitness, taken] : [taken, fitness];
     },
     measure: ([, , , , , , taken, forces, offsets]) => [offsets! / Math.max(1, taken!), forces! / Math.max(1, taken!)],
   };
 }
 
-function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V, steps: number): Stepped<V> {
+function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V): Stepped<V> {
   const { of, add, mul, div, abs, greater } = to;
-  const [taken, forces, offsets] = state.slice(6, 9) as [V, V, V];
+  const [taken, forces, offsets, limit, damped] = state.slice(6, head) as [V, V, V, V, V];
   const within = to.where(greater(answer, of(-1)), answer, of(-1));
   const force = mul(of(forceMax), to.where(greater(answer, of(1)), of(1), within));
   const move = (motion: Motion<V>): Motion<V> => rungeKutta(to, motion, seconds, (now) => change(to, now, force));
@@ -70,10 +76,12 @@ function stepped<V>(to: Arithmetic<V>, state: readonly V[], answer: V, steps: nu
       next,
       add(forces, div(abs(force), of(forceMax))),
       add(offsets, to.min(of(1), div(abs(x), of(xLimit)))),
-      ...state.slice(10),
+      limit,
+      damped,
+      ...state.slice(head + 1),
       add(add(add(abs(x), abs(v)), abs(theta1)), abs(omega1)),
     ],
-    over: to.max(to.max(out, fallen), greater(next, of(steps - 0.5))),
+    over: to.max(to.max(out, fallen), greater(next, to.sub(limit, of(0.5)))),
   };
 }
 

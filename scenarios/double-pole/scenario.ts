@@ -99,7 +99,7 @@ function create(options: Options): SteppedScenario {
       fuel: Math.min(100_000_000, 1_000_000 + 1000 * steps),
       wallMs: 500 + steps,
     },
-    tensors: { ...tensorsOf({ steps, shown, widths: shown.map((i) => scales[i]!), damped }), memory: !velocities },
+    tensors: { ...tensorsOf({ steps, shown, widths: shown.map((i) => scales[i]!) }), memory: !velocities },
     references: referencesOf(velocities),
     cases: (split, random) => {
       const stream = random.fork("double-pole", split);

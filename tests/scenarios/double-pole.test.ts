@@ -70,6 +70,10 @@ describe("Two poles on a cart", () => {
       const [one] = damped.cases("train", randomFromSeed(1));
       expect(playCompiled(damped, one!, (...seen) => [0.9 * push(...seen)[0]!])).toBe(last);
     }
+    // What the instance says counts, whatever the scenario was asked for.
+    const [first] = withSpeeds.cases("train", randomFromSeed(1));
+    const short = { ...first!, instance: { ...(first!.instance as Instance), steps: 321, damped: true } };
+    expect(playCompiled(withSpeeds, short, push)).toBe(321);
     const [one] = hidden.cases("train", randomFromSeed(1));
     expect(playCompiled(hidden, one!, (_x, _theta1, theta2) => [6 * Number(theta2)])).toBeLessThan(100);
   });
