@@ -1,4 +1,5 @@
 import { type Arithmetic, type Flow, rungeKutta, type Stepped } from "../../src/scenario/flow.ts";
+import { xLimit } from "../cart-pole/cart.ts";
 import type { Instance } from "./world.ts";
 
 const gravity = -9.8;
@@ -11,7 +12,6 @@ const poles = [
   { mass: 0.1, half: 0.5 },
   { mass: 0.01, half: 0.05 },
 ] as const;
-const xLimit = 2.4;
 const leanLimit = (36 * Math.PI) / 180;
 /** So many steps before the end tell how calm it was. */
 const calmSteps = 100;

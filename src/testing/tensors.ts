@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import type { Case, SteppedScenario, World } from "../scenario/scenario.ts";
-import type { Policy } from "../inference/engines/engine.ts";
 import { createEpisodes } from "../inference/flow/episodes.ts";
 import { type Flow, numbers } from "../scenario/flow.ts";
 import type { Tensors } from "../scenario/tensors.ts";
 import { limitsOf } from "../scenario/scenario.ts";
 import type { Random } from "../std/random.ts";
 import { deepFreeze } from "./players.ts";
+import { scriptedPolicy } from "./policy.ts";
 
 /**
  * Checks how networks sit in a scenario, on one of its cases: `encode` writes finite numbers and nothing else, `decode`
@@ -127,25 +127,18 @@ function checkCompiled(player: Player, flow: Flow): void {
   const stories = Array.from({ length: count }, (_, e) => storyOf(player, random.fork("story", e)));
   const longest = Math.max(...stories.map((story) => story.inputs.length));
   let step = 0;
-  const policy: Policy = {
-    inputs: new Float32Array(count * inputs),
-    outputs: new Float32Array(count * outputs),
-    group: networks,
-    forward() {
-      for (const [e, story] of stories.entries()) {
-        const [expected, answers] = [story.inputs[step], story.outputs[step]];
-        const ends = `The compiled \`flow\` does not end with \`world\` on ${one.id}`;
-        assert.equal(episodes.isLive(e), expected !== undefined, ends);
-        if (expected === undefined || answers === undefined) continue;
-        const seen = expected.map((_, i) => policy.inputs[at(e, inputs, i)]!);
-        assert.deepEqual(seen, expected, `The compiled \`flow\` shows something else than \`world\` on ${one.id}`);
-        for (let i = 0; i < outputs; i++) policy.outputs[at(e, outputs, i)] = answers[i]!;
-      }
-      step++;
-    },
-    reset: () => undefined,
-    free: () => undefined,
-  };
+  const policy = scriptedPolicy({ networks, columns, inputs, outputs }, () => {
+    for (const [e, story] of stories.entries()) {
+      const [expected, answers] = [story.inputs[step], story.outputs[step]];
+      const ends = `The compiled \`flow\` does not end with \`world\` on ${one.id}`;
+      assert.equal(episodes.isLive(e), expected !== undefined, ends);
+      if (expected === undefined || answers === undefined) continue;
+      const seen = expected.map((_, i) => policy.inputs[at(e, inputs, i)]!);
+      assert.deepEqual(seen, expected, `The compiled \`flow\` shows something else than \`world\` on ${one.id}`);
+      for (let i = 0; i < outputs; i++) policy.outputs[at(e, outputs, i)] = answers[i]!;
+    }
+    step++;
+  });
   const episodes = createEpisodes({ flow, inputs, outputs, policy, columns });
   try {
     episodes.seat(0);

@@ -8,6 +8,7 @@ import { isHosts } from "../../src/inference/flow/trigonometry.ts";
 import { type Flow, numbers } from "../../src/scenario/flow.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 import { randomNeat, randomNetwork } from "../../src/testing/brains.ts";
+import { scriptedPolicy } from "../../src/testing/policy.ts";
 
 /** What every operation makes of two numbers. */
 const everything: Flow = {
@@ -33,15 +34,8 @@ const everything: Flow = {
   measure: () => [],
 };
 
-function policyOf(group: number, columns: number): Policy {
-  return {
-    inputs: new Float32Array(group * columns * 2),
-    outputs: new Float32Array(group * columns),
-    group,
-    forward: () => undefined,
-    reset: () => undefined,
-    free: () => undefined,
-  };
+function policyOf(networks: number, columns: number): Policy {
+  return scriptedPolicy({ networks, columns, inputs: 2, outputs: 1 });
 }
 
 function episodesIn(policy: Policy, columns: number): Episodes {

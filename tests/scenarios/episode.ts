@@ -1,8 +1,8 @@
 import { expect } from "vitest";
-import type { Policy } from "../../src/inference/engines/engine.ts";
 import { createEpisodes } from "../../src/inference/flow/episodes.ts";
 import type { Agent, Case, SteppedScenario } from "../../src/scenario/scenario.ts";
 import { agentOf } from "../../src/testing/players.ts";
+import { scriptedPolicy } from "../../src/testing/policy.ts";
 import { randomFromSeed } from "../../src/std/random.ts";
 
 /** Plays a case to its end, `agent` in its own seat and references in the others; returns its score and measures. */
@@ -41,21 +41,14 @@ export function playCompiled(
   const { inputs, outputs, flow, encode, decode } = scenario.tensors!;
   const world = scenario.world();
   const state: unknown = world.begin(one.instance, randomFromSeed(1));
-  const policy: Policy = {
-    inputs: new Float32Array(inputs),
-    outputs: new Float32Array(outputs),
-    group: 1,
-    forward() {
-      const observation = world.observe(state, 0);
-      const expected = new Float32Array(inputs);
-      encode(observation, expected, 0, 1);
-      expect(policy.inputs).toEqual(expected);
-      policy.outputs.set(act(...observation));
-      world.step(state, [decode(policy.outputs, 0, 1)]);
-    },
-    reset: () => undefined,
-    free: () => undefined,
-  };
+  const policy = scriptedPolicy({ networks: 1, columns: 1, inputs, outputs }, () => {
+    const observation = world.observe(state, 0);
+    const expected = new Float32Array(inputs);
+    encode(observation, expected, 0, 1);
+    expect(policy.inputs).toEqual(expected);
+    policy.outputs.set(act(...observation));
+    world.step(state, [decode(policy.outputs, 0, 1)]);
+  });
   const episodes = createEpisodes({ flow: flow!, inputs, outputs, policy, columns: 1 });
   episodes.seat(0);
   episodes.begin(0, flow!.begin(one.instance, randomFromSeed(1)));

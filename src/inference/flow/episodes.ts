@@ -1,10 +1,9 @@
 import type { Flow } from "../../scenario/flow.ts";
-import type { Policy } from "../engines/engine.ts";
 import { createMemories } from "../wasm/memory.ts";
 import { Instance, Module, type WasmModule } from "../wasm/platform.ts";
-import { type Copier, copierOf, playOutside } from "./outside.ts";
+import { type Actors, type Copier, copierOf, playOutside } from "./outside.ts";
 import { episodesOfRound, pairBytes, pairsIn, together } from "./pairs.ts";
-import { callBytes, flowProgram } from "./program.ts";
+import { callBytes, flowProgram, type RunFlow } from "./program.ts";
 import { functions } from "./vectors.ts";
 
 /** Episodes of a world for the networks of a group: one for each column, network by network. */
@@ -27,14 +26,8 @@ export interface Episodes {
 }
 
 /** A world, and who plays in it. */
-export interface Field {
+export interface Field extends Actors {
   readonly flow: Flow;
-  /** Numbers that a network takes and gives. */
-  readonly inputs: number;
-  readonly outputs: number;
-  readonly policy: Policy;
-  /** Episodes of a network. */
-  readonly columns: number;
 }
 
 /**
@@ -54,7 +47,7 @@ export function createEpisodes(field: Field): Episodes {
   const pairs = pairsIn(memory, first, flow);
   const network = wasm?.run ?? (() => undefined);
   const { exports } = new Instance(module, { host: { pairs: memory, ports, ...functions, network } });
-  const run = exports["run"] as Run;
+  const run = exports["run"] as RunFlow;
   const play = (shown: number, steps: number, least: number): number =>
     run(first, shown, rounds, callsAt, calls, steps, least);
   let copier: Copier | undefined;
@@ -71,9 +64,8 @@ export function createEpisodes(field: Field): Episodes {
       const addresses = wasm?.calls(group).flat() ?? [];
       calls = (4 * addresses.length) / callBytes;
       new Int32Array(memory.buffer, callsAt, addresses.length).set(addresses);
-      const inputsAt = wasm === undefined ? 0 : policy.inputs.byteOffset + 4 * group * count * inputs;
-      const outputsAt =
-        wasm === undefined ? 4 * count * inputs : policy.outputs.byteOffset + 4 * group * count * outputs;
+      const inputsAt = copier?.inputsAt ?? policy.inputs.byteOffset + 4 * group * count * inputs;
+      const outputsAt = copier?.outputsAt ?? policy.outputs.byteOffset + 4 * group * count * outputs;
       for (let slot = 0; slot < episodesOfRound * rounds; slot++) {
         // Where there is none, it has the last one's place, which is written after it.
         const episode = Math.min(slot, count - 1);
@@ -100,11 +92,6 @@ export function createEpisodes(field: Field): Episodes {
     },
   };
 }
-
-/** What `flowProgram` says of it. */
-type Run = (
-  ...numbers: [pairs: number, begun: number, rounds: number, calls: number, count: number, steps: number, least: number]
-) => number;
 
 const memories = createMemories();
 

@@ -3,6 +3,9 @@ import type { WasmMemory } from "../wasm/platform.ts";
 
 /** Has networks compute that WebAssembly does not reach, on copies of what a world shows them in its memory. */
 export interface Copier {
+  /** Where in the memory inputs and outputs lie, in bytes. */
+  readonly inputsAt: number;
+  readonly outputsAt: number;
   /** Shows a group's networks what lies in the memory, and has them compute. */
   compute(): void | Promise<void>;
   /** Brings their answers into the memory. */
@@ -10,7 +13,7 @@ export interface Copier {
 }
 
 /** The numbers of a group of networks: inputs lie in the memory first, outputs behind them. */
-export function copierOf({ policy, columns, ...field }: Copied, { buffer }: WasmMemory, group: number): Copier {
+export function copierOf({ policy, columns, ...field }: Actors, { buffer }: WasmMemory, group: number): Copier {
   const count = policy.group * columns;
   const [inputs, outputs] = [count * field.inputs, count * field.outputs];
   const seen = policy.inputs.subarray(group * inputs, (group + 1) * inputs);
@@ -18,6 +21,8 @@ export function copierOf({ policy, columns, ...field }: Copied, { buffer }: Wasm
   const shown = new Float32Array(buffer, 0, seen.length);
   const heard = new Float32Array(buffer, 4 * inputs, answers.length);
   return {
+    inputsAt: shown.byteOffset,
+    outputsAt: heard.byteOffset,
     compute() {
       seen.set(shown);
       return policy.forward(group);
@@ -26,10 +31,12 @@ export function copierOf({ policy, columns, ...field }: Copied, { buffer }: Wasm
   };
 }
 
-/** Networks, and how many numbers each takes and gives for each of its columns. */
-export interface Copied {
+/** Who acts in a world. */
+export interface Actors {
   readonly policy: Policy;
+  /** Episodes of a network. */
   readonly columns: number;
+  /** Numbers that a network takes and gives for each. */
   readonly inputs: number;
   readonly outputs: number;
 }

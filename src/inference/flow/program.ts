@@ -26,16 +26,15 @@ export interface Ports {
 
 /**
  * A world as WebAssembly, two episodes to a vector, in double precision with the results of `flow` on plain numbers.
- * `run(pairs, begun, rounds, calls, count, steps, least)` plays with the episodes of as many rounds of `together` pairs: it
- * shows networks what those of the first `begun` rounds are like, and then, step by step, has networks compute by `count`
- * calls of the host's `network`, moves each live episode and shows what it is like. It stops as soon as fewer than `least`
- * are live and gives how many steps are left, or -1 where that never was. The first memory holds constants, then the pairs
- * and the calls (four addresses each), the second one the ports. A step with an output that is not finite ends an episode as
- * it was before.
+ * `run` plays with the episodes of as many rounds of `together` pairs: it shows networks what those of the first `begun`
+ * rounds are like, and then, step by step, has networks compute by `count` calls of the host's `network`, moves each live
+ * episode and shows what it is like. It stops as soon as fewer than `least` are live and gives how many steps are left, or -1
+ * where that never was. The first memory holds constants, then the pairs and the calls (four addresses each), the second one
+ * the ports. A step with an output that is not finite ends an episode as it was before.
  */
 export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   const draft = draftFunction(7);
-  const [pairs, begun, rounds, calls, count, steps, least] = draft.parameters as Parameters;
+  const [pairs, begun, rounds, calls, count, steps, least] = draft.parameters as RunLocals;
   const [round, at, left, living] = [draft.i32(), draft.i32(), draft.i32(), draft.i32()];
   const places = Array.from({ length: together }, (_, pair) => pair * pairBytes(flow));
   const lives = places.map((place) => f64x2.load(round.get, place + pairLayout.live));
@@ -62,7 +61,13 @@ export function flowProgram(flow: Flow, ports: Ports): FlowProgram {
   return { module, first: 16 * Math.ceil(draft.constantBytes() / 16) };
 }
 
-type Parameters = [Local, Local, Local, Local, Local, Local, Local];
+/** What a compiled world exports as `run`. */
+export type RunFlow = (
+  ...numbers: [pairs: number, begun: number, rounds: number, calls: number, count: number, steps: number, least: number]
+) => number;
+
+type RunLocals = LocalsOf<Parameters<RunFlow>>;
+type LocalsOf<Numbers extends readonly unknown[]> = { readonly [Place in keyof Numbers]: Local };
 
 /** Bytes of a call. */
 export const callBytes = 16;

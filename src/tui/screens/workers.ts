@@ -141,7 +141,7 @@ function noLanes({ phase, jobs }: Live): Row {
 }
 
 function laneRows(
-  { ticks, view }: Model,
+  { live, ticks, view }: Model,
   lanes: readonly LiveLane[],
   columns: number,
   symbols: Scene["symbols"],
@@ -149,7 +149,9 @@ function laneRows(
   const rows = tableRows<LiveLane>(
     [
       { title: "LANE", width: 4, align: "right", drop: 0, cell: ({ lane }) => String(lane) },
-      ...(lanes.some(({ engine }) => engine !== undefined) ? [{ title: "RUNS", width: 16, drop: 2, cell: runs }] : []),
+      ...(live!.lanes.some(({ engine }) => engine !== undefined)
+        ? [{ title: "RUNS", width: 16, drop: 2, cell: runs }]
+        : []),
       { title: "STATE", width: 8, drop: 0, cell: (lane) => laneState(lane, view.facts.scenario) },
       {
         title: "DONE",

@@ -31,6 +31,9 @@ describe("the workers", () => {
       expect(shown(columns).filter((line) => /^ +[01] {2}programs +working /.test(line))).toHaveLength(2);
       expect(shown(columns).filter((line) => /^ +[23] {2}networks, webgpu +\w/.test(line))).toHaveLength(2);
     }
+    const many = Array.from({ length: 40 }, (_, i) => ({ ...lanes[i < 30 ? 0 : 2]!, lane: i }));
+    const scrolled = sceneOf({ ...model, live: { ...live!, lanes: many } }, size);
+    expect(textOf(workersScreen.render(scrolled, workersScreen.start)).join("\n")).toContain("RUNS");
     expect(shown(80)[0]).toContain("3 of 4 busy  4 of each sort asked for");
     expect(textOf(workersScreen.render(sceneOf(model, size), workersScreen.start)).join("\n")).not.toContain("RUNS");
   });
